@@ -1,0 +1,52 @@
+"""What can go wrong through no fault of ours. `assert` is for our own bugs, `UserError` for a visitor's mistake.
+
+    UserError              422  a value that is not allowed
+    |-- UnknownName        404  a preset, path or format that does not exist; carries the nearest names
+    `-- TooLarge           422  a value that is well formed but over a limit of `app/limits.py`
+"""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+
+class UserError(Exception):
+    """A visitor's mistake: `what` was given as `value`, and `allowed` says what would have been right."""
+
+    status = 422
+    title = "Value not allowed"
+
+    def __init__(self, what: str, value: object, allowed: str) -> None:
+        self.what = what
+        self.value = shorten(str(value))
+        self.allowed = allowed
+        super().__init__(f"{what}: {self.value!r} is not allowed; {allowed}")
+
+
+class UnknownName(UserError):
+    """A name that nothing carries. `suggestions` are the nearest that exist, best first."""
+
+    status = 404
+    title = "Not found"
+
+    def __init__(self, what: str, value: str, known: Iterable[str]) -> None:
+        self.suggestions = nearest(value, known)
+        hint = ", ".join(self.suggestions) or "see the gallery at /"
+        super().__init__(what, value, f"nearest: {hint}" if self.suggestions else hint)
+
+
+class TooLarge(UserError):
+    """A well-formed value over one of the limits."""
+
+    title = "Over a limit"
+
+
+def nearest(value: str, known: Iterable[str], count: int = 5) -> Sequence[str]:
+    """The names of `known` closest to `value`, best first; a name's own tail (`conv1`) counts as close."""
+    names = list(dict.fromkeys(known))
+    close = get_close_matches(shorten(value), names, n=count, cutoff=0.4)
+    return close or [name for name in names if value and value in name][:count]
+
+
+def shorten(text: str, longest: int = 80) -> str:
+    """`text` as it may be echoed back: never more than `longest` characters."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"

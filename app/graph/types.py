@@ -1,0 +1,160 @@
+"""What a traced network is: frozen values that travel from the hooks to the scene, the charts and the JSON.
+
+Shapes carry no batch dimension: `(C, H, W)` for a volume, `(features,)` for a vector. Pairs of lengths
+are `(height, width)` in cells or pixels. Paths are dotted module paths, as in PyTorch (`layer2.0.conv1`);
+the network's input is the path `input`.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+Shape = tuple[int, ...]
+Pair = tuple[int, int]
+
+INPUT = "input"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptiveField:
+    """The box of input pixels that one cell can depend on, along the widest path (Araujo et al. 2019).
+
+    size: edge lengths of the box, in pixels. jump: pixels between the boxes of neighbouring cells.
+    start: first pixel of the box of cell (0, 0); negative where padding reaches beyond the image.
+    """
+
+    size: Pair
+    jump: Pair
+    start: Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One operation that ran: a leaf module, called once.
+
+    op: what it does, of `conv, norm, activation, maxpool, avgpool, add, zeropad, flatten, linear, ...`.
+    type: the module's class name. inputs: the paths whose output tensors it read, in argument order.
+    params: its own learned numbers. macs: multiply-accumulates (convolution and linear only).
+    time_us and memory_bytes are there only when the network ran on a real device.
+    """
+
+    path: str
+    op: str
+    type: str
+    inputs: tuple[str, ...]
+    input_shapes: tuple[Shape, ...]
+    output_shape: Shape
+    receptive_field: ReceptiveField
+    kernel: Pair | None = None
+    stride: Pair | None = None
+    padding: Pair | None = None
+    dilation: Pair | None = None
+    groups: int | None = None
+    ceil_mode: bool | None = None
+    bias: bool | None = None
+    params: int = 0
+    macs: int = 0
+    time_us: float | None = None
+    memory_bytes: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The last part of the path: `conv1` of `layer2.0.conv1`."""
+        return self.path.rpartition(".")[2]
+
+    @property
+    def activation_bytes(self) -> int:
+        """Memory of the output in float32."""
+        return 4 * elements(self.output_shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A run of nodes that belong together: `graph.nodes[first:stop]`.
+
+    kind: `stage` (the article's layer), `block`, `branch` (a shortcut's own operations), `stem`, `head`.
+    type: class name of the module that holds them, empty for stem and head, which no module holds.
+    """
+
+    path: str
+    kind: str
+    type: str
+    first: int
+    stop: int
+    input_shape: Shape
+    output_shape: Shape
+    params: int
+    macs: int
+
+    @property
+    def name(self) -> str:
+        """The last part of the path: `0` of `layer2.0`."""
+        return self.path.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Where a network's shapes stopped fitting: the operation that refused, what it was given, what it said."""
+
+    path: str
+    op: str
+    type: str
+    input_shapes: tuple[Shape, ...]
+    inputs: tuple[str, ...]
+    message: str
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A network as its forward hooks saw it, nodes in execution order.
+
+    params counts the whole network as constructed; macs and activation_bytes what ran.
+    """
+
+    name: str
+    config: tuple[tuple[str, object], ...]
+    input: Shape
+    device: str
+    params: int
+    nodes: tuple[Node, ...]
+    groups: tuple[Group, ...] = ()
+    failure: Failure | None = None
+    by_path: dict[str, Node] = field(init=False, repr=False, compare=False)
+    group_by_path: dict[str, Group] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_path", {node.path: node for node in self.nodes})
+        object.__setattr__(self, "group_by_path", {group.path: group for group in self.groups})
+
+    @cached_property
+    def macs(self) -> int:
+        return sum(node.macs for node in self.nodes)
+
+    @cached_property
+    def activation_bytes(self) -> int:
+        """Every operation's output in float32, each counted once; nothing is assumed to be freed or reused."""
+        return sum(node.activation_bytes for node in self.nodes)
+
+    @cached_property
+    def depth(self) -> int:
+        """Layers with weights on the longest path, as the papers count: convolutions and linear layers."""
+        longest = {INPUT: 0}
+        for node in self.nodes:
+            weighted = node.op in ("conv", "linear")
+            longest[node.path] = max(longest[path] for path in node.inputs) + weighted
+        return max(longest.values())
+
+    def inside(self, group: Group) -> tuple[Node, ...]:
+        """The nodes of a group, in execution order."""
+        return self.nodes[group.first : group.stop]
+
+    def shape_of(self, path: str) -> Shape:
+        """The shape of the tensor that `path` (a node or `input`) puts out."""
+        return self.input if path == INPUT else self.by_path[path].output_shape
+
+
+def elements(shape: Shape) -> int:
+    """How many numbers a tensor of this shape holds."""
+    count = 1
+    for length in shape:
+        count *= length
+    return count

@@ -1,0 +1,38 @@
+"""Every limit of the program, in one table, each with its reason. The README's table is tested against it."""
+
+from typing import NamedTuple
+
+
+class Limit(NamedTuple):
+    """A bound on what a visitor may ask for. `why` is the reason, as the README prints it."""
+
+    name: str
+    value: int
+    why: str
+
+
+LIMITS = (
+    Limit("input_channels", 1024, "images have 1 to 4; a few hundred allow feature maps and spectra"),
+    Limit("input_size", 4096, "pixels along an edge; larger pictures are tiled before they reach a network"),
+    Limit("classes", 100_000, "ImageNet-21k has 21,841"),
+    Limit("layers", 5, "the paper's networks have 3 or 4; a fifth is enough to see what happens"),
+    Limit("blocks", 700, "in one network; ResNet-1202 has 600 and takes about a second to trace"),
+    Limit("width", 8192, "channels of a layer; four times the widest published"),
+    Limit("groups", 1024, "groups of a convolution; ResNeXt uses 32 and 64"),
+    Limit("base_width", 1024, "channels a group at width 64; published networks use 4 to 128"),
+    Limit("seed", 2**31 - 1, "a seed is a non-negative 32-bit number"),
+    Limit("query_length", 2000, "characters of a query string; every configuration fits in a quarter of it"),
+    Limit("png_width", 8192, "pixels; wider pictures are for the SVG, which has no size"),
+    Limit("png_pixels", 40_000_000, "pixels in all: 160 MB while a picture is drawn"),
+    Limit("parts", 12_000, "marks with a name in one view: ResNet-1202 unfolded has a third of them"),
+    Limit("device_bytes", 8 * 2**30, "parameters and activations of a timed run; larger networks get shapes only"),
+    Limit("graphs_cached", 64, "traced networks kept in memory: all presets and as many variants"),
+    Limit("documents_cached_bytes", 64 * 2**20, "rendered answers kept in memory, the least used dropped first"),
+)
+
+_BY_NAME = {limit.name: limit.value for limit in LIMITS}
+
+
+def limit(name: str) -> int:
+    """The value of a limit; an unknown name is our own mistake and raises KeyError."""
+    return _BY_NAME[name]

@@ -1,0 +1,60 @@
+"""Room 1: a name and some overrides become a NetConfig, a NetConfig becomes an nn.Module.
+
+A new family touches two files: its own, and FAMILIES below.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import torch
+from torch import nn
+
+from app.errors import UnknownName
+from app.nets import resnet
+from app.nets.config import NetConfig
+
+
+class Family(NamedTuple):
+    """Networks that one config class describes. `network` builds the module from such a config."""
+
+    title: str
+    config: type[NetConfig]
+    network: Callable[[Any], nn.Module]
+    presets: dict[str, Any]
+
+
+FAMILIES: dict[str, Family] = {
+    "resnet": Family("ResNet", resnet.ResNetConfig, resnet.ResNet, resnet.PRESETS),
+}
+
+PRESETS: dict[str, NetConfig] = {
+    name: config for family in FAMILIES.values() for name, config in family.presets.items()
+}
+
+
+def preset(name: str) -> NetConfig:
+    """The configuration that a well-known name stands for; UnknownName with the nearest names otherwise."""
+    if name not in PRESETS:
+        raise UnknownName("preset", name, PRESETS)
+    return PRESETS[name]
+
+
+def config(name: str, **overrides: Any) -> NetConfig:
+    """A preset with some fields replaced: `config("resnet34", input=(3, 225, 225))`. Raises UserError."""
+    return preset(name).override(overrides)
+
+
+def family_of(config: NetConfig) -> str:
+    """The key in FAMILIES whose networks this config describes."""
+    return next(name for name, family in FAMILIES.items() if type(config) is family.config)
+
+
+def build(config: NetConfig, device: str | torch.device = "cpu") -> nn.Module:
+    """The network in eval mode, its weights drawn from `config.seed`; on `meta` it has shapes and no weights."""
+    network = FAMILIES[family_of(config)].network
+    if str(device) == "meta":
+        with torch.device("meta"):
+            return network(config).eval()
+    with torch.random.fork_rng(devices=[]), torch.device(device):
+        torch.manual_seed(config.seed)
+        return network(config).eval()

@@ -1,0 +1,92 @@
+"""What every network's configuration has in common: validation of the URL's words, and the way back to a URL.
+
+A config is frozen and hashable; it is the key of every cache. Field names are those of the URL, the form,
+the command line and Python. Values arrive as text (`3,4,6,3`) or as Python values (`(3, 4, 6, 3)`).
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from app.errors import UserError
+from app.limits import limit
+
+
+def _numbers(value: Any) -> Any:
+    """`"3,4,6"` to `("3", "4", "6")`: one word of a query string may hold a list."""
+    return tuple(value.split(",")) if isinstance(value, str) else value
+
+
+def _whole(value: Any) -> Any:
+    """Only decimal digits count as a number in a URL: not `1e3`, `3.0`, ` 3` or `True`."""
+    if isinstance(value, bool) or (isinstance(value, str) and not (value.isascii() and value.isdigit())):
+        raise ValueError("not a whole number")
+    return int(value) if isinstance(value, str) and len(value) < 12 else value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+Numbers = BeforeValidator(_numbers)
+Channels = Annotated[Whole, Field(ge=1, le=limit("input_channels"))]
+Pixels = Annotated[Whole, Field(ge=1, le=limit("input_size"))]
+
+
+class NetConfig(BaseModel):
+    """The fields of every family. Subclasses add theirs, each with a `description` for forms and errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    input: Annotated[
+        tuple[Channels, Pixels, Pixels],
+        Numbers,
+        Field(
+            description=f"channels, height, width: C from 1 to {limit('input_channels')}, "
+            f"H and W from 1 to {limit('input_size')}"
+        ),
+    ] = (3, 224, 224)
+    classes: Annotated[
+        Whole, Field(ge=1, le=limit("classes"), description=f"a whole number from 1 to {limit('classes')}")
+    ] = 1000
+    activation: Annotated[
+        Literal["relu", "sigmoid", "tanh"], Field(description="one of relu, sigmoid, tanh")
+    ] = "relu"
+    seed: Annotated[
+        Whole, Field(ge=0, le=limit("seed"), description=f"a whole number from 0 to {limit('seed')}")
+    ] = 0
+
+    def implied(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Values that follow when this preset's fields are replaced by `given` (parsed) and no others."""
+        return {}
+
+    def check(self) -> None:
+        """Raise UserError if the fields, each valid alone, do not go together."""
+
+    def override(self, given: Mapping[str, Any]) -> Self:
+        """This config with some fields given anew, as text or as values.
+
+        Raises UserError that names the field, the value and what is allowed.
+        """
+        known = type(self).model_fields
+        for name in given:
+            if name not in known:
+                raise UserError("field", name, f"allowed: {', '.join(known)}")
+        try:
+            parsed = type(self).model_validate({**dict(self), **given})
+        except ValidationError as error:
+            name = str(error.errors()[0]["loc"][0])
+            raise UserError(name, as_text(given[name]), f"allowed: {known[name].description}") from None
+        implied = self.implied({name: getattr(parsed, name) for name in given})
+        made = parsed.model_copy(update={name: value for name, value in implied.items() if name not in given})
+        made.check()
+        return made
+
+    def difference(self, preset: Self) -> dict[str, str]:
+        """The fewest overrides that turn `preset` into this config, as the URL writes them."""
+        changed = {name: value for name, value in self if value != getattr(preset, name)}
+        base = {**dict(preset), **preset.implied(changed)}
+        return {name: as_text(value) for name, value in self if value != base[name]}
+
+
+def as_text(value: Any) -> str:
+    """A field's value as the URL writes it: `(3, 225, 225)` is `3,225,225`."""
+    return ",".join(str(part) for part in value) if isinstance(value, (tuple, list)) else str(value)

@@ -1,0 +1,90 @@
+"""The operations that networks are made of: every one a module that is called exactly once.
+
+torch's own layers, plus the steps that are usually written as `+` or `F.pad` and are then invisible to
+forward hooks. Parameter-free modules add no `state_dict` keys, so published checkpoints still load.
+`kind` on a container tells the trace what a reader would call it.
+"""
+
+import torch
+from torch import Tensor, nn
+
+
+class Conv2d(nn.Conv2d):
+    """nn.Conv2d that leaves meta weights alone: there is nothing to initialise in a tensor without memory."""
+
+    def reset_parameters(self) -> None:
+        if not self.weight.is_meta:
+            super().reset_parameters()
+
+
+class Linear(nn.Linear):
+    """nn.Linear that leaves meta weights alone."""
+
+    def reset_parameters(self) -> None:
+        if not self.weight.is_meta:
+            super().reset_parameters()
+
+
+class BatchNorm2d(nn.BatchNorm2d):
+    """nn.BatchNorm2d that knows it keeps the shape.
+
+    On the meta device torch would decompose the normalisation into a dozen shape-only steps: most of a trace's
+    time, to learn that nothing changed. The channel count is still checked.
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not x.is_meta:
+            return super().forward(x)
+        if x.dim() != 4 or x.shape[1] != self.num_features:
+            raise RuntimeError(f"expected {self.num_features} channels, got {tuple(x.shape)}")
+        return torch.empty_like(x)
+
+
+class Add(nn.Module):
+    """F(x) + x, element by element (He et al. 2015, equation 1). Shapes must be equal: nothing is broadcast."""
+
+    def forward(self, residual: Tensor, shortcut: Tensor) -> Tensor:
+        if residual.shape != shortcut.shape:
+            raise RuntimeError(f"cannot add {tuple(shortcut.shape)} to {tuple(residual.shape)}")
+        return residual + shortcut
+
+
+class ZeroPadShortcut(nn.Module):
+    """Option A (section 3.3): every `stride`-th row and column, zeros appended as the new channels. No parameters.
+
+    The paper does not say where the zero channels go; FAIR's Torch code appends them, and so does this.
+    """
+
+    def __init__(self, in_channels: int, out_channels: int, stride: int) -> None:
+        super().__init__()
+        self.in_channels = in_channels
+        self.out_channels = out_channels
+        self.stride = stride
+
+    def forward(self, x: Tensor) -> Tensor:
+        kept = x[:, :, :: self.stride, :: self.stride]
+        batch, _, height, width = kept.shape
+        zeros = kept.new_zeros(batch, self.out_channels - self.in_channels, height, width)
+        return torch.cat((kept, zeros), dim=1)
+
+
+class Flatten(nn.Module):
+    """(C, H, W) to (C*H*W): the same numbers in one row. A tensor that is flat already passes through."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x if x.dim() == 2 else torch.flatten(x, 1)
+
+
+class Branch(nn.Sequential):
+    """The operations of a shortcut that is not the identity."""
+
+    kind = "branch"
+
+
+class Stage(nn.Sequential):
+    """Blocks that work at one resolution: the paper's conv2_x to conv5_x, torchvision's layer1 to layer4."""
+
+    kind = "stage"
+
+
+ACTIVATIONS: dict[str, type[nn.Module]] = {"relu": nn.ReLU, "sigmoid": nn.Sigmoid, "tanh": nn.Tanh}

@@ -1,0 +1,39 @@
+"""From numbers to lengths: one law for every volume of a view, so that sizes can be compared by eye."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import log2, sqrt
+
+LAWS: dict[str, Callable[[float], float]] = {
+    "log": lambda n: log2(1 + n),
+    "sqrt": sqrt,
+    "linear": float,
+}
+LAW_WORDS = {
+    "log": "edges grow with log2(1 + n)",
+    "sqrt": "edges grow with the square root of n",
+    "linear": "edges are to scale",
+}
+THINNEST = 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Lengths of a view's edges: spatial(H) and channels(C), in drawing units, by one law, monotone.
+
+    The largest H or W of the view is `tallest` long and its largest C `longest`; nothing is thinner than a hairline.
+    """
+
+    law: str
+    most_cells: int
+    most_channels: int
+    tallest: float
+    longest: float
+
+    def spatial(self, cells: float) -> float:
+        grow = LAWS[self.law]
+        return max(THINNEST, self.tallest * grow(cells) / grow(self.most_cells))
+
+    def channels(self, count: float) -> float:
+        grow = LAWS[self.law]
+        return max(THINNEST, self.longest * grow(count) / grow(self.most_channels))

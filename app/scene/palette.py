@@ -1,0 +1,80 @@
+"""The colours: a palette key and a theme give a hex colour. Nothing else in the program names a colour.
+
+Each hue comes in five shades: `front`, `top` and `side` for the three faces of a volume, `line` for brackets,
+`text` for words. The order of the hues is the order of the layers (stem, layer 1 to 5), as in the paper's Figure 3.
+"""
+
+from typing import Literal
+
+Theme = Literal["light", "dark", "print"]
+
+STAGE_HUES = ("orange", "violet", "green", "rose", "blue", "teal")
+SHADES = ("front", "top", "side", "line", "text")
+
+_HUES: dict[str, dict[str, tuple[str, str, str, str, str]]] = {
+    "light": {
+        "grey": ("#c3c7cf", "#dfe2e7", "#9da3ae", "#8b919c", "#4b5261"),
+        "orange": ("#f3c389", "#f9dfbf", "#e8a352", "#d98d33", "#8f5410"),
+        "violet": ("#bcaae2", "#dad0f1", "#9d84d3", "#8468c4", "#5a3d9e"),
+        "green": ("#97c79f", "#c5e1ca", "#6cab77", "#4f9a5d", "#22662f"),
+        "rose": ("#e8a5a5", "#f3cfcf", "#d77c7e", "#cf6668", "#93363a"),
+        "blue": ("#90b6de", "#c4d9ef", "#6596cb", "#4a84c4", "#1f558f"),
+        "teal": ("#86c5bf", "#bfe1dd", "#54a79f", "#3c978e", "#14625b"),
+        "kernel": ("#aac4f7", "#d3e1fc", "#86a9ee", "#4a6fc0", "#2c4f9c"),
+        "pool": ("#f0d3bd", "#f8e7da", "#d9ae8e", "#a45f37", "#84401c"),
+    },
+    "dark": {
+        "grey": ("#6b7382", "#858d9c", "#525968", "#8a92a1", "#b8bfcc"),
+        "orange": ("#b97e36", "#d79d56", "#915d20", "#d79d56", "#f0b974"),
+        "violet": ("#7d68b4", "#9a87cd", "#5d4a91", "#9a87cd", "#c3b2f2"),
+        "green": ("#55895f", "#72a77c", "#3d6a47", "#72a77c", "#9fd3a8"),
+        "rose": ("#b06567", "#cb8486", "#8a484b", "#cb8486", "#f0aeb0"),
+        "blue": ("#4c7bac", "#6c98c7", "#355e8a", "#6c98c7", "#9cc6f3"),
+        "teal": ("#468780", "#62a59d", "#306862", "#62a59d", "#8fd2ca"),
+        "kernel": ("#5c7dc0", "#7f9bd6", "#425f9b", "#8aa7e6", "#a9c1f7"),
+        "pool": ("#a97f60", "#c39c7f", "#825d42", "#d3a684", "#e6bd9e"),
+    },
+    "print": {
+        "grey": ("#e3e5e8", "#f3f4f5", "#b9bdc4", "#5c6270", "#30353f"),
+        "orange": ("#f8dcb8", "#fcefdd", "#eebd80", "#a8660f", "#6f3f06"),
+        "violet": ("#d8cdf0", "#ece6f8", "#b7a4e0", "#6a4cb4", "#452b84"),
+        "green": ("#c1e0c6", "#e0f0e3", "#93c59c", "#357d43", "#174f23"),
+        "rose": ("#f4cccc", "#fae5e5", "#e39c9e", "#b04548", "#7a2528"),
+        "blue": ("#bfd7f0", "#dfebf8", "#8cb3de", "#2c6bb0", "#123f70"),
+        "teal": ("#b5dfda", "#daefec", "#7dc0b8", "#22796f", "#0b4b45"),
+        "kernel": ("#cbdbfb", "#e5edfd", "#a3bdf4", "#34579f", "#1f3d7d"),
+        "pool": ("#f8e4d5", "#fcf1e9", "#e3bfa3", "#8a4a22", "#6b3111"),
+    },
+}
+
+_PLAIN: dict[str, dict[str, str]] = {
+    "light": {
+        "paper": "#fcfcfb", "ink": "#1a2433", "muted": "#596273", "faint": "#69717f", "wire": "#46505f",
+        "edge": "#ffffff", "outline": "#7b8492", "hairline": "#d5d8de", "accent": "#2f6fb5", "error": "#b3261e",
+        "error-face": "#f7d0cc", "hatch": "#5a6472", "pill": "#ffffff", "highlight": "#ffb000",
+    },
+    "dark": {
+        "paper": "#14181f", "ink": "#eef1f6", "muted": "#a9b2c1", "faint": "#98a1b0", "wire": "#b4bcc9",
+        "edge": "#14181f", "outline": "#7b8597", "hairline": "#333b48", "accent": "#7db4f0", "error": "#ffb4ab",
+        "error-face": "#5c2320", "hatch": "#c3cad6", "pill": "#1e242e", "highlight": "#ffc94d",
+    },
+    "print": {
+        "paper": "#ffffff", "ink": "#000000", "muted": "#333a45", "faint": "#454c58", "wire": "#1d232c",
+        "edge": "#3a414c", "outline": "#454c58", "hairline": "#9aa1ac", "accent": "#0b4a8f", "error": "#8c0f08",
+        "error-face": "#fbe0dd", "hatch": "#1d232c", "pill": "#ffffff", "highlight": "#e69500",
+    },
+}
+
+THEMES: dict[Theme, dict[str, str]] = {
+    theme: {
+        **_PLAIN[theme],
+        **{f"{hue}-{shade}": shades[i] for hue, shades in _HUES[theme].items() for i, shade in enumerate(SHADES)},
+    }
+    for theme in ("light", "dark", "print")
+}
+KEYS = tuple(THEMES["light"])
+
+
+def stage_hue(index: int) -> str:
+    """The hue of layer `index` (1 is the first), 0 for the stem; later layers start over after the stem's."""
+    return STAGE_HUES[index] if index < len(STAGE_HUES) else STAGE_HUES[1 + (index - 1) % (len(STAGE_HUES) - 1)]

@@ -1,0 +1,89 @@
+"""Oblique (cabinet) boxes: channels along x, height down y, width along the depth axis, up and to the right.
+
+A box is placed by the corner of its front face that is left and top; DEPTH is where one unit of depth goes
+on the plane. All three visible faces (front, top, right side) are seen without perspective, so moving a kernel
+by one cell is a translation.
+"""
+
+from dataclasses import dataclass
+
+from app.scene.types import Face, Point, Stroke
+
+DEPTH: Point = (0.40, -0.30)
+
+
+@dataclass(frozen=True, slots=True)
+class Box3:
+    """A box on the plane. (x, y): left top corner of the front face. length along x, height down, depth into
+    the page, all in drawing units."""
+
+    x: float
+    y: float
+    length: float
+    height: float
+    depth: float
+
+    def at(self, along: float, down: float, into: float) -> Point:
+        """The point of the plane at these lengths from the front left top corner."""
+        return self.x + along + into * DEPTH[0], self.y + down + into * DEPTH[1]
+
+    @property
+    def left(self) -> float:
+        return self.x
+
+    @property
+    def right(self) -> float:
+        return self.x + self.length + self.depth * DEPTH[0]
+
+    @property
+    def top(self) -> float:
+        return self.y + self.depth * DEPTH[1]
+
+    @property
+    def bottom(self) -> float:
+        return self.y + self.height
+
+    def front(self) -> tuple[Point, ...]:
+        return self._quad((0, 0, 0), (1, 0, 0), (1, 1, 0), (0, 1, 0))
+
+    def roof(self) -> tuple[Point, ...]:
+        return self._quad((0, 0, 0), (0, 0, 1), (1, 0, 1), (1, 0, 0))
+
+    def side(self) -> tuple[Point, ...]:
+        return self._quad((1, 0, 0), (1, 0, 1), (1, 1, 1), (1, 1, 0))
+
+    def _quad(self, *corners: tuple[int, int, int]) -> tuple[Point, ...]:
+        return tuple(self.at(a * self.length, d * self.height, i * self.depth) for a, d, i in corners)
+
+
+def solid(box: Box3, hue: str) -> tuple[Face, ...]:
+    """The three visible faces, in three lightnesses of one hue."""
+    return (
+        Face(box.roof(), f"{hue}-top"),
+        Face(box.side(), f"{hue}-side"),
+        Face(box.front(), f"{hue}-front"),
+    )
+
+
+def ghost(box: Box3, hue: str, line: str = "") -> tuple[Face, ...]:
+    """A hollow box: dashed edges and a breath of colour, for channels of zeros."""
+    line = line or f"{hue}-line"
+    return tuple(
+        Face(points, f"{hue}-top", line, opacity=0.35, dash=True) for points in (box.roof(), box.side(), box.front())
+    )
+
+
+def wire(box: Box3, line: str) -> tuple[Stroke, ...]:
+    """All twelve edges, for a padding shell around a solid box: three strokes behind, the visible faces in front."""
+    def edge(*corners: tuple[int, int, int]) -> Stroke:
+        first, *rest = (box.at(a * box.length, d * box.height, i * box.depth) for a, d, i in corners)
+        return Stroke(first, tuple((point,) for point in rest), line, width=0.9, role="guide")
+
+    return (
+        edge((0, 1, 1), (0, 0, 1)),
+        edge((0, 1, 1), (1, 1, 1)),
+        edge((0, 1, 1), (0, 1, 0)),
+        edge((0, 0, 0), (1, 0, 0), (1, 1, 0), (0, 1, 0), (0, 0, 0)),
+        edge((0, 0, 0), (0, 0, 1), (1, 0, 1), (1, 0, 0)),
+        edge((1, 0, 1), (1, 1, 1), (1, 1, 0)),
+    )
