@@ -28,7 +28,9 @@ FAMILIES: dict[str, Family] = {
 }
 
 PRESETS: dict[str, NetConfig] = {
-    name: config for family in FAMILIES.values() for name, config in family.presets.items()
+    name: config.model_copy(update={"preset": name})
+    for family in FAMILIES.values()
+    for name, config in family.presets.items()
 }
 
 
@@ -42,6 +44,11 @@ def preset(name: str) -> NetConfig:
 def config(name: str, **overrides: Any) -> NetConfig:
     """A preset with some fields replaced: `config("resnet34", input=(3, 225, 225))`. Raises UserError."""
     return preset(name).override(overrides)
+
+
+def overrides(config: NetConfig) -> dict[str, str]:
+    """What sets a config apart from its preset, as the fewest `field=value` of a URL."""
+    return config.difference(PRESETS[config.preset])
 
 
 def family_of(config: NetConfig) -> str:

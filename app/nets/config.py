@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
 
 from app.errors import UserError
 from app.limits import limit
@@ -32,9 +33,14 @@ Pixels = Annotated[Whole, Field(ge=1, le=limit("input_size"))]
 
 
 class NetConfig(BaseModel):
-    """The fields of every family. Subclasses add theirs, each with a `description` for forms and errors."""
+    """The fields of every family. Subclasses add theirs, each with a `description` for forms and errors.
+
+    `preset` is the well-known name that a config started from; every other field is the visitor's to override.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    preset: str = ""
 
     input: Annotated[
         tuple[Channels, Pixels, Pixels],
@@ -54,6 +60,11 @@ class NetConfig(BaseModel):
         Whole, Field(ge=0, le=limit("seed"), description=f"a whole number from 0 to {limit('seed')}")
     ] = 0
 
+    @classmethod
+    def fields(cls) -> dict[str, FieldInfo]:
+        """The fields that a visitor may override, in the order of forms and canonical URLs."""
+        return {name: field for name, field in cls.model_fields.items() if name != "preset"}
+
     def implied(self, given: dict[str, Any]) -> dict[str, Any]:
         """Values that follow when this preset's fields are replaced by `given` (parsed) and no others."""
         return {}
@@ -66,7 +77,7 @@ class NetConfig(BaseModel):
 
         Raises UserError that names the field, the value and what is allowed.
         """
-        known = type(self).model_fields
+        known = self.fields()
         for name in given:
             if name not in known:
                 raise UserError("field", name, f"allowed: {', '.join(known)}")
@@ -82,9 +93,10 @@ class NetConfig(BaseModel):
 
     def difference(self, preset: Self) -> dict[str, str]:
         """The fewest overrides that turn `preset` into this config, as the URL writes them."""
-        changed = {name: value for name, value in self if value != getattr(preset, name)}
+        values = {name: getattr(self, name) for name in self.fields()}
+        changed = {name: value for name, value in values.items() if value != getattr(preset, name)}
         base = {**dict(preset), **preset.implied(changed)}
-        return {name: as_text(value) for name, value in self if value != base[name]}
+        return {name: as_text(value) for name, value in values.items() if value != base[name]}
 
 
 def as_text(value: Any) -> str:

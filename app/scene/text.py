@@ -16,7 +16,7 @@ Box = tuple[float, float, float, float]
 
 FONT_FILES: dict[Weight, str] = {
     "regular": "SourceSansPro-Regular.ttf",
-    "semibold": "SourceSansPro-SemiBold.ttf",
+    "semibold": "SourceSansPro-Semibold.ttf",
     "bold": "SourceSansPro-Bold.ttf",
 }
 # Ink above and below the baseline, in ems: a capital or a bracket, and a descender.

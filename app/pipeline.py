@@ -1,0 +1,74 @@
+"""The composition, and the only caches: config -> graph -> scene -> document, each step kept by its whole input."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
+
+from cachetools import LRUCache
+
+from app.graph.device import best_device, measured
+from app.graph.trace import trace
+from app.graph.types import Graph
+from app.limits import limit
+from app.nets import build
+from app.nets.config import NetConfig
+from app.render import render
+from app.scene import draw
+from app.scene.palette import Theme
+from app.scene.types import Scene, View
+from app.settings import settings
+
+_device_lock = Lock()
+
+
+@lru_cache(maxsize=limit("graphs_cached"))
+def graph_for(config: NetConfig) -> Graph:
+    """The traced network, with times and memory where there is an accelerator and the network fits in it."""
+    values = tuple((name, getattr(config, name)) for name in config.fields())
+    graph = trace(build(config, "meta"), config.input, config.preset, values)
+    device = best_device(settings().device)
+    needed = 4 * graph.params + graph.activation_bytes
+    if device == "meta" or graph.failure or needed > limit("device_bytes"):
+        return graph
+    with _device_lock:  # one timed run at a time: two would disturb each other's clock
+        return measured(graph, build(config, device), device)
+
+
+@lru_cache(maxsize=4 * limit("graphs_cached"))
+def scene_for(config: NetConfig, view: View) -> Scene:
+    """The picture of one view of one network."""
+    return draw(graph_for(config), view)
+
+
+def document_for(config: NetConfig, view: View, format: str, theme: Theme = "light", width: int | None = None) -> bytes:
+    """A view as a file: one of the formats of `app/render`. width is that of a PNG, in pixels."""
+    return render(graph_for(config), lambda: scene_for(config, view), view, format, theme, width)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A rendered HTTP answer, ready to be sent again."""
+
+    body: bytes
+    media_type: str
+    etag: str
+
+
+class Answers:
+    """Finished answers by address, the least used dropped when they outgrow their limit. Safe in threads."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._lock = Lock()
+        self._kept: LRUCache[str, Answer] = LRUCache(most_bytes, getsizeof=lambda answer: len(answer.body) + 1024)
+
+    def get(self, address: str) -> Answer | None:
+        with self._lock:
+            return self._kept.get(address)
+
+    def put(self, address: str, answer: Answer) -> None:
+        with self._lock:
+            if len(answer.body) + 1024 <= self._kept.maxsize:
+                self._kept[address] = answer
+
+
+answers = Answers(limit("documents_cached_bytes"))
