@@ -1,0 +1,140 @@
+"""The command line: `python -m app serve | trace | draw | bench`. What goes wrong is one line on stderr, exit code 2.
+
+torch, fonts and the server are imported by the command that needs them, so that `--help` answers at once.
+"""
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from app.errors import UserError
+from app.limits import limit
+
+Name = Annotated[str, typer.Argument(metavar="NAME[/PATH]", help="resnet34, or a part of it: resnet34/layer2.0")]
+Set = Annotated[
+    list[str], typer.Option("--set", metavar="KEY=VALUE", help="override a field: --set input=3,225,225; repeatable")
+]
+
+cli = typer.Typer(
+    help="Walk a tensor through residual networks: every shape measured, every picture a URL.",
+    add_completion=False,
+    no_args_is_help=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+@cli.command()
+def serve(
+    host: Annotated[str, typer.Option(help="address to listen on; 0.0.0.0 is every one")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one")] = 8000,
+) -> None:
+    """Answer on HTTP until interrupted; the first line printed is the address."""
+    import uvicorn
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, port), family=family) as listening:
+        shown = f"[{host}]" if family == socket.AF_INET6 else host
+        typer.echo(f"Tensorwalk is at http://{shown}:{listening.getsockname()[1]}/ (Ctrl+C stops it)")
+        sys.stdout.flush()
+        options = uvicorn.Config(
+            "app.main:create_app", factory=True, log_level="warning", server_header=False, timeout_graceful_shutdown=5
+        )
+        uvicorn.Server(options).run(sockets=[listening])
+
+
+@cli.command()
+def trace(name: Name, settings: Set = []) -> None:  # noqa: B006 (typer copies it)
+    """Print the traced network as JSON: every operation with its shapes, cost and receptive field."""
+    _write(_document(name, settings, "json"), "-")
+
+
+@cli.command()
+def draw(
+    name: Name,
+    output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="where to; - is standard output")],
+    settings: Set = [],  # noqa: B006
+    format: Annotated[str, typer.Option(help="svg, png or json; else the file's suffix says")] = "",
+    scale: Annotated[Literal["log", "sqrt", "linear"], typer.Option(help="from numbers to lengths")] = "log",
+    theme: Annotated[Literal["light", "dark", "print"], typer.Option(help="the colours")] = "light",
+    expand: Annotated[str, typer.Option(help="layers whose repeats are unfolded: layer1,layer3, or all")] = "",
+    view: Annotated[Literal["volumes", "schematic"], typer.Option(help="boxes in space, or the paper's")] = "volumes",
+    width: Annotated[
+        int | None, typer.Option(min=1, max=limit("png_width"), help="of a PNG, in pixels; else the drawing's own")
+    ] = None,
+) -> None:
+    """Write one view as a file, in the format that its suffix names."""
+    suffix = Path(output).suffix.removeprefix(".")
+    wanted = format or suffix or "svg"
+    look = {"scale": scale, "style": view, "expand": tuple(expand.split(",")) if expand else ()}
+    _write(_document(name, settings, wanted, theme=theme, width=width, **look), output)
+
+
+@cli.command()
+def bench() -> None:
+    """Measure speed and memory against their bounds; exit code 1 if one is exceeded."""
+    from app.bench import report
+
+    if not report():
+        raise typer.Exit(1)
+
+
+def _document(
+    name: str, settings: list[str], format: str, theme: str = "light", width: int | None = None, **look: object
+) -> bytes:
+    """The view that `NAME[/PATH]`, the `KEY=VALUE`s and the look describe, as a file. Raises UserError."""
+    from app.nets import config
+    from app.pipeline import document_for, graph_for
+    from app.scene import kind_of
+    from app.scene.types import View
+
+    preset, _, path = name.partition("/")
+    asked = config(preset, **_overrides(settings))
+    kind_of(graph_for(asked), path)  # a format that draws nothing must refuse an unknown path too
+    return document_for(asked, View(path, **look), format, theme, width)
+
+
+def _overrides(settings: list[str]) -> dict[str, str]:
+    """`["input=3,225,225"]` as the config's overrides."""
+    given: dict[str, str] = {}
+    for setting in settings:
+        key, equals, value = setting.partition("=")
+        if not equals:
+            raise UserError("--set", setting, "write KEY=VALUE, as in input=3,225,225")
+        if key in given:
+            raise UserError("--set", setting, f"{key} is given twice")
+        given[key] = value
+    return given
+
+
+def _write(document: bytes, output: str) -> None:
+    if output == "-":
+        sys.stdout.buffer.write(document)
+        sys.stdout.buffer.flush()
+    else:
+        Path(output).write_bytes(document)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    try:
+        return cli(arguments, standalone_mode=False) or 0
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except typer.TyperException as error:
+        message = error.format_message()
+    except OSError as error:
+        message = f"{error.filename or 'serve'}: {error.strerror}"
+    except UserError as error:
+        message = str(error)
+    print(" ".join(message.split()), file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
