@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from app.scene.types import Text, Weight
+from app.scene.types import Point, Text, Weight
 
 Box = tuple[float, float, float, float]
 
@@ -44,18 +44,21 @@ def text_width(string: str, size: float, weight: Weight = "regular") -> float:
     return size * sum(advances.get(ord(character), missing) for character in string)
 
 
-def text_box(text: Text) -> Box:
-    """(left, top, right, bottom) of a text's ink, of its turned corners where it is turned."""
+def text_corners(text: Text) -> tuple[Point, Point, Point, Point]:
+    """Corners of the rectangle that holds a text's ink, turned with it."""
     width = text_width(text.string, text.size, text.weight)
     left = {"start": 0.0, "middle": -width / 2, "end": -width}[text.anchor]
-    top, bottom = -ASCENT * text.size, DESCENT * text.size
-    if not text.angle:
-        return text.x + left, text.y + top, text.x + left + width, text.y + bottom
-    turn = radians(-text.angle)
-    corners = [
-        (text.x + x * cos(turn) - y * sin(turn), text.y + x * sin(turn) + y * cos(turn))
-        for x in (left, left + width)
-        for y in (top, bottom)
-    ]
+    right, top, bottom = left + width, -ASCENT * text.size, DESCENT * text.size
+    across, down = cos(radians(-text.angle)), sin(radians(-text.angle))
+
+    def turned(x: float, y: float) -> Point:
+        return text.x + x * across - y * down, text.y + x * down + y * across
+
+    return turned(left, top), turned(right, top), turned(right, bottom), turned(left, bottom)
+
+
+def text_box(text: Text) -> Box:
+    """(left, top, right, bottom) of a text's ink, of its turned corners where it is turned."""
+    corners = text_corners(text)
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return min(xs), min(ys), max(xs), max(ys)
