@@ -13,7 +13,7 @@ from app.limits import limit
 from app.nets import build
 from app.nets.config import NetConfig
 from app.render import render
-from app.scene import draw
+from app.scene.draw import draw
 from app.scene.palette import Theme
 from app.scene.types import Scene, View
 from app.settings import settings
@@ -47,11 +47,12 @@ def document_for(config: NetConfig, view: View, format: str, theme: Theme = "lig
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A rendered HTTP answer, ready to be sent again."""
+    """A rendered HTTP answer, ready to be sent again. headers come on top of its type and entity tag."""
 
     body: bytes
     media_type: str
     etag: str
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class Answers:

@@ -5,6 +5,7 @@ are `(height, width)` in cells or pixels. Paths are dotted module paths, as in P
 the network's input is the path `input`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -142,6 +143,22 @@ class Graph:
             weighted = node.op in ("conv", "linear")
             longest[node.path] = max(longest[path] for path in node.inputs) + weighted
         return max(longest.values())
+
+    @cached_property
+    def stages(self) -> tuple[Group, ...]:
+        """The layers of the article, in execution order."""
+        return tuple(group for group in self.groups if group.kind == "stage")
+
+    @cached_property
+    def _children(self) -> dict[str, list[Group]]:
+        children: dict[str, list[Group]] = {}
+        for group in self.groups:
+            children.setdefault(group.path.rpartition(".")[0], []).append(group)
+        return children
+
+    def children(self, path: str) -> Sequence[Group]:
+        """The groups directly inside a group: the blocks of a stage, the branches of a block."""
+        return self._children.get(path, [])
 
     def inside(self, group: Group) -> tuple[Node, ...]:
         """The nodes of a group, in execution order."""

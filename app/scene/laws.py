@@ -1,8 +1,10 @@
 """From numbers to lengths: one law for every volume of a view, so that sizes can be compared by eye."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import log2, sqrt
+
+from app.graph.types import Shape
 
 LAWS: dict[str, Callable[[float], float]] = {
     "log": lambda n: log2(1 + n),
@@ -37,3 +39,15 @@ class Scale:
     def channels(self, count: float) -> float:
         grow = LAWS[self.law]
         return max(THINNEST, self.longest * grow(count) / grow(self.most_channels))
+
+
+def scale_of(shapes: Iterable[Shape], law: str, tallest: float, longest: float) -> Scale:
+    """The law of a view, fitted so that the largest edge of its volumes has the given length."""
+    seen = list(shapes)
+    return Scale(
+        law=law,
+        most_cells=max(max(shape[1:], default=1) for shape in seen),
+        most_channels=max(shape[0] for shape in seen),
+        tallest=tallest,
+        longest=longest,
+    )

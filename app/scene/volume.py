@@ -7,6 +7,8 @@ by one cell is a translation.
 
 from dataclasses import dataclass
 
+from app.graph.types import Shape
+from app.scene.laws import Scale
 from app.scene.types import Face, Point, Stroke
 
 DEPTH: Point = (0.40, -0.30)
@@ -54,6 +56,13 @@ class Box3:
 
     def _quad(self, *corners: tuple[int, int, int]) -> tuple[Point, ...]:
         return tuple(self.at(a * self.length, d * self.height, i * self.depth) for a, d, i in corners)
+
+
+def box_of(shape: Shape, scale: Scale, x: float, middle: float) -> Box3:
+    """A volume with its front face centred on the line y = middle; a vector is a rod one cell high and deep."""
+    channels, height, width = shape if len(shape) == 3 else (shape[0], 1, 1)
+    tall = scale.spatial(height)
+    return Box3(x, middle - tall / 2, scale.channels(channels), tall, scale.spatial(width))
 
 
 def solid(box: Box3, hue: str) -> tuple[Face, ...]:

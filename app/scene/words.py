@@ -122,6 +122,25 @@ def block_title(graph: Graph, group: Group) -> str:
     )
 
 
+def stage_signature(graph: Graph, group: Group) -> str:
+    """The recipe of a section: `4 × [3×3, 128 · 3×3, 128]` for a layer, its operations for stem and head."""
+    if group.kind != "stage":
+        named = [node for node in graph.inside(group) if node.op in ("conv", "maxpool", "avgpool", "linear")]
+        return " · ".join(op_label(node).replace(" conv", "") for node in named)
+    blocks = graph.children(group.path)
+    last = blocks[-1]  # the last block is like all but the first, which may have a stride and a projection
+    branches = tuple(f"{branch.path}." for branch in graph.children(last.path))
+    convs = [node for node in graph.inside(last) if node.op == "conv" and not node.path.startswith(branches)]
+    return f"{len(blocks)} × [{' · '.join(conv_signature(node) for node in convs)}]"
+
+
+def conv_signature(node: Node) -> str:
+    """`3×3, 128`, the paper's Table 1; with `/32` groups where there are any: `3×3, 128 (32 groups)`."""
+    assert node.kernel is not None
+    grouped = f" ({node.groups} groups)" if node.groups and node.groups > 1 else ""
+    return f"{window_text(node.kernel)}, {node.output_shape[0]}{grouped}"
+
+
 def shortcut_kind(graph: Graph, group: Group) -> str:
     """What carries x past a block: `none`, `identity`, `zeropad` or `projection`."""
     nodes = graph.inside(group)
@@ -129,8 +148,7 @@ def shortcut_kind(graph: Graph, group: Group) -> str:
         return "none"
     if any(node.op == "zeropad" for node in nodes):
         return "zeropad"
-    inner = any(other.kind == "branch" and other.path.startswith(f"{group.path}.") for other in graph.groups)
-    return "projection" if inner else "identity"
+    return "projection" if graph.children(group.path) else "identity"
 
 
 SHORTCUT_TITLES = {

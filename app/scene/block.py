@@ -1,0 +1,95 @@
+"""The block view (Figures 7 and 11): every operation on its line, the shortcut below, the paper's schematic beside.
+
+A stem, a head and a projection are drawn the same way, without a shortcut.
+"""
+
+from app.graph.types import Graph, Group, Node
+from app.scene.flow import Flow, flow_of
+from app.scene.lane import PLUS, Lane
+from app.scene.laws import LAW_WORDS, scale_of
+from app.scene.schematic import inset, inset_size
+from app.scene.sheet import bounds, elbow, moved, titled
+from app.scene.types import Disc, Mark, Part, Point, Scene, Text, View
+from app.scene.words import block_title, count_text, shape_text, short_count, shortcut_kind, view_title
+
+BELOW = 26.0  # between the main path's labels and the shortcut
+
+
+def block_scene(graph: Graph, group: Group, view: View) -> Scene:
+    """One block, or another short chain of operations, with every operation that ran."""
+    flow = flow_of(graph, group)
+    source = graph.shape_of(flow.source)
+    shapes = [source, *(node.output_shape for node in graph.inside(group))]
+    lane = Lane(graph, scale_of(shapes, view.scale, tallest=132, longest=84), 0, 0, within=group.path)
+    lane.volume(flow.source, source, f"{shape_text(source)} enters from {flow.source}")
+    fork = (lane.x, 0.0)
+    lane.x += 8
+    lane.run(flow.main)
+    below = _shortcut(graph, group, lane, flow, fork) if flow.add else []
+    _output(lane, graph.inside(group)[-1])
+    parts = [*lane.wires, *lane.parts, *below]
+    if group.kind == "block":
+        parts += _schematic(graph, group, parts)
+    legend = f"{LAW_WORDS[view.scale]}; kernels smaller"
+    return titled(view_title(graph, group.path), captions(graph, group), parts, lane.columns, legend)
+
+
+def captions(graph: Graph, group: Group) -> tuple[str, ...]:
+    """What a block is and costs, and how its shortcut makes the two sides of the addition equal."""
+    cost = f"{count_text(group.params)} parameters · {short_count(group.macs)} multiply-adds"
+    first = f"{block_title(graph, group).capitalize()} · {cost}"
+    said = shortcut_sentence(graph, group)
+    return (first, said) if said else (first,)
+
+
+def shortcut_sentence(graph: Graph, group: Group) -> str:
+    """One sentence on the shortcut of a block; empty for what is not a block."""
+    if group.kind != "block":
+        return ""
+    entering, leaving = shape_text(group.input_shape), shape_text(group.output_shape)
+    kind = shortcut_kind(graph, group)
+    if kind == "projection":
+        params = count_text(graph.children(group.path)[0].params)
+        return f"The shortcut carries {entering}, the residual branch {leaving}: a 1×1 projection ({params} parameters) makes them equal."
+    if kind == "zeropad":
+        return f"The shortcut carries {entering}, the residual branch {leaving}: rows and columns are skipped, channels of zeros appended."
+    if kind == "identity":
+        return f"Input and residual branch are both {leaving}: the shortcut adds x as it is, without parameters."
+    return "A plain block: what the residual block is without its shortcut."
+
+
+def _shortcut(graph: Graph, group: Group, lane: Lane, flow: Flow, fork: Point) -> list[Part]:
+    """The shortcut below `lane`, which is extended by the addition and what follows; columns go to the lane too."""
+    assert flow.add is not None
+    dashed = shortcut_kind(graph, group) == "projection"
+    low = Lane(graph, lane.scale, fork[0] + 14, 0, group.path, number=1, dash=dashed)
+    low.start = (fork[0] + 10, 0)
+    low.run(flow.shortcut)
+    floor = bounds(mark for part in lane.parts for mark in part.marks)[3] + BELOW
+    if low.parts:
+        floor -= bounds(mark for part in low.parts for mark in part.marks)[1]
+    lane.x = max(lane.x, low.x + 6)
+    centre = lane.plus(flow.add)
+    lane.run(flow.tail)
+    lane.columns += low.columns
+    marks: list[Mark] = [
+        Disc(fork, 2.6, fill="wire"),
+        elbow(fork, (fork[0], floor), end=(fork[0] + 10, floor), radius=9.9, dash=dashed, arrow=False),
+        elbow((low.start[0], floor), (centre[0], floor), end=(centre[0], PLUS + 1), dash=dashed),
+    ]
+    if not flow.shortcut:
+        marks.append(Text((fork[0] + centre[0]) / 2, floor - 8, "identity: x", size=12.5, fill="muted"))
+    return [Part(tuple(marks), kind="wire"), *(moved(part, 0, floor) for part in (*low.wires, *low.parts))]
+
+
+def _output(lane: Lane, last: Node) -> None:
+    """The volume that leaves, unless the last operation has just drawn it."""
+    if last.op in ("norm", "activation", "add"):
+        lane.volume(last.path, last.output_shape, f"{shape_text(last.output_shape)} leaves from {last.path}")
+
+
+def _schematic(graph: Graph, group: Group, parts: list[Part]) -> tuple[Part, ...]:
+    """The paper's drawing of this block, right of everything else."""
+    _, top, right, bottom = bounds(mark for part in parts for mark in part.marks)
+    _, height = inset_size(graph, group)
+    return inset(graph, group, right + 48, (top + bottom - height) / 2)

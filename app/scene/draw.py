@@ -1,0 +1,38 @@
+"""A Graph and a View become a Scene: which of the four views a path asks for.
+
+The kind of view follows from what a path is: the network, a stage (the article's layer), a block or another
+group of operations, or one operation.
+"""
+
+from app.errors import UnknownName
+from app.graph.types import Graph
+from app.scene.block import block_scene
+from app.scene.layer import layer_scene
+from app.scene.network import network_scene
+from app.scene.operation import operation_scene
+from app.scene.schematic import schematic_scene
+from app.scene.types import Scene, View
+
+
+def draw(graph: Graph, view: View) -> Scene:
+    """The picture of `view.path` in `graph`. Raises UnknownName for a path that the network does not have."""
+    kind = kind_of(graph, view.path)
+    if view.style == "schematic" and kind != "operation":
+        return schematic_scene(graph, view)
+    if kind == "network":
+        return network_scene(graph, view)
+    if kind == "operation":
+        return operation_scene(graph, graph.by_path[view.path], view)
+    group = graph.group_by_path[view.path]
+    return layer_scene(graph, group, view) if kind == "layer" else block_scene(graph, group, view)
+
+
+def kind_of(graph: Graph, path: str) -> str:
+    """Which of the four views shows `path`: network, layer, block or operation."""
+    if path == "":
+        return "network"
+    if path in graph.by_path:
+        return "operation"
+    if path in graph.group_by_path:
+        return "layer" if graph.group_by_path[path].kind == "stage" else "block"
+    raise UnknownName("path", path, [*graph.group_by_path, *graph.by_path])

@@ -1,0 +1,182 @@
+"""A lane: volumes in a row on one line, and on the line between them the operations that make one from the other.
+
+Convolutions and pools are bars of their kernels (K high, C long, F deep), what keeps a shape is a pill, an addition
+a disc. A lane is laid out left to right from a cursor; lines are kept apart, so that they are drawn underneath.
+"""
+
+from dataclasses import dataclass, field
+
+from app.graph.types import Graph, Node, Shape
+from app.scene.hues import hue_of
+from app.scene.laws import Scale
+from app.scene.text import text_width
+from app.scene.types import Column, Disc, Face, Mark, Part, Point, Stroke, Text
+from app.scene.volume import DEPTH, Box3, box_of, ghost, solid
+from app.scene.words import conv_signature, count_text, op_label, op_title, shape_text, size_text, stride_text
+
+GAP = 14.0
+LEAD = 20.0  # a line's bare end before an arrow head
+KERNEL = 0.36  # kernels are drawn at this part of the scale of volumes, so that they read as tools
+PLUS = 12.0
+EDGE_LABELS_FROM = 36.0  # a lower volume has its H x W written under it
+
+
+@dataclass
+class Lane:
+    """Draws from `x` on, along y = middle.
+
+    within: the block whose operations these are, left out of their names. number: 0 for the main path, 1 for a
+    shortcut. edges: H and W stand at the edges they measure, else under the box. start: where the next line begins.
+    """
+
+    graph: Graph
+    scale: Scale
+    x: float
+    middle: float
+    within: str = ""
+    number: int = 0
+    edges: bool = True
+    dash: bool = False
+    parts: list[Part] = field(default_factory=list)
+    wires: list[Part] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
+    start: Point | None = None
+
+    def volume(self, path: str, shape: Shape, label: str, ghosts: int = 0, hue: str = "") -> Box3:
+        """A volume, with an arrow into it from where the line began. ghosts: its last channels, which are zeros."""
+        hue = hue or hue_of(self.graph, path)
+        size = box_of(shape, self.scale, 0, 0)
+        edges = self.edges and size.height >= EDGE_LABELS_FROM
+        channels, space = str(shape[0]), size_text(shape)
+        words = text_width(channels, 15, "bold") if edges else max(
+            text_width(channels, 15, "bold"), text_width(space, 13)
+        )
+        overhang = max(0.0, (words - size.length) / 2)
+        if self.start is not None:
+            self.x += LEAD + (0 if edges else overhang)
+        if edges:
+            self.x += text_width(str(shape[1]), 12.5) + 8
+        box = box_of(shape, self.scale, self.x, self.middle)
+        if self.start is not None:
+            self._wire((box.x - 2, self.middle), arrow=True)
+        marks = list(self._faces(box, shape, ghosts, hue))
+        middle = box.x + box.length / 2
+        marks.append(Text(middle, box.bottom + 18, channels, size=15, weight="bold"))
+        if edges:
+            marks += _edge_sizes(box, shape)
+            right = box.x + box.length + box.depth * DEPTH[0] / 2 + 5 + text_width(str(shape[2]), 12.5)
+        else:
+            marks.append(Text(middle, box.bottom + 34, space, size=13, fill="muted"))
+            right = middle + words / 2
+        self.parts.append(Part(tuple(marks), path=path, kind="volume", label=label, lane=self.number))
+        self.start = (box.right + 2, self.middle)
+        self.x = max(box.right, right) + 10
+        return box
+
+    def _faces(self, box: Box3, shape: Shape, ghosts: int, hue: str) -> tuple[Face, ...]:
+        if not ghosts:
+            return solid(box, hue)
+        length = box.length * (shape[0] - ghosts) / shape[0]
+        kept = Box3(box.x, box.y, length, box.height, box.depth)
+        added = Box3(box.x + length, box.y, box.length - length, box.height, box.depth)
+        return (*ghost(added, hue), *solid(kept, hue))
+
+    def operation(self, node: Node) -> None:
+        """What stands on the line for a node: a bar of kernels or a pill."""
+        if node.op in ("conv", "maxpool") and node.kernel is not None:
+            self._bar(node)
+        else:
+            self._pill(node)
+
+    def run(self, nodes: tuple[Node, ...], pills: bool = True) -> None:
+        """Operations in a row, a volume after each that changes the shape."""
+        for node in nodes:
+            if node.op in ("norm", "activation") and not pills:
+                continue
+            self.operation(node)
+            if node.op not in ("norm", "activation"):
+                ghosts = node.output_shape[0] - node.input_shapes[0][0] if node.op == "zeropad" else 0
+                self.volume(node.path, node.output_shape, f"{shape_text(node.output_shape)} after {node.path}", ghosts)
+
+    def plus(self, node: Node) -> Point:
+        """The addition; returns the centre of its disc."""
+        self.x += LEAD
+        centre = (self.x + PLUS, self.middle)
+        self._wire((centre[0] - PLUS - 1, self.middle), arrow=True)
+        x, y = centre
+        marks: tuple[Mark, ...] = (
+            Disc(centre, PLUS, fill="pill"),
+            Stroke((x - 6, y), (((x + 6, y),),), width=1.8, role="guide"),
+            Stroke((x, y - 6), (((x, y + 6),),), width=1.8, role="guide"),
+        )
+        self.parts.append(Part(marks, path=node.path, kind="operation", label=node_label(node), lane=self.number))
+        self.columns.append(Column(node.path, x, 2 * PLUS))
+        self.start = (x + PLUS, self.middle)
+        self.x = x + PLUS
+        return centre
+
+    def _bar(self, node: Node) -> None:
+        box = self._kernel_box(node)
+        name = op_label(node) if node.op != "conv" else conv_signature(node) + stride_text(node)
+        below = node.path.removeprefix(f"{self.within}.")
+        if self.number and node.params:  # a shortcut that learns says what it costs
+            below = f"{below} · {count_text(node.params)} weights"
+        words = max(text_width(name, 13, "semibold"), text_width(below, 12))
+        width = max(words, box.right)
+        x = self.x + GAP + (width - box.right) / 2
+        placed = Box3(x, self.middle - (box.height + box.depth * DEPTH[1]) / 2, box.length, box.height, box.depth)
+        middle = self.x + GAP + width / 2
+        marks = (
+            *solid(placed, "kernel" if node.op == "conv" else "pool"),
+            Text(middle, placed.bottom + 18, name, size=13, weight="semibold"),
+            Text(middle, placed.bottom + 34, below, size=12, fill="muted"),
+        )
+        self.parts.append(Part(marks, path=node.path, kind="kernel", label=node_label(node), lane=self.number))
+        self.columns.append(Column(node.path, middle, min(width, 60)))
+        self.x += GAP + width
+
+    def _kernel_box(self, node: Node) -> Box3:
+        """All kernels of an operation as one bar at the origin: C/groups long, K high, F deep; a pool's is one thin."""
+        assert node.kernel is not None
+        height = KERNEL * self.scale.spatial(node.kernel[0])
+        if node.op != "conv":
+            return Box3(0, 0, 6, 1.6 * height, 1.6 * KERNEL * self.scale.spatial(node.kernel[1]))
+        channels = node.input_shapes[0][0] // (node.groups or 1)
+        return Box3(
+            0, 0, 2 * KERNEL * self.scale.channels(channels), height, 3 * KERNEL * self.scale.channels(node.output_shape[0])
+        )
+
+    def _pill(self, node: Node) -> None:
+        words = op_label(node)
+        width = text_width(words, 12.5, "semibold") + 18
+        left, top, right, bottom = self.x + GAP, self.middle - 12, self.x + GAP + width, self.middle + 12
+        marks = (
+            Face(((left, top), (right, top), (right, bottom), (left, bottom)), "pill", "outline", "pane", radius=12),
+            Text((left + right) / 2, self.middle + 4.4, words, size=12.5, weight="semibold", inside=True),
+        )
+        self.parts.append(Part(marks, path=node.path, kind="operation", label=node_label(node), lane=self.number))
+        self.columns.append(Column(node.path, (left + right) / 2, min(width, 40)))
+        self.x += GAP + width
+
+    def _wire(self, end: Point, arrow: bool) -> None:
+        assert self.start is not None
+        line = Stroke(self.start, ((end,),), dash=self.dash, arrow=arrow)
+        self.wires.append(Part((line,), kind="wire"))
+
+
+def _edge_sizes(box: Box3, shape: Shape) -> list[Text]:
+    """H beside the lower end of the front's left edge, clear of the arrow; W under the edge that goes into depth."""
+    height, width = (shape[1], shape[2]) if len(shape) == 3 else (1, 1)
+    x = box.x + box.length + box.depth * DEPTH[0] / 2 + 5
+    y = box.bottom + box.depth * DEPTH[1] / 2 + 12
+    return [
+        Text(box.x - 6, box.bottom - 3, str(height), size=12.5, anchor="end", fill="muted"),
+        Text(x, y, str(width), size=12.5, anchor="start", fill="muted"),
+    ]
+
+
+def node_label(node: Node) -> str:
+    """The accessible name of an operation, with its shapes."""
+    shapes = " and ".join(shape_text(shape) for shape in node.input_shapes)
+    return f"{node.path}, {op_title(node)}, {shapes} to {shape_text(node.output_shape)}"
+

@@ -1,0 +1,124 @@
+"""The layer view (Figures 8 and 12): its blocks in a row, each with its convolutions, its shortcut and its addition."""
+
+from dataclasses import dataclass
+
+from app.graph.types import Graph, Group
+from app.scene.block import shortcut_sentence
+from app.scene.flow import Flow, flow_of
+from app.scene.folding import Run, is_expanded, runs_of
+from app.scene.hues import hue_of
+from app.scene.lane import PLUS, Lane
+from app.scene.laws import LAW_WORDS, scale_of
+from app.scene.network import fold_pill
+from app.scene.sheet import bounds, elbow, moved, titled
+from app.scene.types import Disc, Mark, Part, Point, Scene, Stroke, Text, View
+from app.scene.words import (
+    block_title,
+    count_text,
+    shape_text,
+    short_count,
+    shortcut_kind,
+    shortcut_title,
+    stage_signature,
+    view_title,
+)
+
+FOLD_FROM = 6  # blocks: a layer with more has its repeats folded; the article draws 3, 4 and 6 in full
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A block that has been laid out: where its shortcut leaves and lands, and what it meets on its way."""
+
+    run: Run
+    flow: Flow
+    fork: Point
+    plus: Point | None
+    low: Lane
+    right: float
+
+
+def layer_scene(graph: Graph, stage: Group, view: View) -> Scene:
+    """One layer, left to right; runs of equal blocks are folded when there are many."""
+    folding = len(graph.children(stage.path)) > FOLD_FROM and not is_expanded(stage, view.expand)
+    runs = runs_of(graph, stage, folding)
+    shapes = [stage.input_shape, *(node.output_shape for node in graph.inside(stage))]
+    lane = Lane(graph, scale_of(shapes, view.scale, tallest=88, longest=46), 0, 0, edges=False)
+    source = graph.inside(stage)[0].inputs[0]
+    lane.volume(source, stage.input_shape, f"{shape_text(stage.input_shape)} enters from {source}")
+    drawn = [_block(graph, run, lane) for run in runs]
+    parts = [*lane.wires, *lane.parts]
+    floor = bounds(mark for part in parts for mark in part.marks)[3] + 24
+    floor -= min((bounds(m for p in block.low.parts for m in p.marks)[1] for block in drawn if block.low.parts), default=0)
+    for block in drawn:
+        parts += _shortcut(graph, block, floor)
+        lane.columns += block.low.columns
+    bottom = bounds(mark for part in parts for mark in part.marks)[3] + 20
+    for block in drawn:
+        parts += _bracket(graph, stage, block, bottom)
+    return titled(
+        view_title(graph, stage.path), captions(graph, stage), parts, lane.columns, f"{LAW_WORDS[view.scale]}; kernels smaller"
+    )
+
+
+def captions(graph: Graph, stage: Group) -> tuple[str, ...]:
+    """What a layer is and costs; how its first block changes the shape."""
+    first = graph.children(stage.path)[0]
+    cost = f"{count_text(stage.params)} parameters · {short_count(stage.macs)} multiply-adds"
+    shapes = f"{shape_text(stage.input_shape)} to {shape_text(stage.output_shape)}"
+    said = (f"{stage_signature(graph, stage)} · {shapes} · {cost}",)
+    return said if shortcut_kind(graph, first) in ("none", "identity") else (*said, shortcut_sentence(graph, first))
+
+
+def _block(graph: Graph, run: Run, lane: Lane) -> _Drawn:
+    """Draw one block's main path on the lane; its shortcut waits until the depth of all is known."""
+    flow = flow_of(graph, run.first)
+    lane.within = run.first.path
+    fork = (lane.x, 0.0)
+    lane.x += 6
+    lane.run(flow.main, pills=False)
+    low = Lane(graph, lane.scale, fork[0] + 12, 0, run.first.path, number=1, edges=False)
+    plus = None
+    if flow.add:
+        for node in flow.shortcut:
+            if node.op not in ("norm", "activation"):
+                low.operation(node)
+        lane.x = max(lane.x, low.x)
+        plus = lane.plus(flow.add)
+        out = run.first.output_shape
+        lane.volume(run.last.path, out, f"{shape_text(out)} leaves {run.last.path}")
+    return _Drawn(run, flow, fork, plus, low, lane.x - 10)
+
+
+def _shortcut(graph: Graph, block: _Drawn, floor: float) -> list[Part]:
+    if block.plus is None:
+        return []
+    first = block.run.first
+    dashed = shortcut_kind(graph, first) == "projection"
+    (left, _), right = block.fork, block.plus[0]
+    marks: tuple[Mark, ...] = (
+        Disc(block.fork, 2.4, fill="wire"),
+        elbow(block.fork, (left, floor), (right, floor), end=(right, PLUS + 1), dash=dashed),
+    )
+    path = block.flow.shortcut[0].path if block.flow.shortcut else first.path
+    label = f"{shortcut_title(graph, first)} of {first.path}, {shape_text(first.input_shape)}"
+    line = Part(marks, path=path, kind="shortcut", label=label, lane=1)
+    return [line, *(moved(part, 0, floor) for part in block.low.parts)]
+
+
+def _bracket(graph: Graph, stage: Group, block: _Drawn, top: float) -> list[Part]:
+    """The name of a block under it, as a link into it."""
+    run, hue = block.run, hue_of(graph, stage.path)
+    left, right = block.fork[0] - 4, block.right
+    middle = (left + right) / 2
+    name = f"block {run.first.name}" if run.times == 1 else f"blocks {run.first.name} to {run.last.name}"
+    marks: tuple[Mark, ...] = (
+        Stroke((left, top - 6), (((left, top),), ((right, top),), ((right, top - 6),)), f"{hue}-line", role="guide"),
+        Text(middle, top + 19, name, size=15, weight="bold", fill=f"{hue}-text"),
+        Text(middle, top + 36, block_title(graph, run.first), size=13, fill="muted"),
+    )
+    label = f"{run.first.path}, {block_title(graph, run.first)}"
+    parts = [Part(marks, path=run.first.path, kind="block", label=label, lane=2)]
+    if run.times > 1:
+        parts.append(fold_pill(stage, run.times, middle, top + 44, lane=3))
+    return parts

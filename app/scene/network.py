@@ -1,0 +1,227 @@
+"""The network view (Figure 3 of the article): one volume a block, shortcuts as arcs, layers in brackets beneath."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.graph.types import INPUT, Graph, Group, Node, Shape
+from app.scene.failure import failure_part
+from app.scene.folding import Run, is_expanded, runs_of
+from app.scene.hues import hue_of
+from app.scene.laws import LAW_WORDS, Scale, scale_of
+from app.scene.sheet import bounds, elbow, titled
+from app.scene.text import text_width
+from app.scene.types import Column, Face, Mark, Part, Scene, Stroke, Text, View
+from app.scene.volume import Box3, box_of, ghost, solid
+from app.scene.words import (
+    block_title,
+    count_text,
+    network_title,
+    op_label,
+    op_title,
+    shape_text,
+    short_count,
+    shortcut_kind,
+    shortcut_title,
+    size_text,
+    stage_signature,
+)
+
+FOLD_FROM = 20  # blocks: a network with more has its repeats folded unless the view unfolds them
+GAP = 16.0
+STACK = ((10.0, -5.0), (5.0, -2.5))  # the boxes behind a folded run
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One volume of the row: a node of stem or head, or a run of blocks."""
+
+    path: str
+    shape: Shape
+    hue: str
+    label: str
+    section: Group | None
+    run: Run | None = None
+
+
+def network_scene(graph: Graph, view: View) -> Scene:
+    """The whole network, left to right."""
+    cells = _cells(graph, view)
+    scale = scale_of([cell.shape for cell in cells], view.scale, tallest=112, longest=46)
+    boxes = _placed(graph, cells, scale)
+    parts: list[Part] = [_axis(boxes)]
+    parts += [_volume(cell, box) for cell, box in zip(cells, boxes, strict=True)]
+    parts += [fold for cell, box in zip(cells, boxes, strict=True) if (fold := _fold(cell, box))]
+    parts += _arcs(graph, cells, boxes)
+    if graph.failure:
+        parts.append(failure_part(graph, boxes[-1].right + 24, 0))
+    parts += _brackets(graph, cells, boxes, bounds(mark for part in parts for mark in part.marks)[3] + 16)
+    columns = [
+        Column(cell.path, box.x + box.length / 2, box.length + 12, cell.run.times if cell.run else 1)
+        for cell, box in zip(cells, boxes, strict=True)
+    ]
+    return titled(network_title(graph.name), captions(graph), parts, columns, LAW_WORDS[view.scale])
+
+
+def captions(graph: Graph) -> tuple[str, ...]:
+    """What is said under a network's name: its input, its size and its cost."""
+    said = (
+        f"input {shape_text(graph.input)} · {graph.depth} layers with weights · "
+        f"{count_text(graph.params)} parameters · {short_count(graph.macs)} multiply-adds"
+    )
+    return (said,)
+
+
+def _cells(graph: Graph, view: View) -> list[_Cell]:
+    folding = sum(group.kind == "block" for group in graph.groups) > FOLD_FROM
+    cells = [_Cell(INPUT, graph.input, "grey", f"input, {shape_text(graph.input)}", None)]
+    for group in graph.groups:
+        if group.kind in ("stem", "head"):
+            cells += [
+                _Cell(node.path, node.output_shape, hue_of(graph, node.path), _node_label(node), group)
+                for node in graph.inside(group)
+                if node.op in ("conv", "maxpool", "avgpool", "linear")
+            ]
+        elif group.kind == "stage":
+            hue = hue_of(graph, group.path)
+            cells += [
+                _Cell(run.first.path, run.first.output_shape, hue, _run_label(graph, run), group, run)
+                for run in runs_of(graph, group, folding and not is_expanded(group, view.expand))
+            ]
+    return cells
+
+
+def _node_label(node: Node) -> str:
+    return f"{node.path}, {op_title(node)}, {shape_text(node.input_shapes[0])} to {shape_text(node.output_shape)}"
+
+
+def _run_label(graph: Graph, run: Run) -> str:
+    name = run.first.path if run.times == 1 else f"{run.first.path} to {run.last.path}, {run.times} equal blocks"
+    shapes = f"{shape_text(run.first.input_shape)} to {shape_text(run.first.output_shape)}"
+    return f"{name}, {block_title(graph, run.first)}, {shapes}"
+
+
+def _placed(graph: Graph, cells: Sequence[_Cell], scale: Scale) -> list[Box3]:
+    """Boxes from left to right. A section narrower than the words under its bracket is spread to fit them."""
+    spreads = _spreads(graph, cells, scale)
+    boxes: list[Box3] = []
+    x = 0.0
+    for index, cell in enumerate(cells):
+        box = box_of(cell.shape, scale, 0, 0)
+        words = max(text_width(str(cell.shape[0]), 15, "bold"), text_width(size_text(cell.shape), 13))
+        overhang = max(2.0, (words - box.length) / 2)
+        spread = spreads.get(cell.section.path, 0.0) if cell.section else 0.0
+        boxes.append(box_of(cell.shape, scale, x + spread + overhang, 0))
+        stacked = STACK[0][0] if cell.run and cell.run.times > 1 else 0
+        x += 2 * spread + overhang + max(box.length + overhang, box.right + stacked) + GAP
+        if index + 1 < len(cells) and cells[index + 1].section is not cell.section:
+            x += GAP
+    return boxes
+
+
+def _spreads(graph: Graph, cells: Sequence[_Cell], scale: Scale) -> dict[str, float]:
+    """Room to add on either side of each cell so that its section is as wide as the words beneath it."""
+    natural: dict[str, float] = defaultdict(float)
+    count: dict[str, int] = defaultdict(int)
+    for cell in cells:
+        if cell.section:
+            natural[cell.section.path] += box_of(cell.shape, scale, 0, 0).right + GAP
+            count[cell.section.path] += 1
+    sections = [graph.group_by_path[path] for path in natural]
+    words = {
+        section.path: max(text_width(line, 13) for line in (section.path, stage_signature(graph, section)))
+        for section in sections
+    }
+    return {path: max(0.0, (words[path] + 12 - natural[path]) / (2 * count[path])) for path in natural}
+
+
+def _axis(boxes: Sequence[Box3]) -> Part:
+    """The line that the tensor walks along, seen between the volumes."""
+    line = Stroke((boxes[0].x, 0), (((boxes[-1].x, 0),),), line="hairline", width=1.2, role="guide")
+    return Part((line,), kind="axis")
+
+
+def _volume(cell: _Cell, box: Box3) -> Part:
+    marks: list[Mark] = []
+    if cell.run and cell.run.times > 1:
+        for dx, dy in STACK:
+            behind = Box3(box.x + dx, box.y + dy, box.length, box.height, box.depth)
+            marks += solid(behind, cell.hue)
+    marks += solid(box, cell.hue)
+    middle = box.x + box.length / 2
+    marks.append(Text(middle, box.bottom + 18, str(cell.shape[0]), size=15, weight="bold"))
+    marks.append(Text(middle, box.bottom + 34, size_text(cell.shape), size=13, fill="muted"))
+    return Part(tuple(marks), path=cell.path, kind="volume", label=cell.label)
+
+
+def _fold(cell: _Cell, box: Box3) -> Part | None:
+    if cell.run is None or cell.run.times == 1 or cell.section is None:
+        return None
+    return fold_pill(cell.section, cell.run.times, box.x + box.length / 2, box.bottom + 42, lane=2)
+
+
+def fold_pill(stage: Group, times: int, middle: float, top: float, lane: int) -> Part:
+    """The `× 22` under a folded run: a link that unfolds its layer."""
+    words = f"× {times}"
+    half = text_width(words, 13, "bold") / 2 + 8
+    corners = ((middle - half, top), (middle + half, top), (middle + half, top + 20), (middle - half, top + 20))
+    return Part(
+        (
+            Face(corners, "pill", "accent", role="pane", radius=10),
+            Text(middle, top + 14.5, words, size=13, weight="bold", fill="accent", inside=True),
+        ),
+        kind="fold",
+        expand=stage.path,
+        label=f"unfold the {times} equal blocks of {stage.path}",
+        lane=lane,
+    )
+
+
+def _arcs(graph: Graph, cells: Sequence[_Cell], boxes: Sequence[Box3]) -> list[Part]:
+    """A shortcut over each block, from the volume it starts at to the volume it is added into."""
+    arcs: list[Part] = []
+    for index, cell in enumerate(cells):
+        if cell.run is None or shortcut_kind(graph, cell.run.first) == "none":
+            continue
+        before, box = boxes[index - 1], boxes[index]
+        begin = before.x + (before.length + before.right - before.x) / 2 + 5
+        end = box.x + (box.length + box.right - box.x) / 2 - 5
+        stacked = cells[index - 1].run is not None and (cells[index - 1].run or cell.run).times > 1
+        top = before.top - (5 if stacked else 0)
+        level = min(top, box.top) - 22
+        arcs.append(_arc(graph, cell.run.first, (begin, top - 5), (end, box.top - 4), level))
+    return arcs
+
+
+def _arc(graph: Graph, block: Group, begin: tuple[float, float], end: tuple[float, float], level: float) -> Part:
+    kind = shortcut_kind(graph, block)
+    marks: list[Mark] = [
+        elbow(begin, (begin[0], level), (end[0], level), end=end, radius=8, dash=kind == "projection", line="wire")
+    ]
+    path = next((node.path for node in graph.inside(block) if node.op in ("zeropad", "add")), block.path)
+    if kind == "projection":
+        path = graph.children(block.path)[0].path
+    if kind == "zeropad":  # the hollow box: channels of zeros
+        middle = (begin[0] + end[0]) / 2
+        marks += ghost(Box3(middle - 6, level - 4, 9, 8, 8), hue_of(graph, block.path))
+    label = f"{path}, {shortcut_title(graph, block)} of {block.path}, {shape_text(block.input_shape)}"
+    return Part(tuple(marks), path=path, kind="shortcut", label=label, lane=1)
+
+
+def _brackets(graph: Graph, cells: Sequence[_Cell], boxes: Sequence[Box3], top: float) -> list[Part]:
+    """A bracket with name and recipe under each section: stem, layers, head."""
+    parts: list[Part] = []
+    sections = [cell.section for cell in cells if cell.section]
+    for section in dict.fromkeys(sections):
+        own = [box for cell, box in zip(cells, boxes, strict=True) if cell.section is section]
+        left, right = own[0].x, max(own[-1].right, own[-1].x + 24)
+        middle = (left + right) / 2
+        hue = hue_of(graph, section.path)
+        line = Stroke((left, top - 6), (((left, top),), ((right, top),), ((right, top - 6),)), f"{hue}-line", role="guide")
+        words = (
+            Text(middle, top + 20, section.path, size=15, weight="bold", fill=f"{hue}-text"),
+            Text(middle, top + 38, stage_signature(graph, section), size=13, fill="muted"),
+        )
+        label = f"{section.path}, {block_title(graph, section)}, {stage_signature(graph, section)}"
+        parts.append(Part((line, *words), path=section.path, kind="stage", label=label, lane=3))
+    return parts

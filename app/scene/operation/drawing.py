@@ -1,0 +1,137 @@
+"""What the operation pictures share: the ruler that sizes their boxes, labelled volumes, arrows, the result.
+
+Local coordinates: y = 0 is the line on which all volumes are centred, x = 0 the front of the input.
+"""
+
+from dataclasses import dataclass
+
+from app.graph.types import INPUT, Graph, Node, Shape
+from app.scene.hues import hue_of
+from app.scene.laws import LAW_WORDS, THINNEST, Scale
+from app.scene.sheet import bounds
+from app.scene.text import text_box
+from app.scene.types import Column, Mark, Part, Point, Sliding, Stroke, Text, View
+from app.scene.volume import DEPTH, Box3, solid
+from app.scene.words import op_title, shape_text
+
+TALLEST = 200.0
+LARGEST_CELL = 56.0
+NAME_DROP = 37.0
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """An operation's picture without its title: parts in local coordinates, and the words around them."""
+
+    parts: tuple[Part, ...]
+    captions: tuple[str, ...]
+    columns: tuple[Column, ...] = ()
+    sliding: Sliding | None = None
+    legend: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """Lengths of an operation view: `unit` for one cell of height or width, always linear; channels by the law."""
+
+    unit: float
+    scale: Scale
+
+    def length(self, channels: float) -> float:
+        return self.scale.channels(channels)
+
+    def cells(self, count: float) -> float:
+        return max(THINNEST, count * self.unit)
+
+    def box(self, shape: Shape, x: float, middle: float = 0) -> Box3:
+        """The box of a tensor, its front at x, its picture centred on the line `middle`."""
+        channels, height, width = volume_shape(shape)
+        down, into = self.cells(height), self.cells(width)
+        return Box3(x, middle - (down + into * DEPTH[1]) / 2, self.length(channels), down, into)
+
+    def words(self) -> str:
+        return f"channels: {LAW_WORDS[self.scale.law]}; height and width to scale, cell by cell"
+
+
+def ruler(view: View, most_cells: int, *counts: int, tallest: float = TALLEST, cell: float = LARGEST_CELL) -> Ruler:
+    """A ruler on which `most_cells` are `tallest` long (a cell at most `cell`) and the largest count fits."""
+    most = max(counts)
+    longest = 44 + 11 * Scale("log", 1, 1, 1, 1).channels(most)
+    return Ruler(min(cell, tallest / most_cells), Scale(view.scale, 1, most, 1, longest))
+
+
+def volume_shape(shape: Shape) -> tuple[int, int, int]:
+    """A vector is a volume of one cell."""
+    return (shape[0], shape[1], shape[2]) if len(shape) == 3 else (shape[0], 1, 1)
+
+
+def channel_label(box: Box3, shape: Shape) -> Text:
+    return Text(box.x + box.length / 2, box.bottom + 19, str(shape[0]), 16, "bold")
+
+
+def edge_labels(box: Box3, shape: Shape, height_right: bool = False) -> tuple[Text, ...]:
+    """C, H and W at the edges that they measure: C under the front, W along the depth, H left or right.
+
+    A vector has only its length.
+    """
+    channels = channel_label(box, shape)
+    if len(shape) == 1:
+        return (channels,)
+    side_x, side_y = box.at(box.length, box.height, box.depth / 2)
+    width_x = max(side_x + 8, text_box(channels)[2] + 8)
+    width = Text(width_x, side_y + 15, str(shape[2]), 14, anchor="start", fill="muted")
+    return channels, height_label(box, shape, height_right), width
+
+
+def height_label(box: Box3, shape: Shape, right: bool = False) -> Text:
+    if right:
+        return Text(box.right + 9, box.top + box.height / 2 + 5, str(shape[1]), 14, anchor="start", fill="muted")
+    return Text(box.left - 9, box.y + box.height / 2 + 5, str(shape[1]), 14, anchor="end", fill="muted")
+
+
+def input_part(graph: Graph, node: Node, box: Box3, index: int = 0, shell: Box3 | None = None, lane: int = 0) -> Part:
+    """A tensor that the operation reads: a link to the operation that made it."""
+    source, shape = node.inputs[index], node.input_shapes[index]
+    outer = shell or box
+    marks: tuple[Mark, ...] = (*solid(box, hue_of(graph, source)), *edge_labels(outer, shape))
+    name = "the network's input" if source == INPUT else f"from {source}"
+    note = Text(outer.x, outer.bottom + NAME_DROP, name, 12, anchor="start", fill="faint")
+    label = f"input {shape_text(shape)}, {name}"
+    return Part((*marks, note), "" if source == INPUT else source, "volume", label, lane=lane)
+
+
+def output_part(graph: Graph, node: Node, box: Box3, faces: tuple[Mark, ...] = ()) -> Part:
+    """The tensor that the operation makes. `faces` replaces the solid box."""
+    marks = (*(faces or solid(box, hue_of(graph, node.path))), *edge_labels(box, node.output_shape, height_right=True))
+    return Part(marks, node.path, "volume", f"output {shape_text(node.output_shape)} of {op_title(node)}")
+
+
+def next_parts(graph: Graph, node: Node, box: Box3, lines: int = 2) -> tuple[Part, ...]:
+    """Links to the operations that read the output, under it."""
+    readers = [other for other in graph.nodes if node.path in other.inputs]
+    parts = []
+    for index, reader in enumerate(readers[:lines]):
+        drop = NAME_DROP + 16 * index
+        note = Text(box.x, box.bottom + drop, f"to {reader.path}", 12, anchor="start", fill="faint")
+        parts.append(Part((note,), reader.path, "next", f"next: {reader.path}, {op_title(reader)}"))
+    return tuple(parts)
+
+
+def columns(node: Node, output: Box3) -> tuple[Column, ...]:
+    """Where the bar of a chart stands: under the output."""
+    return (Column(node.path, (output.left + output.right) / 2, output.right - output.left),)
+
+
+def right_of(*parts: Part) -> float:
+    """The right edge of what has been drawn so far."""
+    return bounds(mark for part in parts for mark in part.marks)[2]
+
+
+def arrow(start: Point, end: Point, dash: bool = False) -> Stroke:
+    return Stroke(start, ((end,),), dash=dash, arrow=True)
+
+
+def bow(start: Point, end: Point, *, bend: float = 0.5, line: str = "wire") -> Stroke:
+    """An S-shaped arrow that leaves and arrives along x."""
+    reach = max(28.0, abs(end[0] - start[0]) * bend)
+    return Stroke(start, (((start[0] + reach, start[1]), (end[0] - reach, end[1]), end),), line, arrow=True)

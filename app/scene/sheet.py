@@ -1,0 +1,119 @@
+"""From parts drawn anywhere on the plane to a Scene cut to its content: bounds, shifts, titles and legends."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from app.scene.text import Box, text_box
+from app.scene.types import Column, Disc, Face, Mark, Part, Point, Scene, Sliding, Stroke, Text
+
+MARGIN = 24.0
+ARROW = 8.0  # length of an arrow's head, which may stand out sideways by half of it
+
+
+def bounds(marks: Iterable[Mark]) -> Box:
+    """(left, top, right, bottom) of everything that the marks may colour."""
+    lefts, tops, rights, bottoms = zip(*(_box(mark) for mark in marks), strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _box(mark: Mark) -> Box:
+    if isinstance(mark, Text):
+        return text_box(mark)
+    if isinstance(mark, Disc):
+        (x, y), r = mark.centre, mark.radius + mark.width / 2
+        return x - r, y - r, x + r, y + r
+    if isinstance(mark, Face):
+        points, reach = mark.points, mark.width / 2
+    else:  # the control points of a Bezier curve enclose it
+        points = (mark.start, *(point for step in mark.steps for point in step))
+        reach = max(mark.width / 2, ARROW / 2 if mark.arrow else 0.0)
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs) - reach, min(ys) - reach, max(xs) + reach, max(ys) + reach
+
+
+def moved(part: Part, dx: float, dy: float) -> Part:
+    """The same part, shifted."""
+    return replace(part, marks=tuple(_moved(mark, dx, dy) for mark in part.marks))
+
+
+def _moved(mark: Mark, dx: float, dy: float) -> Mark:
+    def shift(point: Point) -> Point:
+        return point[0] + dx, point[1] + dy
+
+    if isinstance(mark, Text):
+        return replace(mark, x=mark.x + dx, y=mark.y + dy)
+    if isinstance(mark, Disc):
+        return replace(mark, centre=shift(mark.centre))
+    if isinstance(mark, Face):
+        return replace(mark, points=tuple(shift(point) for point in mark.points))
+    return replace(
+        mark, start=shift(mark.start), steps=tuple(tuple(shift(point) for point in step) for step in mark.steps)
+    )
+
+
+def heading(title: str, captions: Sequence[str], x: float, top: float) -> Part:
+    """The title of a view and the lines under it, the first baseline 20 below `top`."""
+    lines = [Text(x, top + 20, title, size=20, weight="bold", anchor="start")]
+    for index, caption in enumerate(captions):
+        lines.append(Text(x, top + 42 + 18 * index, caption, size=13.5, anchor="start", fill="muted"))
+    return Part(tuple(lines), kind="title")
+
+
+def heading_height(captions: Sequence[str]) -> float:
+    """How much room `heading` takes."""
+    return 28 + 18 * len(captions)
+
+
+def titled(
+    title: str,
+    captions: Sequence[str],
+    parts: Sequence[Part],
+    columns: Sequence[Column] = (),
+    legend: str = "",
+    sliding: Sliding | None = None,
+    gap: float = 24,
+) -> Scene:
+    """A Scene with its heading above, `legend` under it, and everything shifted so that MARGIN is left around.
+
+    The alternative text is the heading and its captions.
+    """
+    left, top, _, bottom = bounds(mark for part in parts for mark in part.marks)
+    framed = [heading(title, captions, left, top - gap - heading_height(captions)), *parts]
+    if legend:
+        note = Text(left, bottom + gap + 8, legend, size=12, anchor="start", fill="faint")
+        framed.append(Part((note,), kind="legend"))
+    left, top, right, bottom = bounds(mark for part in framed for mark in part.marks)
+    dx, dy = MARGIN - left, MARGIN - top
+    return Scene(
+        title=title,
+        alt=" ".join((f"{title}.", *captions)),
+        width=right - left + 2 * MARGIN,
+        height=bottom - top + 2 * MARGIN,
+        parts=tuple(moved(part, dx, dy) for part in framed),
+        columns=tuple(replace(column, x=column.x + dx) for column in columns),
+        sliding=sliding and _slid(sliding, dx, dy),
+    )
+
+
+def _slid(sliding: Sliding, dx: float, dy: float) -> Sliding:
+    (x, y), (out_x, out_y) = sliding.in_corner, sliding.out_corner
+    return replace(sliding, in_corner=(x + dx, y + dy), out_corner=(out_x + dx, out_y + dy))
+
+
+def elbow(start: Point, *corners: Point, end: Point, radius: float = 10, dash: bool = False, arrow: bool = True,
+          line: str = "wire", width: float = 1.4) -> Stroke:
+    """A line with straight legs and rounded corners from start over `corners` to end."""
+    steps: list[tuple[Point, ...]] = []
+    points = (start, *corners, end)
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        enter, leave = _toward(corner, before, radius), _toward(corner, after, radius)
+        steps += [(enter,), (corner, corner, leave)]
+    return Stroke(start, (*steps, (end,)), line=line, width=width, dash=dash, arrow=arrow)
+
+
+def _toward(corner: Point, other: Point, radius: float) -> Point:
+    """The point `radius` away from a corner towards another, at most half of the way."""
+    dx, dy = other[0] - corner[0], other[1] - corner[1]
+    length = max((dx * dx + dy * dy) ** 0.5, 1e-9)
+    step = min(radius, length / 2) / length
+    return corner[0] + dx * step, corner[1] + dy * step
