@@ -4,6 +4,7 @@ A stem, a head and a projection are drawn the same way, without a shortcut.
 """
 
 from app.graph.types import Graph, Group, Node
+from app.scene.failure import failure_part
 from app.scene.flow import Flow, flow_of
 from app.scene.lane import PLUS, Lane
 from app.scene.laws import LAW_WORDS, scale_of
@@ -28,9 +29,11 @@ def block_scene(graph: Graph, group: Group, view: View) -> Scene:
     below = _shortcut(graph, group, lane, flow, fork) if flow.add else []
     _output(lane, graph.inside(group)[-1])
     parts = [*lane.wires, *lane.parts, *below]
-    if group.kind == "block":
+    if graph.failure and graph.failure.path.startswith(f"{group.path}."):
+        parts.append(failure_part(graph, lane.x + 24, 0))
+    elif group.kind == "block":
         parts += _schematic(graph, group, parts)
-    legend = f"{LAW_WORDS[view.scale]}; kernels smaller"
+    legend = f"{LAW_WORDS[view.scale]}; kernels are drawn smaller"
     return titled(view_title(graph, group.path), captions(graph, group), parts, lane.columns, legend)
 
 
@@ -48,11 +51,12 @@ def shortcut_sentence(graph: Graph, group: Group) -> str:
         return ""
     entering, leaving = shape_text(group.input_shape), shape_text(group.output_shape)
     kind = shortcut_kind(graph, group)
+    carried = f"The shortcut carries {entering}, the residual branch {leaving}"
     if kind == "projection":
         params = count_text(graph.children(group.path)[0].params)
-        return f"The shortcut carries {entering}, the residual branch {leaving}: a 1×1 projection ({params} parameters) makes them equal."
+        return f"{carried}: a 1×1 projection ({params} parameters) makes them equal."
     if kind == "zeropad":
-        return f"The shortcut carries {entering}, the residual branch {leaving}: rows and columns are skipped, channels of zeros appended."
+        return f"{carried}: rows and columns are skipped, channels of zeros appended."
     if kind == "identity":
         return f"Input and residual branch are both {leaving}: the shortcut adds x as it is, without parameters."
     return "A plain block: what the residual block is without its shortcut."

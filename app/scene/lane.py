@@ -46,10 +46,10 @@ class Lane:
         """A volume, with an arrow into it from where the line began. ghosts: its last channels, which are zeros."""
         hue = hue or hue_of(self.graph, path)
         size = box_of(shape, self.scale, 0, 0)
-        edges = self.edges and size.height >= EDGE_LABELS_FROM
+        edges = self.edges and len(shape) == 3 and size.height >= EDGE_LABELS_FROM
         channels, space = str(shape[0]), size_text(shape)
-        words = text_width(channels, 15, "bold") if edges else max(
-            text_width(channels, 15, "bold"), text_width(space, 13)
+        words = (
+            text_width(channels, 15, "bold") if edges else max(text_width(channels, 15, "bold"), text_width(space, 13))
         )
         overhang = max(0.0, (words - size.length) / 2)
         if self.start is not None:
@@ -68,6 +68,10 @@ class Lane:
         else:
             marks.append(Text(middle, box.bottom + 34, space, size=13, fill="muted"))
             right = middle + words / 2
+        if ghosts:
+            said = f"{shape[0] - ghosts} kept + {ghosts} of zeros"
+            marks.append(Text(box.x, box.bottom + (34 if edges else 50), said, size=12, anchor="start", fill="muted"))
+            right = max(right, box.x + text_width(said, 12))
         self.parts.append(Part(tuple(marks), path=path, kind="volume", label=label, lane=self.number))
         self.start = (box.right + 2, self.middle)
         self.x = max(box.right, right) + 10
@@ -95,8 +99,13 @@ class Lane:
                 continue
             self.operation(node)
             if node.op not in ("norm", "activation"):
-                ghosts = node.output_shape[0] - node.input_shapes[0][0] if node.op == "zeropad" else 0
-                self.volume(node.path, node.output_shape, f"{shape_text(node.output_shape)} after {node.path}", ghosts)
+                label = f"{shape_text(node.output_shape)} after {node.path}"
+                if node.op == "zeropad":  # what is kept of x still wears the hue of x
+                    ghosts = node.output_shape[0] - node.input_shapes[0][0]
+                    hue = hue_of(self.graph, node.inputs[0])
+                    self.volume(node.path, node.output_shape, f"{label}, {ghosts} channels of zeros", ghosts, hue)
+                else:
+                    self.volume(node.path, node.output_shape, label)
 
     def plus(self, node: Node) -> Point:
         """The addition; returns the centre of its disc."""
@@ -143,7 +152,11 @@ class Lane:
             return Box3(0, 0, 6, 1.6 * height, 1.6 * KERNEL * self.scale.spatial(node.kernel[1]))
         channels = node.input_shapes[0][0] // (node.groups or 1)
         return Box3(
-            0, 0, 2 * KERNEL * self.scale.channels(channels), height, 3 * KERNEL * self.scale.channels(node.output_shape[0])
+            0,
+            0,
+            2 * KERNEL * self.scale.channels(channels),
+            height,
+            3 * KERNEL * self.scale.channels(node.output_shape[0]),
         )
 
     def _pill(self, node: Node) -> None:
@@ -154,6 +167,9 @@ class Lane:
             Face(((left, top), (right, top), (right, bottom), (left, bottom)), "pill", "outline", "pane", radius=12),
             Text((left + right) / 2, self.middle + 4.4, words, size=12.5, weight="semibold", inside=True),
         )
+        if self.start is not None:
+            self._wire((left, self.middle), arrow=False)
+        self.start = (right, self.middle)
         self.parts.append(Part(marks, path=node.path, kind="operation", label=node_label(node), lane=self.number))
         self.columns.append(Column(node.path, (left + right) / 2, min(width, 40)))
         self.x += GAP + width
@@ -179,4 +195,3 @@ def node_label(node: Node) -> str:
     """The accessible name of an operation, with its shapes."""
     shapes = " and ".join(shape_text(shape) for shape in node.input_shapes)
     return f"{node.path}, {op_title(node)}, {shapes} to {shape_text(node.output_shape)}"
-

@@ -12,7 +12,7 @@ LAWS: dict[str, Callable[[float], float]] = {
     "linear": float,
 }
 LAW_WORDS = {
-    "log": "edges grow with log2(1 + n)",
+    "log": "edges grow with log₂(1 + n)",
     "sqrt": "edges grow with the square root of n",
     "linear": "edges are to scale",
 }

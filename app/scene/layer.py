@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.graph.types import Graph, Group
 from app.scene.block import shortcut_sentence
+from app.scene.failure import failure_part
 from app.scene.flow import Flow, flow_of
 from app.scene.folding import Run, is_expanded, runs_of
 from app.scene.hues import hue_of
@@ -48,17 +49,18 @@ def layer_scene(graph: Graph, stage: Group, view: View) -> Scene:
     lane.volume(source, stage.input_shape, f"{shape_text(stage.input_shape)} enters from {source}")
     drawn = [_block(graph, run, lane) for run in runs]
     parts = [*lane.wires, *lane.parts]
-    floor = bounds(mark for part in parts for mark in part.marks)[3] + 24
-    floor -= min((bounds(m for p in block.low.parts for m in p.marks)[1] for block in drawn if block.low.parts), default=0)
+    tops = [bounds(mark for part in block.low.parts for mark in part.marks)[1] for block in drawn if block.low.parts]
+    floor = bounds(mark for part in parts for mark in part.marks)[3] + 24 - min(tops, default=0)
     for block in drawn:
         parts += _shortcut(graph, block, floor)
         lane.columns += block.low.columns
     bottom = bounds(mark for part in parts for mark in part.marks)[3] + 20
     for block in drawn:
         parts += _bracket(graph, stage, block, bottom)
-    return titled(
-        view_title(graph, stage.path), captions(graph, stage), parts, lane.columns, f"{LAW_WORDS[view.scale]}; kernels smaller"
-    )
+    if graph.failure and graph.failure.path.startswith(f"{stage.path}."):
+        parts.append(failure_part(graph, lane.x + 24, 0))
+    legend = f"{LAW_WORDS[view.scale]}; kernels are drawn smaller"
+    return titled(view_title(graph, stage.path), captions(graph, stage), parts, lane.columns, legend)
 
 
 def captions(graph: Graph, stage: Group) -> tuple[str, ...]:

@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from app.graph.types import INPUT, Graph, Group, Node, Shape
+from app.graph.types import Graph, Group
 from app.scene.failure import failure_part
-from app.scene.folding import Run, is_expanded, runs_of
 from app.scene.hues import hue_of
 from app.scene.laws import LAW_WORDS, Scale, scale_of
+from app.scene.row import STACK, Cell, cells_of, placed
 from app.scene.sheet import bounds, elbow, titled
 from app.scene.text import text_width
 from app.scene.types import Column, Face, Mark, Part, Scene, Stroke, Text, View
@@ -17,8 +16,6 @@ from app.scene.words import (
     block_title,
     count_text,
     network_title,
-    op_label,
-    op_title,
     shape_text,
     short_count,
     shortcut_kind,
@@ -27,28 +24,14 @@ from app.scene.words import (
     stage_signature,
 )
 
-FOLD_FROM = 20  # blocks: a network with more has its repeats folded unless the view unfolds them
 GAP = 16.0
-STACK = ((10.0, -5.0), (5.0, -2.5))  # the boxes behind a folded run
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """One volume of the row: a node of stem or head, or a run of blocks."""
-
-    path: str
-    shape: Shape
-    hue: str
-    label: str
-    section: Group | None
-    run: Run | None = None
 
 
 def network_scene(graph: Graph, view: View) -> Scene:
     """The whole network, left to right."""
-    cells = _cells(graph, view)
+    cells = cells_of(graph, view)
     scale = scale_of([cell.shape for cell in cells], view.scale, tallest=112, longest=46)
-    boxes = _placed(graph, cells, scale)
+    boxes = placed(cells, scale, GAP, _overhang, _spreads(graph, cells, scale))
     parts: list[Part] = [_axis(boxes)]
     parts += [_volume(cell, box) for cell, box in zip(cells, boxes, strict=True)]
     parts += [fold for cell, box in zip(cells, boxes, strict=True) if (fold := _fold(cell, box))]
@@ -57,10 +40,10 @@ def network_scene(graph: Graph, view: View) -> Scene:
         parts.append(failure_part(graph, boxes[-1].right + 24, 0))
     parts += _brackets(graph, cells, boxes, bounds(mark for part in parts for mark in part.marks)[3] + 16)
     columns = [
-        Column(cell.path, box.x + box.length / 2, box.length + 12, cell.run.times if cell.run else 1)
+        Column(cell.path, box.x + box.length / 2, box.length + 12, cell.times)
         for cell, box in zip(cells, boxes, strict=True)
     ]
-    return titled(network_title(graph.name), captions(graph), parts, columns, LAW_WORDS[view.scale])
+    return titled(network_title(graph.name), captions(graph), parts, columns, _legend(graph, view))
 
 
 def captions(graph: Graph) -> tuple[str, ...]:
@@ -72,54 +55,23 @@ def captions(graph: Graph) -> tuple[str, ...]:
     return (said,)
 
 
-def _cells(graph: Graph, view: View) -> list[_Cell]:
-    folding = sum(group.kind == "block" for group in graph.groups) > FOLD_FROM
-    cells = [_Cell(INPUT, graph.input, "grey", f"input, {shape_text(graph.input)}", None)]
-    for group in graph.groups:
-        if group.kind in ("stem", "head"):
-            cells += [
-                _Cell(node.path, node.output_shape, hue_of(graph, node.path), _node_label(node), group)
-                for node in graph.inside(group)
-                if node.op in ("conv", "maxpool", "avgpool", "linear")
-            ]
-        elif group.kind == "stage":
-            hue = hue_of(graph, group.path)
-            cells += [
-                _Cell(run.first.path, run.first.output_shape, hue, _run_label(graph, run), group, run)
-                for run in runs_of(graph, group, folding and not is_expanded(group, view.expand))
-            ]
-    return cells
+def _legend(graph: Graph, view: View) -> str:
+    """The law of the lengths, and what the arcs mean that are there."""
+    kinds = {shortcut_kind(graph, group) for group in graph.groups if group.kind == "block"}
+    said = [LAW_WORDS[view.scale]]
+    said += ["solid arc: identity shortcut"] if "identity" in kinds else []
+    said += ["dashed arc: projection shortcut"] if "projection" in kinds else []
+    said += ["arc with a hollow box: zero-padding shortcut"] if "zeropad" in kinds else []
+    return " · ".join(said)
 
 
-def _node_label(node: Node) -> str:
-    return f"{node.path}, {op_title(node)}, {shape_text(node.input_shapes[0])} to {shape_text(node.output_shape)}"
+def _overhang(cell: Cell, box: Box3) -> float:
+    """How far the numbers under a volume reach beyond its front face, to either side."""
+    words = max(text_width(str(cell.shape[0]), 17, "bold"), text_width(size_text(cell.shape), 14))
+    return max(2.0, (words - box.length) / 2)
 
 
-def _run_label(graph: Graph, run: Run) -> str:
-    name = run.first.path if run.times == 1 else f"{run.first.path} to {run.last.path}, {run.times} equal blocks"
-    shapes = f"{shape_text(run.first.input_shape)} to {shape_text(run.first.output_shape)}"
-    return f"{name}, {block_title(graph, run.first)}, {shapes}"
-
-
-def _placed(graph: Graph, cells: Sequence[_Cell], scale: Scale) -> list[Box3]:
-    """Boxes from left to right. A section narrower than the words under its bracket is spread to fit them."""
-    spreads = _spreads(graph, cells, scale)
-    boxes: list[Box3] = []
-    x = 0.0
-    for index, cell in enumerate(cells):
-        box = box_of(cell.shape, scale, 0, 0)
-        words = max(text_width(str(cell.shape[0]), 15, "bold"), text_width(size_text(cell.shape), 13))
-        overhang = max(2.0, (words - box.length) / 2)
-        spread = spreads.get(cell.section.path, 0.0) if cell.section else 0.0
-        boxes.append(box_of(cell.shape, scale, x + spread + overhang, 0))
-        stacked = STACK[0][0] if cell.run and cell.run.times > 1 else 0
-        x += 2 * spread + overhang + max(box.length + overhang, box.right + stacked) + GAP
-        if index + 1 < len(cells) and cells[index + 1].section is not cell.section:
-            x += GAP
-    return boxes
-
-
-def _spreads(graph: Graph, cells: Sequence[_Cell], scale: Scale) -> dict[str, float]:
+def _spreads(graph: Graph, cells: Sequence[Cell], scale: Scale) -> dict[str, float]:
     """Room to add on either side of each cell so that its section is as wide as the words beneath it."""
     natural: dict[str, float] = defaultdict(float)
     count: dict[str, int] = defaultdict(int)
@@ -129,7 +81,7 @@ def _spreads(graph: Graph, cells: Sequence[_Cell], scale: Scale) -> dict[str, fl
             count[cell.section.path] += 1
     sections = [graph.group_by_path[path] for path in natural]
     words = {
-        section.path: max(text_width(line, 13) for line in (section.path, stage_signature(graph, section)))
+        section.path: max(text_width(line, 14) for line in (section.path, stage_signature(graph, section)))
         for section in sections
     }
     return {path: max(0.0, (words[path] + 12 - natural[path]) / (2 * count[path])) for path in natural}
@@ -141,23 +93,23 @@ def _axis(boxes: Sequence[Box3]) -> Part:
     return Part((line,), kind="axis")
 
 
-def _volume(cell: _Cell, box: Box3) -> Part:
+def _volume(cell: Cell, box: Box3) -> Part:
     marks: list[Mark] = []
-    if cell.run and cell.run.times > 1:
+    if cell.times > 1:
         for dx, dy in STACK:
             behind = Box3(box.x + dx, box.y + dy, box.length, box.height, box.depth)
             marks += solid(behind, cell.hue)
     marks += solid(box, cell.hue)
     middle = box.x + box.length / 2
-    marks.append(Text(middle, box.bottom + 18, str(cell.shape[0]), size=15, weight="bold"))
-    marks.append(Text(middle, box.bottom + 34, size_text(cell.shape), size=13, fill="muted"))
+    marks.append(Text(middle, box.bottom + 19, str(cell.shape[0]), size=17, weight="bold"))
+    marks.append(Text(middle, box.bottom + 37, size_text(cell.shape), size=14, fill="muted"))
     return Part(tuple(marks), path=cell.path, kind="volume", label=cell.label)
 
 
-def _fold(cell: _Cell, box: Box3) -> Part | None:
-    if cell.run is None or cell.run.times == 1 or cell.section is None:
+def _fold(cell: Cell, box: Box3) -> Part | None:
+    if cell.times == 1 or cell.section is None:
         return None
-    return fold_pill(cell.section, cell.run.times, box.x + box.length / 2, box.bottom + 42, lane=2)
+    return fold_pill(cell.section, cell.times, box.x + box.length / 2, box.bottom + 45, lane=2)
 
 
 def fold_pill(stage: Group, times: int, middle: float, top: float, lane: int) -> Part:
@@ -177,7 +129,7 @@ def fold_pill(stage: Group, times: int, middle: float, top: float, lane: int) ->
     )
 
 
-def _arcs(graph: Graph, cells: Sequence[_Cell], boxes: Sequence[Box3]) -> list[Part]:
+def _arcs(graph: Graph, cells: Sequence[Cell], boxes: Sequence[Box3]) -> list[Part]:
     """A shortcut over each block, from the volume it starts at to the volume it is added into."""
     arcs: list[Part] = []
     for index, cell in enumerate(cells):
@@ -186,8 +138,7 @@ def _arcs(graph: Graph, cells: Sequence[_Cell], boxes: Sequence[Box3]) -> list[P
         before, box = boxes[index - 1], boxes[index]
         begin = before.x + (before.length + before.right - before.x) / 2 + 5
         end = box.x + (box.length + box.right - box.x) / 2 - 5
-        stacked = cells[index - 1].run is not None and (cells[index - 1].run or cell.run).times > 1
-        top = before.top - (5 if stacked else 0)
+        top = before.top + (STACK[0][1] if cells[index - 1].times > 1 else 0)
         level = min(top, box.top) - 22
         arcs.append(_arc(graph, cell.run.first, (begin, top - 5), (end, box.top - 4), level))
     return arcs
@@ -208,7 +159,7 @@ def _arc(graph: Graph, block: Group, begin: tuple[float, float], end: tuple[floa
     return Part(tuple(marks), path=path, kind="shortcut", label=label, lane=1)
 
 
-def _brackets(graph: Graph, cells: Sequence[_Cell], boxes: Sequence[Box3], top: float) -> list[Part]:
+def _brackets(graph: Graph, cells: Sequence[Cell], boxes: Sequence[Box3], top: float) -> list[Part]:
     """A bracket with name and recipe under each section: stem, layers, head."""
     parts: list[Part] = []
     sections = [cell.section for cell in cells if cell.section]
@@ -217,10 +168,12 @@ def _brackets(graph: Graph, cells: Sequence[_Cell], boxes: Sequence[Box3], top: 
         left, right = own[0].x, max(own[-1].right, own[-1].x + 24)
         middle = (left + right) / 2
         hue = hue_of(graph, section.path)
-        line = Stroke((left, top - 6), (((left, top),), ((right, top),), ((right, top - 6),)), f"{hue}-line", role="guide")
+        line = Stroke(
+            (left, top - 6), (((left, top),), ((right, top),), ((right, top - 6),)), f"{hue}-line", role="guide"
+        )
         words = (
-            Text(middle, top + 20, section.path, size=15, weight="bold", fill=f"{hue}-text"),
-            Text(middle, top + 38, stage_signature(graph, section), size=13, fill="muted"),
+            Text(middle, top + 20, section.path, size=17, weight="bold", fill=f"{hue}-text"),
+            Text(middle, top + 39, stage_signature(graph, section), size=14, fill="muted"),
         )
         label = f"{section.path}, {block_title(graph, section)}, {stage_signature(graph, section)}"
         parts.append(Part((line, *words), path=section.path, kind="stage", label=label, lane=3))

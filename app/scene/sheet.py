@@ -100,8 +100,16 @@ def _slid(sliding: Sliding, dx: float, dy: float) -> Sliding:
     return replace(sliding, in_corner=(x + dx, y + dy), out_corner=(out_x + dx, out_y + dy))
 
 
-def elbow(start: Point, *corners: Point, end: Point, radius: float = 10, dash: bool = False, arrow: bool = True,
-          line: str = "wire", width: float = 1.4) -> Stroke:
+def elbow(
+    start: Point,
+    *corners: Point,
+    end: Point,
+    radius: float = 10,
+    dash: bool = False,
+    arrow: bool = True,
+    line: str = "wire",
+    width: float = 1.4,
+) -> Stroke:
     """A line with straight legs and rounded corners from start over `corners` to end."""
     steps: list[tuple[Point, ...]] = []
     points = (start, *corners, end)

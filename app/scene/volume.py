@@ -78,12 +78,13 @@ def ghost(box: Box3, hue: str, line: str = "") -> tuple[Face, ...]:
     """A hollow box: dashed edges and a breath of colour, for channels of zeros."""
     line = line or f"{hue}-line"
     return tuple(
-        Face(points, f"{hue}-top", line, opacity=0.35, dash=True) for points in (box.roof(), box.side(), box.front())
+        Face(points, f"{hue}-top", line, opacity=0.55, dash=True) for points in (box.roof(), box.side(), box.front())
     )
 
 
 def wire(box: Box3, line: str) -> tuple[Stroke, ...]:
     """All twelve edges, for a padding shell around a solid box: three strokes behind, the visible faces in front."""
+
     def edge(*corners: tuple[int, int, int]) -> Stroke:
         first, *rest = (box.at(a * box.length, d * box.height, i * box.depth) for a, d, i in corners)
         return Stroke(first, tuple((point,) for point in rest), line, width=0.9, role="guide")

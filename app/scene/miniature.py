@@ -1,0 +1,67 @@
+"""A whole network in a few square centimetres: thumbnails of the gallery, and the map that says where you are."""
+
+from app.graph.types import Graph
+from app.scene.laws import scale_of
+from app.scene.row import STACK, Cell, cells_of, placed
+from app.scene.sheet import bounds, moved
+from app.scene.types import Face, Mark, Part, Scene, View
+from app.scene.volume import Box3, solid
+from app.scene.words import network_title
+
+MARGIN = 4.0
+
+
+def thumbnail_scene(graph: Graph) -> Scene:
+    """Volumes only: no words, no links."""
+    return _scene(graph, [Part(_marks(cell, box), kind="volume") for cell, box in _row(graph)])
+
+
+def minimap_scene(graph: Graph, path: str) -> Scene:
+    """The volumes as links, a bar under those that `path` belongs to or holds."""
+    row = _row(graph)
+    parts = [Part(_marks(cell, box), path=cell.path, kind="volume", label=cell.label) for cell, box in row]
+    here = [box for cell, box in row if _holds(graph, cell, path)]
+    if here:
+        left, right = here[0].x - 2, here[-1].right + 2
+        top = max(box.bottom for _, box in row) + 5
+        corners = ((left, top), (right, top), (right, top + 5), (left, top + 5))
+        parts.append(Part((Face(corners, "accent", "", role="pane", radius=2.5),), kind="here"))
+    return _scene(graph, parts)
+
+
+def _row(graph: Graph) -> list[tuple[Cell, Box3]]:
+    cells = cells_of(graph, View())
+    scale = scale_of([cell.shape for cell in cells], "log", tallest=64, longest=24)
+    return list(zip(cells, placed(cells, scale, 5, lambda _cell, _box: 0.0, {}), strict=True))
+
+
+def _marks(cell: Cell, box: Box3) -> tuple[Mark, ...]:
+    behind = [Box3(box.x + dx / 2, box.y + dy / 2, box.length, box.height, box.depth) for dx, dy in STACK]
+    stack = behind if cell.times > 1 else []
+    return tuple(face for one in (*stack, box) for face in solid(one, cell.hue))
+
+
+def _holds(graph: Graph, cell: Cell, path: str) -> bool:
+    """Whether a cell shows (part of) what is at `path`: an operation of its block, or the layer around it."""
+    first = cell.run.first.path if cell.run else cell.path
+    if cell.section and path == cell.section.path:
+        return True
+    if cell.run is None:
+        return path == first
+    top, _, inside = path.partition(".")
+    if cell.section is None or top != cell.section.path or not inside:
+        return False
+    number = int(inside.partition(".")[0])
+    return int(cell.run.first.name) <= number <= int(cell.run.last.name)
+
+
+def _scene(graph: Graph, parts: list[Part]) -> Scene:
+    left, top, right, bottom = bounds(mark for part in parts for mark in part.marks)
+    title = network_title(graph.name)
+    return Scene(
+        title=title,
+        alt=f"The volumes of {title} in a row, at a small size.",
+        width=right - left + 2 * MARGIN,
+        height=bottom - top + 2 * MARGIN,
+        parts=tuple(moved(part, MARGIN - left, MARGIN - top) for part in parts),
+    )
