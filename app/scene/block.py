@@ -33,7 +33,9 @@ def block_scene(graph: Graph, group: Group, view: View) -> Scene:
         parts.append(failure_part(graph, lane.x + 24, 0))
     elif group.kind == "block":
         parts += _schematic(graph, group, parts)
-    legend = f"{LAW_WORDS[view.scale]}; kernels are drawn smaller"
+    legend = LAW_WORDS[view.scale]
+    if any(part.kind == "kernel" for part in lane.parts):
+        legend += "; kernels are drawn smaller"
     return titled(view_title(graph, group.path), captions(graph, group), parts, lane.columns, legend)
 
 

@@ -11,7 +11,7 @@ from app.scene.row import STACK, Cell, cells_of, placed
 from app.scene.sheet import bounds, elbow, titled
 from app.scene.text import text_width
 from app.scene.types import Column, Face, Mark, Part, Scene, Stroke, Text, View
-from app.scene.volume import Box3, box_of, ghost, solid
+from app.scene.volume import Box3, box_of, solid
 from app.scene.words import (
     block_title,
     count_text,
@@ -154,7 +154,8 @@ def _arc(graph: Graph, block: Group, begin: tuple[float, float], end: tuple[floa
         path = graph.children(block.path)[0].path
     if kind == "zeropad":  # the hollow box: channels of zeros
         middle = (begin[0] + end[0]) / 2
-        marks += ghost(Box3(middle - 6, level - 4, 9, 8, 8), hue_of(graph, block.path))
+        corners = ((middle - 5, level - 5), (middle + 5, level - 5), (middle + 5, level + 5), (middle - 5, level + 5))
+        marks.append(Face(corners, "paper", "wire", role="pane", width=1.2))
     label = f"{path}, {shortcut_title(graph, block)} of {block.path}, {shape_text(block.input_shape)}"
     return Part(tuple(marks), path=path, kind="shortcut", label=label, lane=1)
 

@@ -41,8 +41,8 @@ def shape_text(shape: Shape) -> str:
 
 
 def size_text(shape: Shape) -> str:
-    """The part of a shape that is space: `28×28`; `1×1` for a vector."""
-    return f"{shape[1]}×{shape[2]}" if len(shape) == 3 else "1×1"
+    """The part of a shape that is space: `28×28`; a vector has none and says so."""
+    return f"{shape[1]}×{shape[2]}" if len(shape) == 3 else "vector"
 
 
 def window_text(pair: Pair) -> str:
