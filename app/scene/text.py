@@ -22,6 +22,7 @@ FONT_FILES: dict[Weight, str] = {
 # Ink above and below the baseline, in ems: a capital or a bracket, and a descender.
 ASCENT = 0.72
 DESCENT = 0.22
+MISSING = 1.0  # the width to assume for a character that the font lacks, in ems: that of a Chinese one
 
 
 def font_path(weight: Weight) -> Path:
@@ -30,18 +31,18 @@ def font_path(weight: Weight) -> Path:
 
 
 @cache
-def _advances(weight: Weight) -> tuple[dict[int, float], float]:
-    """Advance width of every character in ems, and the width to assume for one the font lacks."""
-    font = TTFont(font_path(weight), lazy=True)
-    units, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
-    return {code: metrics[name][0] / units for code, name in font.getBestCmap().items()}, 1.0
+def _advances(weight: Weight) -> dict[int, float]:
+    """Advance width of every character of the font, in ems."""
+    with TTFont(font_path(weight), lazy=True) as font:
+        units, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
+        return {code: metrics[name][0] / units for code, name in font.getBestCmap().items()}
 
 
 @lru_cache(maxsize=8192)
 def text_width(string: str, size: float, weight: Weight = "regular") -> float:
     """Length of a line of text in drawing units at a font size; kerning left out, tabular figures as drawn."""
-    advances, missing = _advances(weight)
-    return size * sum(advances.get(ord(character), missing) for character in string)
+    advances = _advances(weight)
+    return size * sum(advances.get(ord(character), MISSING) for character in string)
 
 
 def text_corners(text: Text) -> tuple[Point, Point, Point, Point]:

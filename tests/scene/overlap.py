@@ -16,7 +16,7 @@ from math import cos, hypot, pi, sin
 from app.graph.trace import trace
 from app.nets import build, preset
 from app.render.arrow import arrow, split
-from app.scene import draw
+from app.scene.draw import draw
 from app.scene.text import text_corners
 from app.scene.types import Disc, Face, Mark, Part, Scene, Stroke, Text, View
 from tests.scene.polygons import Box, Grid, Polygon, bounds, holds, polygons_meet

@@ -1,0 +1,112 @@
+"""The network and layer views say what the article's Figures 3, 8 and 12 say."""
+
+import pytest
+
+from app.nets import config
+from app.pipeline import graph_for
+from app.scene.draw import draw
+from app.scene.laws import scale_of
+from app.scene.miniature import minimap_scene, thumbnail_scene
+from app.scene.types import Part, Scene, Stroke, Text, View
+
+
+def texts(scene: Scene, kind: str = "") -> list[str]:
+    return [
+        mark.string
+        for part in scene.parts
+        if not kind or part.kind == kind
+        for mark in part.marks
+        if isinstance(mark, Text)
+    ]
+
+
+def parts(scene: Scene, kind: str) -> list[Part]:
+    return [part for part in scene.parts if part.kind == kind]
+
+
+def test_resnet34_shows_the_volumes_of_figure_3() -> None:
+    scene = draw(graph_for(config("resnet34")), View())
+    expected = [("3", "224×224"), ("64", "112×112"), ("64", "56×56")]
+    expected += [("64", "56×56")] * 3 + [("128", "28×28")] * 4 + [("256", "14×14")] * 6 + [("512", "7×7")] * 3
+    expected += [("512", "1×1"), ("1000", "vector")]
+    assert list(zip(texts(scene, "volume")[::2], texts(scene, "volume")[1::2], strict=True)) == expected
+
+
+def test_resnet34_has_thirteen_solid_and_three_dashed_arcs_and_plain34_none() -> None:
+    arcs = parts(draw(graph_for(config("resnet34")), View()), "shortcut")
+    dashed = [part for part in arcs if any(isinstance(mark, Stroke) and mark.dash for mark in part.marks)]
+    assert (len(arcs), len(dashed)) == (16, 3)
+    assert [part.path for part in dashed] == ["layer2.0.downsample", "layer3.0.downsample", "layer4.0.downsample"]
+    assert parts(draw(graph_for(config("plain34")), View()), "shortcut") == []
+
+
+def test_option_a_draws_solid_arcs_with_a_hollow_box_that_lead_to_the_padding() -> None:
+    arcs = parts(draw(graph_for(config("resnet34", shortcut="A")), View()), "shortcut")
+    assert not any(mark.dash for part in arcs for mark in part.marks if isinstance(mark, Stroke))
+    assert [part.path for part in arcs if len(part.marks) == 2] == [f"layer{n}.0.downsample" for n in (2, 3, 4)]
+
+
+def test_the_recipe_under_a_layer_is_that_of_table_1() -> None:
+    said = texts(draw(graph_for(config("resnet152")), View()), "stage")
+    assert "36 × [1×1, 256 · 3×3, 256 · 1×1, 1024]" in said
+    assert "7×7, 64, /2 · 3×3 max pool, /2" in said
+
+
+def test_long_networks_fold_equal_blocks_and_unfold_one_layer_on_demand() -> None:
+    graph = graph_for(config("resnet152"))
+    folded = parts(draw(graph, View()), "fold")
+    assert [(part.expand, texts(draw(graph, View()), "fold")[i]) for i, part in enumerate(folded)] == [
+        ("layer2", "× 7"),
+        ("layer3", "× 35"),
+    ]
+    unfolded = draw(graph, View(expand=("layer3",)))
+    assert [part.expand for part in parts(unfolded, "fold")] == ["layer2"]
+    assert len(parts(unfolded, "volume")) == len(parts(draw(graph, View()), "volume")) + 34
+    assert parts(draw(graph, View(expand=("all",))), "fold") == []
+
+
+def test_columns_count_what_is_folded_into_them() -> None:
+    scene = draw(graph_for(config("cifar_resnet1202")), View())
+    blocks = [column for column in scene.columns if column.path.count(".") == 1]
+    assert sum(column.times for column in blocks) == 600
+
+
+def test_layer_2_has_its_four_blocks_with_all_kernels_and_one_projection() -> None:
+    scene = draw(graph_for(config("resnet34")), View("layer2"))
+    kernels = [part.path for part in parts(scene, "kernel")]
+    assert [path for path in kernels if "downsample" not in path] == [
+        f"layer2.{block}.conv{number}" for block in range(4) for number in (1, 2)
+    ]
+    assert [path for path in kernels if "downsample" in path] == ["layer2.0.downsample.0"]
+    assert [part.path for part in parts(scene, "block")] == [f"layer2.{block}" for block in range(4)]
+
+
+def test_a_block_shows_every_operation_that_ran() -> None:
+    graph = graph_for(config("resnet50"))
+    shown = {part.path for part in draw(graph, View("layer2.0")).parts}
+    assert {node.path for node in graph.inside(graph.group_by_path["layer2.0"])} <= shown
+
+
+@pytest.mark.parametrize("law", ["log", "sqrt", "linear"])
+def test_a_law_is_monotone_and_fits_the_largest(law: str) -> None:
+    scale = scale_of([(3, 224, 224), (2048, 7, 7)], law, tallest=112, longest=46)
+    spatial = [scale.spatial(n) for n in (1, 2, 7, 14, 28, 56, 112, 224)]
+    channels = [scale.channels(n) for n in (1, 3, 64, 128, 256, 512, 1024, 2048)]
+    assert spatial == sorted(spatial)
+    assert channels == sorted(channels)
+    assert (spatial[-1], channels[-1]) == (112, 46)
+
+
+def test_the_map_marks_where_a_path_is() -> None:
+    graph = graph_for(config("resnet152"))
+    plain = minimap_scene(graph, "")
+    assert parts(plain, "here") == []
+    for path in ("layer3", "layer3.20", "layer3.20.conv2", "layer2.0.downsample.0", "conv1", "fc"):
+        assert len(parts(minimap_scene(graph, path), "here")) == 1, path
+    assert all(part.path and part.label for part in parts(plain, "volume"))
+
+
+def test_a_thumbnail_has_no_words_and_no_links() -> None:
+    scene = thumbnail_scene(graph_for(config("cifar_resnet110")))
+    assert texts(scene) == []
+    assert not any(part.path for part in scene.parts)

@@ -1,0 +1,94 @@
+"""Every preset, every kind of view: no label touches anything, nothing lies outside, the same marks twice."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from app.graph.types import Graph
+from app.nets import PRESETS, config
+from app.pipeline import graph_for
+from app.scene.draw import draw, kind_of
+from app.scene.types import View
+from tests.scene.overlap import problems
+
+VARIANTS = [
+    ("resnet34", {"input": "3,225,225"}),
+    ("resnet34", {"input": "3,97,97", "shortcut": "A"}),
+    ("resnet34", {"input": "3,64,64", "shortcut": "C"}),
+    ("resnet34", {"input": "3,32,32", "shortcut": "none"}),
+    ("resnet50", {"input": "3,224,320"}),
+    ("resnet18", {"input": "1,1,1"}),
+    ("resnet18", {"input": "3,16,1024"}),
+    ("resnet18", {"widths": "8,8,8,8", "depths": "1,1,1,1"}),
+    ("resnet50", {"widths": "2048,2048,2048,2048", "shortcut": "A"}),
+    ("resnet50", {"groups": "64", "norm": "none"}),
+    ("resnet18", {"depths": "2", "classes": "100000"}),
+    ("resnet34", {"depths": "1,2,3,4,5", "activation": "sigmoid"}),
+    ("cifar_resnet20", {"shortcut": "B", "stem": "imagenet", "activation": "tanh"}),
+]
+CASES = [(name, {}) for name in PRESETS] + VARIANTS
+
+
+def distinct_views(graph: Graph) -> Iterator[str]:
+    """The network, its layers, stem and head, and of equal blocks and operations the first."""
+    yield ""
+    seen = set()
+    for group in graph.groups:
+        looks = (group.kind, group.type, group.input_shape, group.output_shape, group.params)
+        if group.kind == "stage" or looks not in seen:
+            seen.add(looks)
+            yield group.path
+    for node in graph.nodes:
+        looks = (node.op, node.type, node.input_shapes, node.output_shape, node.kernel, node.stride, node.groups)
+        if looks not in seen:
+            seen.add(looks)
+            yield node.path
+
+
+@pytest.mark.parametrize(("name", "overrides"), CASES, ids=[f"{name}-{'-'.join(o.values())}" for name, o in CASES])
+def test_no_label_touches_anything_and_nothing_lies_outside(name: str, overrides: dict[str, str]) -> None:
+    graph = graph_for(config(name, **overrides))
+    found = {path: problems(draw(graph, View(path))) for path in distinct_views(graph)}
+    assert {path: wrong for path, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("scale", ["sqrt", "linear"])
+@pytest.mark.parametrize("name", ["resnet34", "resnet152", "cifar_resnet1202", "wide_resnet101_2"])
+def test_the_other_laws_draw_without_collisions_too(name: str, scale: str) -> None:
+    graph = graph_for(config(name))
+    views = [View(path, scale=scale) for path in ("", "layer1", "layer2.0", "conv1", "layer2.0.conv1", "layer2", "fc")]
+    assert [wrong for view in views for wrong in problems(draw(graph, view))] == []
+
+
+@pytest.mark.parametrize("name", ["resnet34", "resnet152", "cifar_resnet110", "resnext101_64x4d"])
+def test_unfolded_networks_draw_without_collisions(name: str) -> None:
+    graph = graph_for(config(name))
+    views = [View(expand=("all",)), View("layer3", expand=("layer3",)), View(expand=("layer2",))]
+    assert [wrong for view in views for wrong in problems(draw(graph, view))] == []
+
+
+@pytest.mark.parametrize("style", ["volumes", "schematic"])
+@pytest.mark.parametrize("name", ["resnet34", "resnet50", "cifar_resnet56"])
+def test_the_same_view_gives_the_same_marks_twice(name: str, style: str) -> None:
+    graph = graph_for(config(name))
+    for path in ("", "layer2", "layer2.0", "layer2.0.conv1"):
+        view = View(path, style=style)
+        assert draw(graph, view) == draw(graph, view)
+
+
+def test_every_part_leads_to_a_view_that_exists() -> None:
+    graph = graph_for(config("resnet50", shortcut="A"))
+    for path in distinct_views(graph):
+        for part in draw(graph, View(path)).parts:
+            if part.path:
+                assert part.label, f"a part of {path} leads to {part.path} and has no name"
+                assert part.path == "input" or kind_of(graph, part.path)
+
+
+def test_every_column_names_an_operation_or_a_group_and_stands_inside_the_picture() -> None:
+    graph = graph_for(config("resnet34"))
+    for path in distinct_views(graph):
+        scene = draw(graph, View(path))
+        for column in scene.columns:
+            assert 0 <= column.x <= scene.width
+            assert column.path == "input" or kind_of(graph, column.path)
