@@ -28,8 +28,8 @@ class Linear(nn.Linear):
 class BatchNorm2d(nn.BatchNorm2d):
     """nn.BatchNorm2d that knows it keeps the shape.
 
-    On the meta device torch would decompose the normalisation into a dozen shape-only steps: most of a trace's
-    time, to learn that nothing changed. The channel count is still checked.
+    On the meta device torch would decompose the normalisation into a dozen shape-only steps in Python: most of a
+    trace's time, to learn that nothing changed. The channel count is still checked.
     """
 
     def forward(self, x: Tensor) -> Tensor:
@@ -38,6 +38,27 @@ class BatchNorm2d(nn.BatchNorm2d):
         if x.dim() != 4 or x.shape[1] != self.num_features:
             raise RuntimeError(f"expected {self.num_features} channels, got {tuple(x.shape)}")
         return torch.empty_like(x)
+
+
+class ReLU(nn.ReLU):
+    """nn.ReLU, spared the decomposition on the meta device, as BatchNorm2d is."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.empty_like(x) if x.is_meta else super().forward(x)
+
+
+class Sigmoid(nn.Sigmoid):
+    """nn.Sigmoid, spared the decomposition on the meta device."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.empty_like(x) if x.is_meta else super().forward(x)
+
+
+class Tanh(nn.Tanh):
+    """nn.Tanh, spared the decomposition on the meta device."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.empty_like(x) if x.is_meta else super().forward(x)
 
 
 class Add(nn.Module):
@@ -87,4 +108,4 @@ class Stage(nn.Sequential):
     kind = "stage"
 
 
-ACTIVATIONS: dict[str, type[nn.Module]] = {"relu": nn.ReLU, "sigmoid": nn.Sigmoid, "tanh": nn.Tanh}
+ACTIVATIONS: dict[str, type[nn.Module]] = {"relu": ReLU, "sigmoid": Sigmoid, "tanh": Tanh}
