@@ -1,0 +1,52 @@
+"""Room 4: a Scene, or the Graph behind it, becomes a file. A new format touches two files: its own, and RENDERERS."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from app.errors import UnknownName
+from app.graph.types import Graph
+from app.render.json import graph_json
+from app.render.png import png
+from app.render.svg import svg
+from app.scene.palette import Theme
+from app.scene.types import Scene, View
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a file is made from. scene is called only by formats that show the picture. width: of a PNG, in pixels."""
+
+    graph: Graph
+    scene: Callable[[], Scene]
+    view: View
+    theme: Theme = "light"
+    width: int | None = None
+
+
+class Renderer(NamedTuple):
+    """A format: what it is to HTTP, and how an order becomes its bytes."""
+
+    media_type: str
+    draw: Callable[[Order], bytes]
+
+
+RENDERERS: dict[str, Renderer] = {
+    "svg": Renderer("image/svg+xml", lambda order: svg(order.scene(), order.theme).encode()),
+    "png": Renderer("image/png", lambda order: png(order.scene(), order.theme, order.width)),
+    "json": Renderer("application/json", lambda order: graph_json(order.graph, order.view.path).encode()),
+}
+
+
+def render(
+    graph: Graph,
+    scene: Callable[[], Scene],
+    view: View,
+    format: str,
+    theme: Theme = "light",
+    width: int | None = None,
+) -> bytes:
+    """A view as a file. Raises UnknownName for a format that is not in RENDERERS."""
+    if format not in RENDERERS:
+        raise UnknownName("format", format, RENDERERS)
+    return RENDERERS[format].draw(Order(graph, scene, view, theme, width))
