@@ -5,8 +5,9 @@ group of operations, or one operation.
 """
 
 from app.errors import UnknownName
-from app.graph.types import Graph
+from app.graph.types import INPUT, Graph
 from app.scene.block import block_scene
+from app.scene.image import input_scene
 from app.scene.layer import layer_scene
 from app.scene.network import network_scene
 from app.scene.operation import operation_scene
@@ -17,10 +18,12 @@ from app.scene.types import Scene, View
 def draw(graph: Graph, view: View) -> Scene:
     """The picture of `view.path` in `graph`. Raises UnknownName for a path that the network does not have."""
     kind = kind_of(graph, view.path)
-    if view.style == "schematic" and kind != "operation":
+    if view.style == "schematic" and kind not in ("operation", "input"):
         return schematic_scene(graph, view)
     if kind == "network":
         return network_scene(graph, view)
+    if kind == "input":
+        return input_scene(graph, view)
     if kind == "operation":
         return operation_scene(graph, graph.by_path[view.path], view)
     group = graph.group_by_path[view.path]
@@ -28,9 +31,9 @@ def draw(graph: Graph, view: View) -> Scene:
 
 
 def kind_of(graph: Graph, path: str) -> str:
-    """Which of the four views shows `path`: network, layer, block or operation."""
-    if path == "":
-        return "network"
+    """Which view shows `path`: network, layer, block, operation, or input for the image itself."""
+    if path in ("", INPUT):
+        return path or "network"
     if path in graph.by_path:
         return "operation"
     if path in graph.group_by_path:
