@@ -1,0 +1,12 @@
+// @ts-check
+/** What every page loads: the elements it may hold. The stage is last, so that the others hear its first events. */
+
+import { closeMenus } from "./menu.js";
+import "./theme.js";
+import "./copy-link.js";
+import "./tensor-inspector.js";
+import "./tensor-chart.js";
+import "./tensor-kernel.js";
+import "./tensor-stage.js";
+
+closeMenus(document);

@@ -1,0 +1,41 @@
+// @ts-check
+/** Plotly, fetched when it is first wanted: it is as large as everything else on the page many times over. */
+
+/** @typedef {Record<"react" | "relayout" | "restyle", (...given: any[]) => Promise<unknown>>} Plotly */
+
+/** @type {Promise<Plotly> | undefined} */
+let loading;
+
+/** @returns {Promise<Plotly>} */
+export function plotly() {
+  loading ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = new URL("./plotly.min.js", import.meta.url).href;
+    script.onload = () => resolve(/** @type {any} */ (window).Plotly);
+    script.onerror = () => reject(new Error(`plotly did not load from ${script.src}`));
+    document.head.append(script);
+  });
+  return loading;
+}
+
+/** Resolves when the page has loaded and has nothing to do. @returns {Promise<void>} */
+export function pageAtRest() {
+  return new Promise((resolve) => {
+    const idle = () => ("requestIdleCallback" in window ? requestIdleCallback(() => resolve()) : setTimeout(resolve, 200));
+    if (document.readyState === "complete") idle();
+    else addEventListener("load", idle, { once: true });
+  });
+}
+
+/** Resolves when an element is seen, or soon will be. @param {Element} element @param {AbortSignal} signal @returns {Promise<void>} */
+export function nearlySeen(element, signal) {
+  return new Promise((resolve) => {
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      resolve();
+    }, { rootMargin: "200px" });
+    observer.observe(element);
+    signal.addEventListener("abort", () => observer.disconnect());
+  });
+}

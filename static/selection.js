@@ -1,0 +1,94 @@
+// @ts-check
+/**
+ * The part that is looked at: the one under the pointer, else the one that was focused last.
+ *
+ * The focused part is the address's fragment; either is told to the page as `part-select` with its path, "" for none.
+ */
+
+import { pathIn, withPath } from "./links.js";
+import { Tooltip } from "./tooltip.js";
+
+export class Selection {
+  /** @param {SVGSVGElement} svg @param {(part: SVGGraphicsElement) => void} reveal brings a part into view */
+  constructor(svg, reveal) {
+    this.svg = svg;
+    this.reveal = reveal;
+    this.tooltip = new Tooltip();
+    this.selected = "";
+  }
+
+  /** @param {AbortSignal} signal */
+  listen(signal) {
+    const { svg } = this;
+    svg.addEventListener("focusin", (event) => this.#focused(partOf(event.target)), { signal });
+    svg.addEventListener("focusout", () => this.tooltip.hide(), { signal });
+    svg.addEventListener("pointerover", (event) => this.#hover(event), { signal });
+    svg.addEventListener("pointermove", (event) => this.#hover(event), { signal });
+    svg.addEventListener("pointerleave", () => this.#look(this.selected), { signal });
+    svg.addEventListener("pointerleave", () => this.tooltip.hide(), { signal });
+    svg.addEventListener("click", (event) => partOf(event.target) ?? this.select(""), { signal });
+    addEventListener("hashchange", () => this.followFragment(), { signal });
+    document.addEventListener("part-select", (event) => {
+      if (event.target !== svg) this.#highlight(/** @type {CustomEvent} */ (event).detail.path || this.selected);
+    }, { signal });
+    signal.addEventListener("abort", () => this.tooltip.remove());
+  }
+
+  /** Selects and focuses the part that the address names, if the drawing has it. */
+  followFragment() {
+    this.partAt(pathIn(location.hash))?.focus({ preventScroll: true });
+  }
+
+  /** @param {string} path @returns {SVGAElement | null} */
+  partAt(path) {
+    return path ? this.svg.querySelector(`a.part[data-path="${CSS.escape(path)}"]`) : null;
+  }
+
+  /** @param {string} path */
+  select(path) {
+    this.selected = path;
+    this.#look(path);
+    const href = withPath(location.href, path);
+    if (href !== location.href) history.replaceState(history.state, "", href);
+  }
+
+  /** @param {SVGGraphicsElement | null} part */
+  #focused(part) {
+    if (!part) return;
+    this.reveal(part);
+    this.tooltip.showUnder(labelOf(part), part.getBoundingClientRect());
+    this.select(part.dataset.path ?? "");
+  }
+
+  /** @param {PointerEvent} event */
+  #hover(event) {
+    if (event.pointerType === "touch" || event.buttons) return;
+    const part = partOf(event.target);
+    const label = part ? labelOf(part) : "";
+    this.tooltip.show(label, { x: event.clientX, y: event.clientY + 8 }, event.clientY);
+    if (event.type === "pointerover") this.#look(part?.dataset.path || this.selected);
+  }
+
+  /** @param {string} path */
+  #look(path) {
+    this.#highlight(path);
+    this.svg.dispatchEvent(new CustomEvent("part-select", { bubbles: true, detail: { path } }));
+  }
+
+  /** @param {string} path */
+  #highlight(path) {
+    for (const part of this.svg.querySelectorAll(".part.is-selected")) part.classList.remove("is-selected");
+    if (!path) return;
+    for (const part of this.svg.querySelectorAll(`.part[data-path="${CSS.escape(path)}"]`)) part.classList.add("is-selected");
+  }
+}
+
+/** @param {EventTarget | null} target @returns {SVGGraphicsElement | null} */
+function partOf(target) {
+  return target instanceof Element ? target.closest(".part") : null;
+}
+
+/** @param {Element} part */
+function labelOf(part) {
+  return part.getAttribute("aria-label") ?? "";
+}

@@ -1,0 +1,116 @@
+// @ts-check
+/**
+ * How a window slides: output cells, the input cells each one reads, and the shifts that draw it. Counted from 0.
+ *
+ * @typedef {[number, number]} Pair rows and columns, or x and y
+ * @typedef {object} Sliding as `app/scene/types.py` says it
+ * @property {Pair} kernel
+ * @property {Pair} stride
+ * @property {Pair} padding
+ * @property {Pair} input
+ * @property {Pair} output
+ * @property {Pair} in_corner
+ * @property {Pair} row_step
+ * @property {Pair} column_step
+ * @property {Pair} out_corner
+ * @property {Pair} out_row_step
+ * @property {Pair} out_column_step
+ *
+ * @typedef {{row: number, column: number}} Cell
+ * @typedef {{first: number, last: number, padded: number}} Span input rows or columns read, and how many of the
+ *   window's own lie in the padding; last < first where all of them do
+ */
+
+/** How many output cells a map has. @param {Sliding} sliding @returns {number} */
+export function cellCount(sliding) {
+  return sliding.output[0] * sliding.output[1];
+}
+
+/** Cells are numbered along the rows, as we read. @param {Sliding} sliding @param {number} index @returns {Cell} */
+export function cellOf(sliding, index) {
+  return { row: Math.floor(index / sliding.output[1]), column: index % sliding.output[1] };
+}
+
+/** @param {Sliding} sliding @param {Cell} cell @returns {number} */
+export function indexOf(sliding, cell) {
+  return cell.row * sliding.output[1] + cell.column;
+}
+
+/** The shift of the kernel and the patch from where they are drawn, over the input. @param {Sliding} sliding @param {Cell} cell @returns {Pair} */
+export function windowShift(sliding, cell) {
+  const rows = cell.row * sliding.stride[0];
+  const columns = cell.column * sliding.stride[1];
+  return combine(rows, sliding.row_step, columns, sliding.column_step);
+}
+
+/** The shift of the output cell from where it is drawn. @param {Sliding} sliding @param {Cell} cell @returns {Pair} */
+export function cellShift(sliding, cell) {
+  return combine(cell.row, sliding.out_row_step, cell.column, sliding.out_column_step);
+}
+
+/** The corners of the output's H x W face, in order about it. @param {Sliding} sliding @returns {Pair[]} */
+export function outputFace(sliding) {
+  const [rows, columns] = sliding.output;
+  const { out_corner: [x, y], out_row_step: down, out_column_step: deeper } = sliding;
+  /** @type {Pair[]} */
+  const corners = [[0, 0], [rows, 0], [rows, columns], [0, columns]];
+  return corners.map(([row, column]) => {
+    const [dx, dy] = combine(row, down, column, deeper);
+    return [x + dx, y + dy];
+  });
+}
+
+/**
+ * The output cell under a point of the drawing, or null beside the face: the affine map of the face, inverted.
+ * @param {Sliding} sliding @param {{x: number, y: number}} point @returns {Cell | null}
+ */
+export function cellAt(sliding, point) {
+  const [rx, ry] = sliding.out_row_step;
+  const [cx, cy] = sliding.out_column_step;
+  const area = rx * cy - ry * cx;
+  if (area === 0) return null;
+  const dx = point.x - sliding.out_corner[0];
+  const dy = point.y - sliding.out_corner[1];
+  const row = Math.floor((dx * cy - dy * cx) / area);
+  const column = Math.floor((dy * rx - dx * ry) / area);
+  const inside = row >= 0 && column >= 0 && row < sliding.output[0] && column < sliding.output[1];
+  return inside ? { row, column } : null;
+}
+
+/** What a cell reads along each axis. @param {Sliding} sliding @param {Cell} cell @returns {{rows: Span, columns: Span}} */
+export function patch(sliding, cell) {
+  return { rows: span(sliding, 0, cell.row), columns: span(sliding, 1, cell.column) };
+}
+
+/** `output (row 3, column 5) reads input rows 5 to 7, columns 9 to 11`. @param {Sliding} sliding @param {Cell} cell @returns {string} */
+export function readout(sliding, cell) {
+  const { rows, columns } = patch(sliding, cell);
+  const head = `output (row ${cell.row}, column ${cell.column}) reads`;
+  if (rows.last < rows.first || columns.last < columns.first) return `${head} nothing but padding`;
+  const padding = [counted(rows.padded, "row"), counted(columns.padded, "column")].filter(Boolean).join(" and ");
+  const note = padding ? `, and ${padding} of padding` : "";
+  return `${head} input ${range(rows, "row")}, ${range(columns, "column")}${note}`;
+}
+
+/** @param {Sliding} sliding @param {0 | 1} axis @param {number} cell @returns {Span} */
+function span(sliding, axis, cell) {
+  const start = cell * sliding.stride[axis] - sliding.padding[axis];
+  const first = Math.max(0, start);
+  const last = Math.min(sliding.input[axis], start + sliding.kernel[axis]) - 1;
+  return { first, last, padded: sliding.kernel[axis] - Math.max(0, last - first + 1) };
+}
+
+/** @param {Span} span @param {string} noun */
+function range(span, noun) {
+  return span.first === span.last ? `${noun} ${span.first}` : `${noun}s ${span.first} to ${span.last}`;
+}
+
+/** @param {number} count @param {string} noun */
+function counted(count, noun) {
+  return count === 0 ? "" : `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** @param {number} a @param {Pair} u @param {number} b @param {Pair} v @returns {Pair} */
+function combine(a, u, b, v) {
+  return [a * u[0] + b * v[0], a * u[1] + b * v[1]];
+}

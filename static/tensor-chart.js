@@ -1,0 +1,115 @@
+// @ts-check
+/** <tensor-chart>: one bar an operation, under the drawing's own columns; panning and zooming moves both. */
+
+import { barsOf, frameLayout, pageFigure, pathOf } from "./chart-layout.js";
+import { oncePerFrame } from "./dom.js";
+import { nearlySeen, pageAtRest, plotly } from "./plotly.js";
+
+const CHOICE = "chart";
+
+export class TensorChart extends HTMLElement {
+  /** @type {AbortController | undefined} */
+  #abort;
+  /** @type {import("./plotly.js").Plotly | undefined} */
+  #plotly;
+  /** @type {[number, number]} */
+  #range = [0, 1];
+  #selected = "";
+
+  async connectedCallback() {
+    const data = this.querySelector("script.figures")?.textContent;
+    this.plot = /** @type {HTMLElement | null} */ (this.querySelector(".plot"));
+    this.choice = this.querySelector("select");
+    if (!data || !this.plot || !this.choice) return;
+    /** @type {Record<string, import("./chart-layout.js").Figure>} */
+    this.figures = JSON.parse(data);
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    this.hidden = false;
+    this.#recall(this.choice);
+    this.#listen(this.choice, signal);
+    await pageAtRest();
+    await nearlySeen(this, signal);
+    this.#plotly = await plotly();
+    if (!signal.aborted) await this.#draw();
+  }
+
+  disconnectedCallback() {
+    this.#abort?.abort();
+  }
+
+  /** The chart that was chosen last on this visit. @param {HTMLSelectElement} choice */
+  #recall(choice) {
+    const before = sessionStorage.getItem(CHOICE);
+    if (before && this.figures && before in this.figures) choice.value = before;
+  }
+
+  /** @param {HTMLSelectElement} choice @param {AbortSignal} signal */
+  #listen(choice, signal) {
+    const follow = oncePerFrame(() => this.#follow());
+    const mark = oncePerFrame(() => this.#mark());
+    choice.addEventListener("change", () => {
+      sessionStorage.setItem(CHOICE, choice.value);
+      this.#draw();
+    }, { signal });
+    document.addEventListener("view-change", (event) => {
+      const { x, width } = /** @type {CustomEvent} */ (event).detail;
+      this.#range = [x, x + width];
+      follow();
+    }, { signal });
+    document.addEventListener("part-select", (event) => {
+      this.#selected = /** @type {CustomEvent} */ (event).detail.path;
+      if (event.target !== this) mark();
+    }, { signal });
+    document.addEventListener("theme-change", () => this.#draw(), { signal });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#draw(), { signal });
+  }
+
+  async #draw() {
+    const figure = this.figures?.[this.choice?.value ?? ""];
+    if (!this.#plotly || !this.plot || !figure) return;
+    const style = getComputedStyle(document.documentElement);
+    const colour = (/** @type {string} */ key) => style.getPropertyValue(`--${key}`).trim();
+    const family = getComputedStyle(this).fontFamily;
+    const { data, layout } = pageFigure(figure, colour, this.#measured(), this.#range, family);
+    const listening = "on" in this.plot;
+    await this.#plotly.react(this.plot, data, layout, { displayModeBar: false, responsive: false });
+    if (!listening) this.#listenToBars(/** @type {any} */ (this.plot));
+    this.#mark();
+  }
+
+  /** @param {HTMLElement & {on: (name: string, listener: (event: any) => void) => void}} plot */
+  #listenToBars(plot) {
+    const tell = (/** @type {string} */ path) =>
+      this.dispatchEvent(new CustomEvent("part-select", { bubbles: true, detail: { path } }));
+    plot.on("plotly_hover", (event) => tell(pathOf(event.points[0].customdata)));
+    plot.on("plotly_unhover", () => tell(""));
+    plot.on("plotly_click", (event) => {
+      const path = CSS.escape(pathOf(event.points[0].customdata));
+      const link = /** @type {SVGAElement | null} */ (document.querySelector(`svg.scene a.part[data-path="${path}"]`));
+      if (link) location.assign(link.href.baseVal);
+    });
+  }
+
+  /** Keeps the bars under the columns. */
+  #follow() {
+    this.#plotly?.relayout(this.plot, { ...frameLayout(this.#measured()), "xaxis.range": this.#range });
+  }
+
+  /** Pales all bars but those of the part that is looked at. */
+  #mark() {
+    const traces = /** @type {any} */ (this.plot)?.data;
+    if (!traces) return;
+    const bars = traces.map((/** @type {Record<string, any>} */ trace) => barsOf(trace, this.#selected) ?? null);
+    this.#plotly?.restyle(this.plot, { selectedpoints: bars });
+  }
+
+  /** Where the drawing's edges are above the plot. @returns {import("./chart-layout.js").Frame} */
+  #measured() {
+    const own = /** @type {HTMLElement} */ (this.plot).getBoundingClientRect();
+    const drawing = document.querySelector("svg.scene")?.getBoundingClientRect() ?? own;
+    return { width: own.width, height: own.height, left: drawing.left - own.left, right: own.right - drawing.right };
+  }
+}
+
+customElements.define("tensor-chart", TensorChart);

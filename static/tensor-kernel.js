@@ -1,0 +1,141 @@
+// @ts-check
+/**
+ * <tensor-kernel>: the window of an operation's picture slides over its input: playing, step by step, or to the cell
+ * under the pointer on the output's H x W side. Where stillness is preferred it does not play.
+ */
+
+import { element, prefersStillness } from "./dom.js";
+import { cellAt, cellCount, cellOf, indexOf, readout } from "./sliding.js";
+import { SlidingPicture } from "./sliding-picture.js";
+
+const ROW_MILLISECONDS = 4000;
+const FASTEST = 60;
+const SLOWEST = 400;
+
+export class TensorKernel extends HTMLElement {
+  /** @type {AbortController | undefined} */
+  #abort;
+  #timer = 0;
+  index = 0;
+  /** @type {import("./sliding.js").Sliding} */
+  sliding;
+  /** @type {SlidingPicture} */
+  picture;
+  toggle = element("button", { type: "button", "data-slide": "toggle", class: "play" });
+  slider = element("input", { type: "range", min: "0", "aria-label": "Output cell" });
+  readout = element("output", { class: "readout" });
+
+  connectedCallback() {
+    const svg = /** @type {SVGSVGElement | null} */ (document.querySelector("svg.scene[data-sliding]"));
+    if (!svg) return;
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    this.sliding = JSON.parse(svg.dataset.sliding ?? "");
+    this.picture = new SlidingPicture(svg, this.sliding);
+    this.#build();
+    this.show(0);
+    this.#listen(signal);
+    this.#followPointer(svg, this.picture.face, signal);
+    if (this.count > 1 && !prefersStillness()) this.play();
+    signal.addEventListener("abort", () => this.pause());
+  }
+
+  disconnectedCallback() {
+    this.#abort?.abort();
+  }
+
+  get count() {
+    return cellCount(this.sliding);
+  }
+
+  get playing() {
+    return this.#timer !== 0;
+  }
+
+  /** @param {number} index of an output cell, along the rows; past either end it goes on from the other */
+  show(index) {
+    this.index = ((index % this.count) + this.count) % this.count;
+    const cell = cellOf(this.sliding, this.index);
+    this.picture.show(cell);
+    this.slider.value = String(this.index);
+    this.readout.textContent = readout(this.sliding, cell);
+    this.slider.setAttribute("aria-valuetext", this.readout.textContent);
+  }
+
+  play() {
+    const pace = Math.min(SLOWEST, Math.max(FASTEST, ROW_MILLISECONDS / this.sliding.output[1]));
+    clearInterval(this.#timer);
+    this.#timer = setInterval(() => this.show(this.index + 1), pace);
+    this.#sayWhetherPlaying();
+  }
+
+  pause() {
+    clearInterval(this.#timer);
+    this.#timer = 0;
+    this.#sayWhetherPlaying();
+  }
+
+  #sayWhetherPlaying() {
+    this.toggle.textContent = this.playing ? "Pause" : "Play";
+    this.readout.setAttribute("aria-live", this.playing ? "off" : "polite");
+  }
+
+  #build() {
+    const step = (/** @type {string} */ way, /** @type {string} */ name, /** @type {string} */ sign) =>
+      element("button", { type: "button", "data-slide": way, "aria-label": `${name} output cell` }, sign);
+    const controls = [this.toggle, step("back", "Previous", "‹"), this.slider, step("on", "Next", "›")];
+    const bar = element("div", { class: "controls", role: "group", "aria-label": "Sliding window" }, ...controls);
+    this.toggle.hidden = prefersStillness();
+    this.slider.max = String(this.count - 1);
+    bar.hidden = this.count === 1;
+    this.replaceChildren(bar, this.readout);
+    this.#sayWhetherPlaying();
+    this.hidden = false;
+  }
+
+  /** @param {AbortSignal} signal */
+  #listen(signal) {
+    this.addEventListener("click", (event) => {
+      const action = /** @type {Element} */ (event.target).closest("button")?.dataset.slide;
+      if (action === "toggle") this.playing ? this.pause() : this.play();
+      else if (action) this.#stepTo(this.index + (action === "on" ? 1 : -1));
+    }, { signal });
+    this.slider.addEventListener("input", () => this.#stepTo(this.slider.valueAsNumber), { signal });
+    this.addEventListener("keydown", (event) => {
+      const row = this.sliding.output[1];
+      const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: row, ArrowUp: -row }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      this.#stepTo(this.index + step);
+    }, { signal });
+  }
+
+  /** @param {number} index */
+  #stepTo(index) {
+    this.pause();
+    this.show(index);
+  }
+
+  /** The pointer on the output's side holds the window at its cell; when it leaves, what played plays on. @param {SVGSVGElement} svg @param {SVGElement} face @param {AbortSignal} signal */
+  #followPointer(svg, face, signal) {
+    let resume = false;
+    const follow = (/** @type {PointerEvent} */ event) => {
+      const matrix = svg.getScreenCTM()?.inverse();
+      const cell = cellAt(this.sliding, new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix));
+      if (!cell) return;
+      resume ||= this.playing;
+      this.#stepTo(indexOf(this.sliding, cell));
+    };
+    face.addEventListener("pointermove", follow, { signal });
+    face.addEventListener("pointerdown", (event) => {
+      event.stopPropagation(); // here a drag follows the cells and does not move the picture
+      follow(event);
+    }, { signal });
+    face.addEventListener("pointerleave", () => {
+      if (resume) this.play();
+      resume = false;
+    }, { signal });
+  }
+}
+
+customElements.define("tensor-kernel", TensorKernel);

@@ -1,0 +1,111 @@
+// @ts-check
+/** <tensor-stage>: the drawing, to be panned, zoomed, walked by the keyboard and left for the level above. */
+
+import { takesKeys } from "./dom.js";
+import { listenToGestures } from "./gestures.js";
+import { linkUp } from "./links.js";
+import { Selection } from "./selection.js";
+import { Viewport } from "./viewport.js";
+import { first, MOVES } from "./walk.js";
+
+const ZOOM_STEP = 1.4;
+
+export class TensorStage extends HTMLElement {
+  /** @type {AbortController | undefined} */
+  #abort;
+
+  connectedCallback() {
+    const svg = /** @type {SVGSVGElement | null} */ (this.querySelector("svg.scene"));
+    if (!svg) return;
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    nameWithoutTitle(svg);
+    const viewport = new Viewport(svg);
+    const selection = new Selection(svg, (part) => viewport.reveal(part.getBBox()));
+    viewport.show(viewport.view);
+    listenToGestures(svg, { pan: (dx, dy) => viewport.panBy(dx, dy), zoom: (by, at) => viewport.zoomBy(by, at) }, signal);
+    selection.listen(signal);
+    this.#listenToKeys(svg, viewport, signal);
+    this.#offerZoom(viewport, signal);
+    this.#followSize(viewport, signal);
+    selection.followFragment();
+  }
+
+  disconnectedCallback() {
+    this.#abort?.abort();
+  }
+
+  /** @param {SVGSVGElement} svg @param {Viewport} viewport @param {AbortSignal} signal */
+  #listenToKeys(svg, viewport, signal) {
+    document.addEventListener("keydown", (event) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || takesKeys(event.target)) return;
+      const inside = this.contains(document.activeElement);
+      if (event.key === "Escape") this.#leave();
+      else if (inside && event.key === "+") viewport.zoomBy(ZOOM_STEP);
+      else if (inside && event.key === "-") viewport.zoomBy(1 / ZOOM_STEP);
+      else if (inside && event.key === "0") viewport.fit();
+      else if (walk(svg, event.key)) event.preventDefault();
+    }, { signal });
+  }
+
+  /** Goes up a level, to the part this view is there. */
+  #leave() {
+    if (this.dataset.up) location.assign(linkUp(this.dataset.up, location.pathname));
+  }
+
+  /** @param {Viewport} viewport @param {AbortSignal} signal */
+  #offerZoom(viewport, signal) {
+    const buttons = /** @type {HTMLElement | null} */ (this.querySelector(".zoom"));
+    if (!buttons) return;
+    buttons.hidden = false;
+    buttons.addEventListener("click", (event) => {
+      const button = /** @type {Element} */ (event.target).closest("[data-zoom]");
+      if (!(button instanceof HTMLElement)) return;
+      if (button.dataset.zoom === "fit") viewport.fit();
+      else viewport.zoomBy(button.dataset.zoom === "in" ? ZOOM_STEP : 1 / ZOOM_STEP);
+    }, { signal });
+  }
+
+  /** @param {Viewport} viewport @param {AbortSignal} signal */
+  #followSize(viewport, signal) {
+    const observer = new ResizeObserver(() => {
+      viewport.resized();
+      viewport.announce(); // an equal view is shown elsewhere on the page when the element moves
+    });
+    observer.observe(viewport.svg);
+    signal.addEventListener("abort", () => observer.disconnect());
+    addEventListener("beforeprint", () => viewport.print(true), { signal });
+    addEventListener("afterprint", () => viewport.print(false), { signal });
+  }
+}
+
+/** Moves the focus as a key asks; from nowhere, left and right begin at the first part. @param {SVGSVGElement} svg @param {string} key @returns {boolean} */
+function walk(svg, key) {
+  const links = /** @type {SVGAElement[]} */ ([...svg.querySelectorAll("a.part")]);
+  const current = links.indexOf(/** @type {SVGAElement} */ (document.activeElement));
+  const lost = document.activeElement === document.body;
+  if (!(key in MOVES) || (current < 0 && !(lost && key in { ArrowLeft: 1, ArrowRight: 1 }))) return false;
+  const places = links.map(placeOf);
+  const next = current < 0 ? first(places) : MOVES[key](places, current);
+  links[next]?.focus({ preventScroll: true });
+  if (next >= 0) svg.scrollIntoView({ block: "nearest", inline: "nearest" });
+  return next >= 0;
+}
+
+/** @param {SVGAElement} part @returns {import("./walk.js").Place} */
+function placeOf(part) {
+  const { x, y, width, height } = part.getBBox();
+  const lane = part.classList.contains("stage") ? "stage" : part.dataset.lane ?? "0";
+  return { lane, left: x, right: x + width, top: y, bottom: y + height };
+}
+
+/** Browsers show an svg's <title> wherever the pointer rests, over our own labels: the name moves to an attribute. @param {SVGSVGElement} svg */
+function nameWithoutTitle(svg) {
+  const title = svg.querySelector(":scope > title");
+  if (!title) return;
+  svg.setAttribute("aria-label", title.textContent ?? "");
+  svg.removeAttribute("aria-labelledby");
+  title.remove();
+}
+
+customElements.define("tensor-stage", TensorStage);
