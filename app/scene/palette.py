@@ -2,6 +2,8 @@
 
 Each hue comes in five shades: `front`, `top` and `side` for the three faces of a volume, `line` for brackets,
 `text` for words. The order of the hues is the order of the layers (stem, layer 1 to 5), as in the paper's Figure 3.
+Hues are tuned so that simulated protanopes, deuteranopes and tritanopes can tell the layers apart, and text has a
+contrast of 4.5 on paper (WCAG AA): `tests/render/test_palette.py` measures both.
 """
 
 from typing import Literal
@@ -14,11 +16,11 @@ SHADES = ("front", "top", "side", "line", "text")
 _HUES: dict[str, dict[str, tuple[str, str, str, str, str]]] = {
     "light": {
         "grey": ("#c3c7cf", "#dfe2e7", "#9da3ae", "#8b919c", "#4b5261"),
-        "orange": ("#f3c389", "#f9dfbf", "#e8a352", "#d98d33", "#8f5410"),
-        "violet": ("#bcaae2", "#dad0f1", "#9d84d3", "#8468c4", "#5a3d9e"),
-        "green": ("#97c79f", "#c5e1ca", "#6cab77", "#4f9a5d", "#22662f"),
-        "rose": ("#e8a5a5", "#f3cfcf", "#d77c7e", "#cf6668", "#93363a"),
-        "blue": ("#90b6de", "#c4d9ef", "#6596cb", "#4a84c4", "#1f558f"),
+        "orange": ("#f3c389", "#f9dfbf", "#e8a352", "#cb8125", "#8f5410"),
+        "violet": ("#baabe7", "#d8d1f6", "#9b85d8", "#8269c9", "#5a3d9e"),
+        "green": ("#a3cb97", "#cfe2c0", "#78af6f", "#5c9e55", "#22662f"),
+        "rose": ("#e0a1a6", "#edcdd3", "#d0787f", "#c86269", "#93363a"),
+        "blue": ("#95b3d4", "#c9d7e6", "#6c93c2", "#5481bb", "#1f558f"),
         "teal": ("#86c5bf", "#bfe1dd", "#54a79f", "#3c978e", "#14625b"),
         "kernel": ("#aac4f7", "#d3e1fc", "#86a9ee", "#4a6fc0", "#2c4f9c"),
         "pool": ("#f0d3bd", "#f8e7da", "#d9ae8e", "#a45f37", "#84401c"),
@@ -27,21 +29,21 @@ _HUES: dict[str, dict[str, tuple[str, str, str, str, str]]] = {
         "grey": ("#6b7382", "#858d9c", "#525968", "#8a92a1", "#b8bfcc"),
         "orange": ("#b97e36", "#d79d56", "#915d20", "#d79d56", "#f0b974"),
         "violet": ("#7d68b4", "#9a87cd", "#5d4a91", "#9a87cd", "#c3b2f2"),
-        "green": ("#55895f", "#72a77c", "#3d6a47", "#72a77c", "#9fd3a8"),
-        "rose": ("#b06567", "#cb8486", "#8a484b", "#cb8486", "#f0aeb0"),
-        "blue": ("#4c7bac", "#6c98c7", "#355e8a", "#6c98c7", "#9cc6f3"),
-        "teal": ("#468780", "#62a59d", "#306862", "#62a59d", "#8fd2ca"),
+        "green": ("#558251", "#75a371", "#3d643a", "#72a06e", "#9fd3a8"),
+        "rose": ("#ad6772", "#c78691", "#884a55", "#c88691", "#f0aeb0"),
+        "blue": ("#5676a3", "#7695c0", "#3f5982", "#7493be", "#9cc6f3"),
+        "teal": ("#498e89", "#62a9a3", "#336f6b", "#66ada6", "#8fd2ca"),
         "kernel": ("#5c7dc0", "#7f9bd6", "#425f9b", "#8aa7e6", "#a9c1f7"),
         "pool": ("#a97f60", "#c39c7f", "#825d42", "#d3a684", "#e6bd9e"),
     },
     "print": {
         "grey": ("#e3e5e8", "#f3f4f5", "#b9bdc4", "#5c6270", "#30353f"),
         "orange": ("#f8dcb8", "#fcefdd", "#eebd80", "#a8660f", "#6f3f06"),
-        "violet": ("#d8cdf0", "#ece6f8", "#b7a4e0", "#6a4cb4", "#452b84"),
-        "green": ("#c1e0c6", "#e0f0e3", "#93c59c", "#357d43", "#174f23"),
-        "rose": ("#f4cccc", "#fae5e5", "#e39c9e", "#b04548", "#7a2528"),
-        "blue": ("#bfd7f0", "#dfebf8", "#8cb3de", "#2c6bb0", "#123f70"),
-        "teal": ("#b5dfda", "#daefec", "#7dc0b8", "#22796f", "#0b4b45"),
+        "violet": ("#cbc4e9", "#e3e2f6", "#aa9cd9", "#5c45ad", "#452b84"),
+        "green": ("#bbe3ca", "#d9f3e6", "#8dc8a0", "#2b8047", "#174f23"),
+        "rose": ("#deb3aa", "#f1d8cf", "#cb847e", "#972d2c", "#7a2528"),
+        "blue": ("#cfdff6", "#eaeff9", "#9dbbe4", "#4672b6", "#123f70"),
+        "teal": ("#aededc", "#d4efee", "#75bfb9", "#0e7870", "#0b4b45"),
         "kernel": ("#cbdbfb", "#e5edfd", "#a3bdf4", "#34579f", "#1f3d7d"),
         "pool": ("#f8e4d5", "#fcf1e9", "#e3bfa3", "#8a4a22", "#6b3111"),
     },
