@@ -9,49 +9,50 @@ const SAID_MILLISECONDS = 2500;
 export class CopyLink extends HTMLElement {
   /** @type {AbortController | undefined} */
   #abort;
+  #timer = 0;
 
   connectedCallback() {
     const button = this.querySelector("button");
     if (!button) return;
     this.#abort = new AbortController();
-    this.status = element("span", { class: "status", role: "status", "aria-live": "polite" });
-    this.append(this.status);
-    button.addEventListener("click", () => this.#copy(), { signal: this.#abort.signal });
+    const status = element("span", { class: "unseen", role: "status" });
+    const name = button.textContent;
+    this.append(status);
+    button.addEventListener("click", async () => {
+      button.textContent = status.textContent = (await this.#copied()) ? "Copied" : "Not copied";
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => {
+        button.textContent = name;
+        status.textContent = "";
+      }, SAID_MILLISECONDS);
+    }, { signal: this.#abort.signal });
     this.hidden = false;
   }
 
   disconnectedCallback() {
     this.#abort?.abort();
-    this.status?.remove();
   }
 
-  async #copy() {
+  /** @returns {Promise<boolean>} */
+  #copied() {
     const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector('link[rel="canonical"]'));
-    const link = sharedLink(canonical?.href ?? "", location);
-    this.#say((await written(link)) ? "Copied" : link);
-  }
-
-  /** @param {string} words */
-  #say(words) {
-    if (!this.status) return;
-    this.status.textContent = words;
-    setTimeout(() => this.status?.replaceChildren(), SAID_MILLISECONDS);
+    return write(sharedLink(canonical?.href ?? "", location));
   }
 }
 
 /** Whether the clipboard took a text; browsers offer it on secure origins only. @param {string} text @returns {Promise<boolean>} */
-async function written(text) {
+async function write(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return writtenBySelection(text);
+    return writeBySelection(text);
   }
 }
 
 /** The older way, which works on plain http too. @param {string} text */
-function writtenBySelection(text) {
-  const field = element("textarea", { readonly: "", "aria-hidden": "true", style: "position:fixed;opacity:0" }, text);
+function writeBySelection(text) {
+  const field = element("textarea", { class: "unseen", readonly: "" }, text);
   document.body.append(field);
   field.select();
   const taken = document.execCommand("copy");

@@ -6,13 +6,13 @@
 /** @type {Promise<Plotly> | undefined} */
 let loading;
 
-/** @returns {Promise<Plotly>} */
-export function plotly() {
+/** @param {string} address @returns {Promise<Plotly>} */
+export function plotly(address) {
   loading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = new URL("./plotly.min.js", import.meta.url).href;
+    script.src = address;
     script.onload = () => resolve(/** @type {any} */ (window).Plotly);
-    script.onerror = () => reject(new Error(`plotly did not load from ${script.src}`));
+    script.onerror = () => reject(new Error(`plotly did not load from ${address}`));
     document.head.append(script);
   });
   return loading;

@@ -30,7 +30,7 @@ export class TensorChart extends HTMLElement {
     this.#listen(this.choice, signal);
     await pageAtRest();
     await nearlySeen(this, signal);
-    this.#plotly = await plotly();
+    this.#plotly = await plotly(this.dataset.plotly ?? "/static/plotly.min.js");
     if (!signal.aborted) await this.#draw();
   }
 
@@ -86,7 +86,7 @@ export class TensorChart extends HTMLElement {
     plot.on("plotly_unhover", () => tell(""));
     plot.on("plotly_click", (event) => {
       const path = CSS.escape(pathOf(event.points[0].customdata));
-      const link = /** @type {SVGAElement | null} */ (document.querySelector(`svg.scene a.part[data-path="${path}"]`));
+      const link = /** @type {SVGAElement | null} */ (document.querySelector(`tensor-stage > svg.scene a.part[data-path="${path}"]`));
       if (link) location.assign(link.href.baseVal);
     });
   }
@@ -107,7 +107,7 @@ export class TensorChart extends HTMLElement {
   /** Where the drawing's edges are above the plot. @returns {import("./chart-layout.js").Frame} */
   #measured() {
     const own = /** @type {HTMLElement} */ (this.plot).getBoundingClientRect();
-    const drawing = document.querySelector("svg.scene")?.getBoundingClientRect() ?? own;
+    const drawing = document.querySelector("tensor-stage > svg.scene")?.getBoundingClientRect() ?? own;
     return { width: own.width, height: own.height, left: drawing.left - own.left, right: own.right - drawing.right };
   }
 }

@@ -15,7 +15,7 @@ export class TensorStage extends HTMLElement {
   #abort;
 
   connectedCallback() {
-    const svg = /** @type {SVGSVGElement | null} */ (this.querySelector("svg.scene"));
+    const svg = /** @type {SVGSVGElement | null} */ (this.querySelector(":scope > svg.scene"));
     if (!svg) return;
     this.#abort = new AbortController();
     const { signal } = this.#abort;

@@ -1,13 +1,7 @@
 // @ts-check
 /** <theme-switch>: its button goes from the system's theme to light to dark; the choice is kept in this browser. */
 
-const THEMES = ["", "light", "dark"];
-const NAMES = { "": "system", light: "light", dark: "dark" };
-
-/** The theme after another, "" being the system's. @param {string} theme @returns {string} */
-export function nextTheme(theme) {
-  return THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
-}
+const NAMES = new Map([["", "system"], ["light", "light"], ["dark", "dark"]]);
 
 export class ThemeSwitch extends HTMLElement {
   /** @type {AbortController | undefined} */
@@ -15,9 +9,8 @@ export class ThemeSwitch extends HTMLElement {
 
   connectedCallback() {
     this.button = this.querySelector("button");
-    if (!this.button) return;
     this.#abort = new AbortController();
-    this.button.addEventListener("click", () => this.#choose(nextTheme(this.theme)), { signal: this.#abort.signal });
+    this.button?.addEventListener("click", () => this.#next(), { signal: this.#abort.signal });
     this.hidden = false;
     this.#say();
   }
@@ -30,8 +23,9 @@ export class ThemeSwitch extends HTMLElement {
     return document.documentElement.dataset.theme ?? "";
   }
 
-  /** @param {string} theme */
-  #choose(theme) {
+  #next() {
+    const themes = [...NAMES.keys()];
+    const theme = themes[(themes.indexOf(this.theme) + 1) % themes.length];
     document.documentElement.dataset.theme = theme;
     try {
       localStorage.setItem("theme", theme);
@@ -39,13 +33,13 @@ export class ThemeSwitch extends HTMLElement {
       // Storage can be forbidden; the choice then lasts for this page.
     }
     this.#say();
-    this.dispatchEvent(new CustomEvent("theme-change", { bubbles: true, detail: { theme } }));
+    this.dispatchEvent(new CustomEvent("theme-change", { bubbles: true }));
   }
 
   #say() {
-    const name = NAMES[/** @type {keyof typeof NAMES} */ (this.theme)] ?? this.theme;
-    this.button?.setAttribute("aria-label", `Theme: ${name}`);
-    this.button?.setAttribute("title", `Theme: ${name}`);
+    const name = `Theme: ${NAMES.get(this.theme) ?? this.theme}`;
+    this.button?.setAttribute("aria-label", name);
+    this.button?.setAttribute("title", name);
   }
 }
 
