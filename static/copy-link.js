@@ -15,28 +15,20 @@ export class CopyLink extends HTMLElement {
     const button = this.querySelector("button");
     if (!button) return;
     this.#abort = new AbortController();
-    const status = element("span", { class: "unseen", role: "status" });
-    const name = button.textContent;
+    const status = element("span", { class: "status", role: "status" });
     this.append(status);
     button.addEventListener("click", async () => {
-      button.textContent = status.textContent = (await this.#copied()) ? "Copied" : "Not copied";
+      const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector('link[rel="canonical"]'));
+      const link = sharedLink(canonical?.href ?? "", location);
+      status.textContent = (await write(link)) ? "Copied" : link;
       clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => {
-        button.textContent = name;
-        status.textContent = "";
-      }, SAID_MILLISECONDS);
+      this.#timer = setTimeout(() => status.replaceChildren(), SAID_MILLISECONDS);
     }, { signal: this.#abort.signal });
     this.hidden = false;
   }
 
   disconnectedCallback() {
     this.#abort?.abort();
-  }
-
-  /** @returns {Promise<boolean>} */
-  #copied() {
-    const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector('link[rel="canonical"]'));
-    return write(sharedLink(canonical?.href ?? "", location));
   }
 }
 
