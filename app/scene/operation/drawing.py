@@ -79,8 +79,10 @@ def edge_labels(box: Box3, shape: Shape, height_right: bool = False) -> tuple[Te
         return (channels,)
     side_x, side_y = box.at(box.length, box.height, box.depth / 2)
     width_x = max(side_x + 8, text_box(channels)[2] + 8)
-    width = Text(width_x, side_y + 15, str(shape[2]), 14, anchor="start", fill="muted")
-    return channels, height_label(box, shape, height_right), width
+    height = height_label(box, shape, height_right)
+    width_y = max(side_y + 15, height.y + 16) if height_right else side_y + 15
+    width = Text(width_x, width_y, str(shape[2]), 14, anchor="start", fill="muted")
+    return channels, height, width
 
 
 def height_label(box: Box3, shape: Shape, right: bool = False) -> Text:
@@ -109,7 +111,7 @@ def output_part(graph: Graph, node: Node, box: Box3, faces: tuple[Mark, ...] = (
 def next_parts(graph: Graph, node: Node, box: Box3, lines: int = 2) -> tuple[Part, ...]:
     """Links to the operations that read the output, under it."""
     readers = [other for other in graph.nodes if node.path in other.inputs]
-    parts = []
+    parts: list[Part] = []
     for index, reader in enumerate(readers[:lines]):
         drop = NAME_DROP + 16 * index
         note = Text(box.x, box.bottom + drop, f"to {reader.path}", 12, anchor="start", fill="faint")
@@ -120,6 +122,11 @@ def next_parts(graph: Graph, node: Node, box: Box3, lines: int = 2) -> tuple[Par
 def columns(node: Node, output: Box3) -> tuple[Column, ...]:
     """Where the bar of a chart stands: under the output."""
     return (Column(node.path, (output.left + output.right) / 2, output.right - output.left),)
+
+
+def sentence(words: str) -> str:
+    """The words with a capital: `ReLU` keeps its own."""
+    return words[0].upper() + words[1:]
 
 
 def right_of(*parts: Part) -> float:
@@ -135,3 +142,11 @@ def bow(start: Point, end: Point, *, bend: float = 0.5, line: str = "wire") -> S
     """An S-shaped arrow that leaves and arrives along x."""
     reach = max(28.0, abs(end[0] - start[0]) * bend)
     return Stroke(start, (((start[0] + reach, start[1]), (end[0] - reach, end[1]), end),), line, arrow=True)
+
+
+def grid(box: Box3, rows: int, columns: int, line: str) -> tuple[Stroke, ...]:
+    """Lines between the cells on a box's side."""
+    down, into = box.height / rows, box.depth / columns
+    across = [(box.at(box.length, i * down, 0), box.at(box.length, i * down, box.depth)) for i in range(1, rows)]
+    along = [(box.at(box.length, 0, i * into), box.at(box.length, box.height, i * into)) for i in range(1, columns)]
+    return tuple(Stroke(a, ((b,),), line, 0.7, role="guide") for a, b in (*across, *along))

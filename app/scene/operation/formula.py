@@ -4,7 +4,6 @@ Brackets and roots are strokes, because the font has no such glyphs. A Formula's
 baseline; `up` and `down` say how far it reaches from there.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
 
@@ -82,6 +81,14 @@ def power(base: Formula | str, exponent: str) -> Formula:
     )
 
 
+def index(base: str, below: str) -> Formula:
+    """A base with a small index at its foot."""
+    body, lowered = words(base), words(below, SIZE * 0.68)
+    fall = SIZE * 0.2
+    marks = (*body.marks, *lowered.at(body.width + 1, fall))
+    return Formula(body.width + lowered.width + 1, body.up, lowered.down + fall, marks)
+
+
 def output_length(axis: Axis, symbols: bool) -> Formula:
     """O = floor((I + 2P - K) / S) + 1 with the numbers of one axis put in; `symbols` writes the rule before it."""
     rounded = ceiling if axis.ceil_mode else floor
@@ -129,10 +136,12 @@ def _beside(left: Formula, right: Formula, gap: float) -> Formula:
 
 def _bracketed(body: Formula, foot: bool) -> Formula:
     top, bottom, width = -body.up - 1, body.down + 1, body.width + 14
-    tick: Callable[[float, float], tuple[Point, ...]] = lambda x, inner: (
-        ((x, top), (x, bottom), (inner, bottom)) if foot else ((x, bottom), (x, top), (inner, top))
+    far, near = (top, bottom) if foot else (bottom, top)
+    marks = (
+        _stroke((2, far), (2, near), (7, near)),
+        _stroke((width - 2, far), (width - 2, near), (width - 7, near)),
+        *body.at(7, 0),
     )
-    marks = (_stroke(*tick(2, 7)), _stroke(*tick(width - 2, width - 7)), *body.at(7, 0))
     return Formula(width, body.up + 1, body.down + 1, marks)
 
 

@@ -1,0 +1,122 @@
+"""A convolution (the article's Figures 4, 6, 9, 10): padded input, F kernels, output, and the numbers of each."""
+
+from app.graph.types import Graph, Node, elements
+from app.scene.operation.drawing import (
+    Drawing,
+    channel_label,
+    columns,
+    next_parts,
+    output_part,
+    right_of,
+    ruler,
+    sentence,
+)
+from app.scene.operation.kernels import kernel_row
+from app.scene.operation.sliding import (
+    cell_part,
+    curve_to_channels,
+    formula_part,
+    guide_part,
+    input_parts,
+    sliding_of,
+    window_over,
+    window_parts,
+)
+from app.scene.operation.windows import axes_of, unread_words
+from app.scene.types import Face, Part, Stroke, View
+from app.scene.volume import Box3
+from app.scene.words import count_text, op_title, short_count, window_text
+
+MOST_BANDS = 8  # more groups than this are told, and one of them is shown
+
+
+def conv(graph: Graph, node: Node, view: View) -> Drawing:
+    rows, across = axes_of(node)
+    groups, size = node.groups or 1, node.output_shape[0]
+    measure = ruler(view, max(rows.padded, across.padded), node.input_shapes[0][0], size)
+    window = window_over(graph, node, measure)
+    source = (*input_parts(window), *_bands(window.volume, groups))
+    row = kernel_row(node, rows, across, measure, right_of(*source) + 12)
+    output = measure.box(node.output_shape, right_of(row.part) + 72)
+    made = (output_part(graph, node, output), *_bands(output, groups))
+    curve = Part((curve_to_channels(row.leaves, channel_label(output, node.output_shape)),), kind="curve")
+    volumes = (*source, *made, row.part)
+    return Drawing(
+        parts=(
+            *source,
+            *window_parts(window, window.volume.length / groups, "kernel"),
+            guide_part(window, output),
+            row.part,
+            *made,
+            cell_part(window, output, output.length),
+            curve,
+            formula_part(window, output, volumes),
+            *next_parts(graph, node, output),
+        ),
+        captions=_captions(node, unread_words(rows, across)),
+        columns=columns(node, output),
+        sliding=sliding_of(window, output),
+        legend=f"{measure.words()}{enlarged_words(row.enlarged)}",
+    )
+
+
+def enlarged_words(factor: float) -> str:
+    """How the row of kernels compares with the window drawn on the input."""
+    if factor == 1:
+        return ""
+    return (
+        f"; the row of kernels {factor:g} times larger"
+        if factor > 1
+        else f"; the row of kernels 1/{1 / factor:g} as large"
+    )
+
+
+def _bands(box: Box3, groups: int) -> tuple[Part, ...]:
+    """Where the channels are cut into groups: the cuts, or one of the groups where there are many."""
+    if groups == 1:
+        return ()
+    width = box.length / groups
+    if groups > MOST_BANDS:
+        x, y = box.at(box.length - width, 0, 0)
+        last = Box3(x, y, width, box.height, box.depth)
+        faces = tuple(
+            Face(points, "kernel-front", "kernel-line", opacity=0.75) for points in (last.roof(), last.front())
+        )
+        return (Part(faces, kind="group"),)
+    cuts = tuple(
+        Stroke(
+            box.at(i * width, box.height, 0),
+            ((box.at(i * width, 0, 0),), (box.at(i * width, 0, box.depth),)),
+            "ink",
+            0.8,
+            role="guide",
+        )
+        for i in range(1, groups)
+    )
+    return (Part(cuts, kind="group"),)
+
+
+def _captions(node: Node, unread: str) -> tuple[str, ...]:
+    """What it is and weighs; what it costs; how its groups read; what it never reads."""
+    assert node.kernel is not None
+    groups, kernels = node.groups or 1, node.output_shape[0]
+    depth = node.input_shapes[0][0] // groups
+    biases = kernels if node.bias else 0
+    bias = f" + {count_text(kernels)} biases" if biases else ", no bias"
+    weights = (
+        f"{count_text(kernels)} kernel{'s' if kernels > 1 else ''} of {window_text(node.kernel)}×{depth} "
+        f"= {count_text(node.params - biases)} weights{bias}"
+    )
+    cells = elements(node.output_shape)
+    cost = (
+        f"{short_count(node.macs)} multiply-adds: {count_text(node.macs // cells)} for each of the "
+        f"{count_text(cells)} numbers in the output"
+    )
+    lines = [f"{sentence(op_title(node))} · {weights}", cost]
+    if groups > 1:
+        shown = "" if groups <= MOST_BANDS else "; one group is highlighted"
+        lines.append(
+            f"{groups} groups: each kernel reads the {depth} channels of its own group, "
+            f"{kernels // groups} kernels a group{shown}"
+        )
+    return (*lines, unread) if unread else tuple(lines)

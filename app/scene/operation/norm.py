@@ -1,0 +1,45 @@
+"""Batch normalisation: shape in, shape out, and for every channel two learned and two remembered numbers."""
+
+from app.graph.types import Graph, Node
+from app.scene.operation.drawing import Drawing, Ruler, sentence
+from app.scene.operation.formula import Formula, fraction, line, root, words
+from app.scene.operation.plain import between, common_ruler
+from app.scene.types import Mark, Text, View
+from app.scene.volume import Box3, solid
+from app.scene.words import count_text, op_title
+
+ROD = 7.0  # thickness of a vector of one number a channel
+
+
+def norm(graph: Graph, node: Node, view: View) -> Drawing:
+    channels = node.input_shapes[0][0]
+    measure = common_ruler(node, view)
+    rule = _rule()
+    middle = (
+        *_rods(measure, channels),
+        *rule.at(-rule.width / 2, 44),
+        Text(0, 92, "μ, σ²: mean and variance of the channel,", 13, fill="muted"),
+        Text(0, 109, "measured in training, fixed in use", 13, fill="muted"),
+    )
+    captions = (
+        f"{sentence(op_title(node))} · {count_text(channels)} scales γ + {count_text(channels)} shifts β "
+        f"= {count_text(node.params)} learned numbers",
+        f"Every channel is shifted and stretched on its own; the shape stays, and {count_text(channels)} means and "
+        f"variances are remembered",
+    )
+    return between(graph, node, measure, middle, max(260, measure.length(channels) + 90), captions)
+
+
+def _rule() -> Formula:
+    return line("y = γ", fraction("x − μ", root("σ² + ε")), "+ β", gap=6)
+
+
+def _rods(measure: Ruler, channels: int) -> tuple[Mark, ...]:
+    """γ and β over the arrow, as long as the volume has channels."""
+    length = measure.length(channels)
+    marks: list[Mark] = []
+    for name, y in (("γ", -66.0), ("β", -36.0)):
+        marks += solid(Box3(-length / 2, y, length, ROD, ROD), "kernel")
+        marks += words(name, 16, "semibold", "kernel-text").at(-length / 2 - 18, y + 8)
+        marks += words(str(channels), 14, fill="kernel-text").at(length / 2 + 12, y + 8)
+    return tuple(marks)

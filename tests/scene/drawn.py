@@ -1,0 +1,43 @@
+"""Ways to look into the pictures of operations: networks traced once, scenes, parts by name, texts, corners."""
+
+from functools import cache
+from typing import Any
+
+from app.graph.trace import trace
+from app.graph.types import Graph
+from app.nets import build, config
+from app.scene.operation import operation_scene
+from app.scene.types import Face, Part, Point, Scene, Text, View
+
+
+@cache
+def network(name: str, **overrides: Any) -> Graph:
+    chosen = config(name, **overrides)
+    return trace(build(chosen, "meta"), chosen.input, chosen.preset)
+
+
+def scene(graph: Graph, path: str, scale: Any = "log") -> Scene:
+    return operation_scene(graph, graph.by_path[path], View(path, scale=scale))
+
+
+def named(drawn: Scene, name: str) -> Part:
+    return next(part for part in drawn.parts if part.name == name)
+
+
+def volume(drawn: Scene, first: str) -> Part:
+    return next(part for part in drawn.parts if part.kind == "volume" and part.label.startswith(first))
+
+
+def words(drawn: Scene, kind: str = "") -> str:
+    """Every text of the scene's parts of a kind, in reading order."""
+    marks = (mark for part in drawn.parts for mark in part.marks if not kind or part.kind == kind)
+    return " ".join(mark.string for mark in marks if isinstance(mark, Text))
+
+
+def corners(part: Part) -> list[Point]:
+    return [point for mark in part.marks if isinstance(mark, Face) for point in mark.points]
+
+
+def spread(points: list[Point]) -> float:
+    """How far points reach along x; on a volume's side that is width alone."""
+    return max(x for x, _ in points) - min(x for x, _ in points)

@@ -1,0 +1,129 @@
+"""The operation view of every kind of operation: its words, its parts, and that no label touches anything."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from app.graph.types import Graph, Node
+from app.scene.operation import OPERATIONS, operation_scene
+from app.scene.types import Face, View
+from tests.scene.drawn import corners, network, scene, volume, words
+from tests.scene.overlap import problems
+
+
+def test_captions_carry_weights_and_multiply_adds() -> None:
+    alt = scene(network("resnet34"), "layer2.0.conv1").alt
+    assert "128 kernels of 3×3×64 = 73,728 weights, no bias" in alt
+    assert "576 for each of the 100,352 numbers" in alt
+    assert 576 * 100_352 == 57_802_752
+    assert "1,000 × 512 weights + 1,000 biases = 513,000" in scene(network("resnet34"), "fc").alt
+    assert "200,704 additions, no parameters" in scene(network("resnet34"), "layer1.0.add").alt
+
+
+def test_a_grouped_kernel_is_as_deep_as_its_group() -> None:
+    drawn = scene(network("resnext50_32x4d"), "layer1.0.conv2")
+    kernels = next(part for part in drawn.parts if part.kind == "kernels")
+    assert kernels.label == "128 kernels of 3×3×4"
+    assert "32 groups of 4" in words(drawn)
+    assert any(part.kind == "group" for part in drawn.parts)
+
+
+@pytest.mark.parametrize(("channels", "shown"), [(1, 1), (2, 2), (3, 3), (4, 4), (5, 4), (64, 4)])
+def test_at_most_four_kernels_are_drawn(channels: int, shown: int) -> None:
+    graph = network("resnet18", depths="1", widths=str(channels))
+    kernels = next(part for part in scene(graph, "conv1").parts if part.kind == "kernels")
+    assert sum(isinstance(mark, Face) for mark in kernels.marks) == 3 * shown
+
+
+def test_a_projection_and_an_identity_are_told_apart_at_the_addition() -> None:
+    assert "projection shortcut" in words(scene(network("resnet34"), "layer2.0.add"))
+    assert "identity shortcut" in words(scene(network("resnet34"), "layer2.1.add"))
+    assert "zero-padding shortcut" in words(scene(network("cifar_resnet20"), "layer2.0.add"))
+
+
+def test_the_zero_channels_are_hollow_and_as_many_as_are_missing() -> None:
+    drawn = scene(network("cifar_resnet20"), "layer2.0.downsample")
+    hollow = [mark for mark in volume(drawn, "output").marks if isinstance(mark, Face) and mark.dash]
+    assert len(hollow) == 3
+    assert "16 channels of zeros" in drawn.alt
+
+
+def test_the_input_leads_back_to_what_made_it_and_the_output_on_to_what_reads_it() -> None:
+    graph = network("resnet34")
+    drawn = scene(graph, "layer2.0.conv1")
+    assert volume(drawn, "input").path == "layer1.2.act2"
+    assert volume(drawn, "output").path == "layer2.0.conv1"
+    assert [part.path for part in drawn.parts if part.kind == "next"] == ["layer2.0.bn1"]
+    assert volume(scene(graph, "conv1"), "input").path == ""
+
+
+def test_every_chart_bar_stands_under_the_output() -> None:
+    for node in network("resnet34").nodes[:20]:
+        drawn = scene(network("resnet34"), node.path)
+        (column,) = drawn.columns
+        xs = [x for x, _ in corners(volume(drawn, "output"))]
+        assert column.path == node.path
+        assert column.x == pytest.approx((min(xs) + max(xs)) / 2)
+
+
+NETWORKS: list[tuple[str, dict[str, str]]] = [
+    ("resnet34", {}),
+    ("resnet50", {}),
+    ("resnext50_32x4d", {}),
+    ("resnext101_64x4d", {}),
+    ("wide_resnet50_2", {}),
+    ("plain18", {"norm": "none"}),
+    ("cifar_resnet20", {}),
+    ("resnet18", {"input": "3,225,225", "activation": "sigmoid"}),
+    ("resnet18", {"input": "3,97,64", "activation": "tanh", "shortcut": "C"}),
+    ("resnet18", {"input": "3,32,32"}),
+    ("resnet18", {"input": "3,224,320"}),
+    ("resnet18", {"input": "3,1,4000", "classes": "1"}),
+    ("resnet18", {"input": "1,4000,7", "classes": "100000"}),
+    ("resnet18", {"widths": "8,8,8,8", "shortcut": "A"}),
+    ("resnet18", {"widths": "1,2,1024,2048", "shortcut": "A"}),
+    ("resnet50", {"groups": "2", "base_width": "32"}),
+    ("resnet50", {"groups": "8", "base_width": "8"}),
+]
+
+
+def distinct(graph: Graph) -> Iterator[Node]:
+    """One node of each appearance."""
+    seen: set[tuple[object, ...]] = set()
+    for node in graph.nodes:
+        look = node.op, node.kernel, node.stride, node.input_shapes, node.output_shape
+        if look not in seen:
+            seen.add(look)
+            yield node
+
+
+@pytest.mark.parametrize("scale", ["log", "sqrt", "linear"])
+@pytest.mark.parametrize(("name", "overrides"), NETWORKS)
+def test_no_label_touches_anything(name: str, overrides: dict[str, str], scale: str) -> None:
+    graph = network(name, **overrides)
+    for node in distinct(graph):
+        drawn = scene(graph, node.path, scale)
+        assert problems(drawn) == [], node.path
+        assert drawn.width < 1200
+        assert drawn.height < 680
+
+
+def test_every_operation_of_the_traced_networks_has_a_picture_of_its_own() -> None:
+    ops = {node.op for name, overrides in NETWORKS for node in network(name, **overrides).nodes}
+    assert ops == set(OPERATIONS)
+
+
+def test_an_unknown_operation_is_a_box_before_and_a_box_after() -> None:
+    graph = network("resnet34")
+    node = replace(graph.by_path["layer1.0.act1"], op="gelu", type="GELU")
+    drawn = operation_scene(graph, node, View(node.path))
+    assert [part.kind for part in drawn.parts if part.kind == "volume"] == ["volume", "volume"]
+    assert "GELU" in words(drawn)
+    assert problems(drawn) == []
+
+
+def test_the_same_node_is_drawn_the_same_twice() -> None:
+    graph = network("resnet34")
+    for path in ("conv1", "maxpool", "layer2.0.add", "fc"):
+        assert scene(graph, path) == scene(graph, path)
