@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from app.render.fonts import CSS_WEIGHTS, FAMILY, font_face
 from app.scene.palette import KEYS, THEMES, Theme
+from app.scene.types import Weight
 
 # Pictures are measured without kerning and ligatures (`scene/text.py`), so they are drawn without.
 TEXT_RULE = "text{font-kerning:none;font-variant-ligatures:none}"
@@ -38,7 +39,7 @@ def palette_css() -> str:
 def picture_css(theme: Theme, classes: Iterable[str], embed: bool) -> str:
     """Rules for the classes that one picture uses, in one theme; with `embed`, the weights of the font too."""
     used = set(classes)
-    weights = [weight for weight in CSS_WEIGHTS if f"w-{weight}" in used]
+    weights: list[Weight] = [weight for weight in CSS_WEIGHTS if f"w-{weight}" in used]
     colours = THEMES[theme]
     rules = [
         *(font_face(weight) for weight in weights if embed),

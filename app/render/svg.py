@@ -69,7 +69,7 @@ def _part(part: Part, numbers: Numbers, alone: bool, link: Link | None) -> str:
         attributes += f' data-path="{escaped(part.path)}" data-lane="{part.lane}"'
         if link:
             tag, attributes = "a", f'{attributes} href="{escaped(link(part))}"'
-            marks = _hits(part, numbers) + marks
+            marks = marks if alone else _hits(part, numbers) + marks
     if part.name:
         attributes += f' data-name="{escaped(part.name)}"'
     if part.label and alone:

@@ -1,0 +1,78 @@
+import struct
+import zlib
+
+import pytest
+
+from app.errors import TooLarge
+from app.limits import limit
+from app.render.png import default_width, png, widest
+from app.scene.palette import THEMES, Theme
+from app.scene.types import Scene
+from tests.render.pictures import HOSTILE, picture
+
+
+def size(image: bytes) -> tuple[int, int]:
+    return struct.unpack(">II", image[16:24])
+
+
+def first_pixel(image: bytes) -> str:
+    """The colour of the left top pixel: no filter of PNG changes the first bytes of the first row."""
+    data, place = b"", 8
+    while place < len(image):
+        length, kind = struct.unpack(">I4s", image[place : place + 8])
+        data += image[place + 8 : place + 8 + length] if kind == b"IDAT" else b""
+        place += length + 12
+    return f"#{zlib.decompress(data)[1:4].hex()}"
+
+
+@pytest.mark.parametrize("width", [100, 333, 1201])
+def test_a_picture_is_as_wide_as_asked_and_keeps_its_proportions(width: int) -> None:
+    across, down = size(png(picture(), width=width))
+    assert across == width
+    assert abs(down - width / 2) <= 0.5
+
+
+def test_without_a_width_it_has_two_pixels_a_unit() -> None:
+    assert size(png(picture())) == (480, 240)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_paper_is_that_of_the_theme(theme: Theme) -> None:
+    assert first_pixel(png(picture(), theme)) == THEMES[theme]["paper"]
+
+
+def test_labels_are_drawn_and_not_left_out() -> None:
+    scene = picture()
+    blank = Scene(scene.title, scene.alt, scene.width, scene.height, ())
+    unlabelled = Scene(scene.title, scene.alt, scene.width, scene.height, scene.parts[1:])
+    assert len(png(scene)) > len(png(unlabelled)) > len(png(blank))
+
+
+def test_the_same_scene_gives_the_same_bytes() -> None:
+    assert png(picture()) == png(picture())
+
+
+def test_hostile_names_are_drawn_as_text() -> None:
+    assert size(png(picture(HOSTILE, HOSTILE))) == (480, 240)
+
+
+def test_more_pixels_than_the_limit_are_refused_with_what_is_allowed() -> None:
+    with pytest.raises(TooLarge) as refused:
+        png(picture(), width=limit("png_width") + 1)
+    assert refused.value.what == "width"
+    assert refused.value.value == str(limit("png_width") + 1)
+    assert str(limit("png_width")) in refused.value.allowed
+
+
+def test_a_tall_picture_is_bounded_by_its_pixels_in_all() -> None:
+    tall = Scene("tall", "", 100, 4000, ())
+    assert widest(tall) == 1000
+    with pytest.raises(TooLarge, match="1000 pixels"):
+        png(tall, width=1001)
+
+
+def test_the_width_that_nobody_asked_for_is_always_allowed() -> None:
+    for width, height in ((50_000, 300), (300, 50_000), (240, 120)):
+        scene = Scene("long", "", width, height, ())
+        assert default_width(scene) <= widest(scene) <= limit("png_width")
+        assert default_width(scene) ** 2 * height / width <= limit("png_pixels")
