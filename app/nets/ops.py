@@ -83,6 +83,8 @@ class ZeroPadShortcut(nn.Module):
         self.stride = stride
 
     def forward(self, x: Tensor) -> Tensor:
+        if self.out_channels < self.in_channels:
+            raise RuntimeError(f"cannot pad {self.in_channels} channels to {self.out_channels}: zeros only add channels")
         kept = x[:, :, :: self.stride, :: self.stride]
         batch, _, height, width = kept.shape
         zeros = kept.new_zeros(batch, self.out_channels - self.in_channels, height, width)

@@ -1,0 +1,144 @@
+"""A configuration is what the URL says: any order, any spelling of the same, and back again."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.errors import TooLarge, UnknownName, UserError
+from app.nets import PRESETS, config, overrides, preset
+from app.nets.config import as_text
+from tests import strategies
+
+texts = strategies.overrides().map(lambda values: {name: as_text(value) for name, value in values.items()})
+
+
+@given(st.sampled_from(strategies.SMALL_PRESETS), texts, st.randoms())
+def test_order_of_overrides_does_not_matter(name: str, given: dict[str, str], random: Any) -> None:
+    shuffled = list(given.items())
+    random.shuffle(shuffled)
+    assert config(name, **dict(shuffled)) == config(name, **given)
+
+
+@given(st.sampled_from(strategies.SMALL_PRESETS), strategies.overrides())
+def test_text_and_values_say_the_same(name: str, values: dict[str, Any]) -> None:
+    assert config(name, **values) == config(name, **{key: as_text(value) for key, value in values.items()})
+
+
+@given(st.sampled_from(strategies.SMALL_PRESETS), strategies.overrides(), st.data())
+def test_a_config_comes_back_from_its_overrides(name: str, values: dict[str, Any], data: st.DataObject) -> None:
+    kept = data.draw(st.sets(st.sampled_from(sorted(values))))
+    try:
+        made = config(name, **{key: values[key] for key in kept})
+    except UserError:
+        return  # some of these values go together only with the ones left out
+    assert config(name, **overrides(made)) == made
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_needs_no_overrides_and_naming_its_own_values_changes_nothing(name: str) -> None:
+    assert overrides(preset(name)) == {}
+    own = {field: as_text(getattr(preset(name), field)) for field in preset(name).fields()}
+    assert config(name, **own) == preset(name)
+
+
+@given(strategies.overrides())
+def test_overrides_are_the_fewest(values: dict[str, Any]) -> None:
+    made = config("resnet34", **values)
+    fewest = overrides(made)
+    for name in fewest:
+        less = {key: value for key, value in fewest.items() if key != name}
+        try:
+            assert config("resnet34", **less) != made, name
+        except UserError:
+            continue
+
+
+def test_fewer_layers_keep_the_first_widths_and_one_more_doubles_the_last() -> None:
+    assert config("resnet34", depths="2,2,2").widths == (64, 128, 256)  # type: ignore[attr-defined]
+    assert config("resnet34", depths="1,1,1,1,1").widths == (64, 128, 256, 512, 1024)  # type: ignore[attr-defined]
+
+
+def test_configs_are_keys() -> None:
+    assert {config("resnet34"): 1}[config("resnet34", depths="3,4,6,3")] == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "what", "allowed"),
+    [
+        ("resnet34", {"depths": "0"}, "depths", "whole numbers from 1"),
+        ("resnet34", {"depths": ""}, "depths", "1 to 5 whole numbers"),
+        ("resnet34", {"depths": "1,1,1,1,1,1"}, "depths", "1 to 5 whole numbers"),
+        ("resnet34", {"depths": "3,four,6,3"}, "depths", "whole numbers"),
+        ("resnet34", {"depths": "5000"}, "depths", "at most 700 blocks"),
+        ("resnet34", {"depths": "500,500"}, "depths", "at most 700 blocks in all"),
+        ("resnet34", {"depths": "9" * 5000}, "depths", "at most 700 blocks"),
+        ("resnet34", {"depths": "1," * 5000 + "1"}, "depths", "at most 700 blocks"),
+        ("resnet34", {"widths": "64,128"}, "widths", "4 widths"),
+        ("resnet34", {"widths": "64,128,256,9000"}, "widths", "1 to 8192"),
+        ("resnet34", {"input": "3,1e9,1e9"}, "input", "1 to 4096"),
+        ("resnet34", {"input": "3,224"}, "input", "channels, height, width"),
+        ("resnet34", {"input": "3,224,224,224"}, "input", "channels, height, width"),
+        ("resnet34", {"input": "3,-1,224"}, "input", "1 to 4096"),
+        ("resnet34", {"input": "3, 224,224"}, "input", "1 to 4096"),
+        ("resnet34", {"input": "3,99999999999999999999,224"}, "input", "1 to 4096"),
+        ("resnet34", {"input": "3,٣,224"}, "input", "1 to 4096"),
+        ("resnet34", {"input": (3, 224, 224.5)}, "input", "1 to 4096"),
+        ("resnet34", {"input": (3, 224, True)}, "input", "1 to 4096"),
+        ("resnet34", {"classes": "0"}, "classes", "1 to 100000"),
+        ("resnet34", {"classes": "1_000"}, "classes", "1 to 100000"),
+        ("resnet34", {"classes": "+7"}, "classes", "1 to 100000"),
+        ("resnet34", {"seed": "-1"}, "seed", "from 0"),
+        ("resnet34", {"activation": "swish"}, "activation", "relu, sigmoid, tanh"),
+        ("resnet34", {"activation": "RELU"}, "activation", "relu, sigmoid, tanh"),
+        ("resnet34", {"shortcut": "D"}, "shortcut", "A, B, C, none"),
+        ("resnet34", {"block": "pyramid"}, "block", "basic, bottleneck"),
+        ("resnet34", {"stem": "vit"}, "stem", "imagenet, cifar"),
+        ("resnet34", {"norm": "layer"}, "norm", "batch, none"),
+        ("resnet34", {"groups": "32"}, "groups", "block=bottleneck"),
+        ("resnet34", {"base_width": "128"}, "base_width", "block=bottleneck"),
+        ("resnet50", {"groups": "7"}, "groups", "divisors"),
+        ("resnet50", {"groups": "0"}, "groups", "1 to 1024"),
+        ("resnet50", {"groups": "2048"}, "groups", "1 to 1024"),
+        ("resnet50", {"base_width": "1", "widths": "32,64,128,256"}, "base_width", "no channel"),
+        ("resnet50", {"stride_in": "5x5"}, "stride_in", "1x1, 3x3"),
+        ("resnet34", {"colour": "blue"}, "field", "depths"),
+        ("resnet34", {"preset": "resnet50"}, "field", "depths"),
+    ],
+)
+def test_a_bad_value_is_refused_by_name_with_what_is_allowed(
+    name: str, given: dict[str, Any], what: str, allowed: str
+) -> None:
+    with pytest.raises(UserError) as caught:
+        config(name, **given)
+    error = caught.value
+    assert error.what == what
+    assert allowed in error.allowed
+    value = next(iter(given)) if what == "field" else as_text(given[what])
+    assert error.value[:79] == value[:79]
+    assert len(str(error)) < 400
+    assert error.status == 422
+
+
+def test_too_many_blocks_are_over_a_limit() -> None:
+    with pytest.raises(TooLarge):
+        config("resnet34", depths="400,301")
+
+
+def test_an_unknown_preset_names_the_nearest() -> None:
+    with pytest.raises(UnknownName) as caught:
+        preset("resnet43")
+    assert "resnet34" in caught.value.suggestions
+    assert caught.value.status == 404
+    with pytest.raises(UnknownName):
+        preset("x" * 100_000)
+
+
+@given(st.dictionaries(st.sampled_from([*preset("resnet50").fields(), "else"]), st.text(max_size=30), max_size=4))
+def test_any_text_is_either_a_config_or_a_mistake(given: dict[str, str]) -> None:
+    try:
+        made = config("resnet50", **given)
+    except UserError:
+        return
+    assert config("resnet50", **overrides(made)) == made
