@@ -1,8 +1,9 @@
 """What can go wrong through no fault of ours. `assert` is for our own bugs, `UserError` for a visitor's mistake.
 
-    UserError              422  a value that is not allowed
-    |-- UnknownName        404  a preset, path or format that does not exist; carries the nearest names
-    `-- TooLarge           422  a value that is well formed but over a limit of `app/limits.py`
+UserError              422  a value that is not allowed
+|-- UnknownName        404  a preset or path that does not exist; carries the nearest names
+|-- UnknownFormat      404  a file suffix that no renderer writes
+`-- TooLarge           422  a value that is well formed but over a limit of `app/limits.py`
 """
 
 from collections.abc import Iterable, Sequence
@@ -32,6 +33,17 @@ class UnknownName(UserError):
         self.suggestions = nearest(value, known)
         hint = ", ".join(self.suggestions) or "see the gallery at /"
         super().__init__(what, value, f"nearest: {hint}" if self.suggestions else hint)
+
+
+class UnknownFormat(UserError):
+    """A format that nothing writes. `suggestions` are all that are."""
+
+    status = 404
+    title = "Not found"
+
+    def __init__(self, value: str, formats: Iterable[str]) -> None:
+        self.suggestions: Sequence[str] = tuple(formats)
+        super().__init__("format", value, f"allowed: {', '.join(self.suggestions)}")
 
 
 class TooLarge(UserError):

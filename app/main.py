@@ -1,0 +1,69 @@
+"""The web application, put together: routes, middlewares, what happens on errors, and the warm-up."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+from threading import Thread
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette_compress import CompressMiddleware, add_compress_type
+
+from app import __version__
+from app.settings import settings
+from app.web import api, errors
+from app.web.assets import asset
+from app.web.delivery import delivered, origin, raw_query
+from app.web.family import family_answer
+from app.web.gallery import gallery_answer
+from app.web.headers import HeadAsGet, SecurityHeaders
+from app.web.net import net
+from app.web.warm import warm_up
+
+add_compress_type("application/problem+json")
+
+
+def create_app() -> FastAPI:
+    """A new application; `uvicorn --factory app.main:create_app`, or `app` below."""
+    app = FastAPI(
+        title="Tensorwalk",
+        version=__version__,
+        description="Measured tensor shapes through residual networks, one linkable picture a view.",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,  # its scripts come from another origin, which our policy forbids
+        redoc_url=None,
+        lifespan=_lifespan,
+    )
+    app.add_route("/", gallery, include_in_schema=False)
+    app.add_route("/net/{name:path}", net, include_in_schema=False)
+    app.add_route("/family/{name}", family, include_in_schema=False)
+    app.add_route("/static/{name:path}", asset, include_in_schema=False)
+    app.include_router(api.router)
+    errors.install(app)
+    app.add_middleware(CompressMiddleware, zstd_level=3, brotli_quality=4, gzip_level=5)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(HeadAsGet)
+    return app
+
+
+async def gallery(request: Request) -> Response:
+    """GET /"""
+    return await delivered(request, partial(gallery_answer, raw_query(request), origin(request)))
+
+
+async def family(request: Request) -> Response:
+    """GET /family/{name}"""
+    make = partial(family_answer, request.path_params["name"], raw_query(request), origin(request))
+    return await delivered(request, make)
+
+
+@asynccontextmanager
+async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
+    """Listening comes first: the warm-up runs beside it."""
+    if settings().warm_up:
+        Thread(target=warm_up, name="warm-up", daemon=True).start()
+    yield
+
+
+app = create_app()

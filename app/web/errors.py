@@ -1,0 +1,116 @@
+"""What goes wrong, told to whom it happened: a page with the way out for people, RFC 9457 for programs.
+
+Which of the two is by the Accept header; the API always answers programs. Nothing of the program's inside is shown.
+"""
+
+import logging
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from app.errors import UnknownName, UserError, shorten
+from app.nets import PRESETS
+from app.web.headers import SECURITY
+from app.web.templates import rendered
+from app.web.urls import suggested_url
+
+log = logging.getLogger(__name__)
+
+
+class ProblemResponse(JSONResponse):
+    media_type = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """status and detail; the rest where a visitor's mistake caused it. links: (name, address) of what is near."""
+
+    status: int
+    detail: str
+    members: dict[str, Any]
+    links: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def title(self) -> str:
+        return HTTPStatus(self.status).phrase
+
+
+def install(app: FastAPI) -> None:
+    """Every way a request can fail ends here."""
+    app.add_exception_handler(UserError, _user_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Exception, _our_error)
+
+
+async def _user_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, UserError)
+    allowed = error.allowed.removeprefix("allowed: ")
+    members: dict[str, Any] = {"what": error.what, "value": error.value, "allowed": allowed}
+    links: tuple[tuple[str, str], ...] = ()
+    if suggestions := getattr(error, "suggestions", ()):
+        members["suggestions"] = list(suggestions)
+        links = tuple((name, suggested_url(request.url.path, error.what, name)) for name in suggestions)
+    return _response(request, Problem(error.status, str(error), members, links))
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    """Unknown routes and methods, raised by the router."""
+    assert isinstance(error, HTTPException)
+    headers = dict(error.headers or {})
+    if error.status_code == 404:
+        return await _user_error(request, _Lost(request.url.path))
+    if error.status_code == 405:
+        headers["allow"] = "GET, HEAD"
+        detail = f"{request.method} is not allowed here; allowed: GET, HEAD"
+    else:
+        detail = HTTPStatus(error.status_code).description or HTTPStatus(error.status_code).phrase
+    return _response(request, Problem(error.status_code, detail, {}), headers)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    """A parameter that the API's own declaration refuses."""
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    mistake = UserError(str(first["loc"][-1]), shorten(str(first.get("input"))), first["msg"])
+    return await _user_error(request, mistake)
+
+
+async def _our_error(request: Request, error: Exception) -> Response:
+    """Our own mistake: it goes to the log in full, and to the visitor as an apology."""
+    log.error("%s %s", request.method, request.url.path, exc_info=error)
+    detail = "something went wrong on our side; it has been written down"
+    return _response(request, Problem(500, detail, {}), SECURITY)  # this handler runs outside the middleware
+
+
+class _Lost(UnknownName):
+    """An address that no route knows; what is near is a network whose name it may have meant."""
+
+    def __init__(self, path: str) -> None:
+        last = path.strip("/").rpartition("/")[2]
+        super().__init__("address", last, PRESETS)
+        self.value = shorten(path)
+        self.allowed = "allowed: /, /net/{preset}, /net/{preset}/{path}, /family/resnet, /api/v1/presets"
+        self.args = (f"address: {self.value!r} does not exist; {self.allowed}",)
+
+
+def _response(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:
+    """The page or the problem document. It must not be kept: tomorrow the address may exist."""
+    headers = {"vary": "Accept", "cache-control": "no-store", **(headers or {})}
+    if _for_people(request):
+        body = rendered("error.html", problem=problem)
+        return Response(body, problem.status, headers, "text/html")
+    members = {"type": "about:blank", "title": problem.title, "status": problem.status, "detail": problem.detail}
+    members |= {"instance": quote(request.url.path), **problem.members}
+    return ProblemResponse(members, problem.status, headers)
+
+
+def _for_people(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api/")

@@ -1,0 +1,87 @@
+"""The page of a view: the drawing with links, its inspector, its chart and its table, ready without a script."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.charts import figures
+from app.errors import UserError
+from app.graph.types import Graph
+from app.inspector import card, table
+from app.pipeline import Answer, scene_for
+from app.render import RENDERERS
+from app.render.svg import svg
+from app.scene.draw import kind_of
+from app.scene.miniature import minimap_scene
+from app.scene.types import Scene
+from app.scene.words import count_text, crumbs, shape_text, short_count, view_title
+from app.web.delivery import PAGE_CACHING, entity_tag
+from app.web.query import CHOICES
+from app.web.templates import rendered
+from app.web.urls import Address, link_from
+
+WIDE = 3.0  # a drawing this many times as wide as it is high gets the page's whole width
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of several links of which one is current."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def page_answer(address: Address, graph: Graph, origin: str) -> Answer:
+    """The page that a canonical address stands for."""
+    if address.look.width is not None:
+        raise UserError("width", address.look.width, "allowed only for .png")
+    scene = scene_for(address.config, address.view)
+    body = rendered("network.html", **_values(address, graph, scene, origin)).encode()
+    headers = (("cache-control", PAGE_CACHING), ("link", f'<{origin}{address.url()}>; rel="canonical"'))
+    return Answer(body, "text/html; charset=utf-8", entity_tag(body), headers)
+
+
+def _values(address: Address, graph: Graph, scene: Scene, origin: str) -> dict[str, Any]:
+    """Everything that the template names."""
+    path = address.path
+    link = link_from(address, graph)
+    trail = [(name, address.at(at).url()) for at, name in crumbs(graph, path)]
+    paths = dict.fromkeys(part.path for part in scene.parts if part.path and part.path != path)
+    return {
+        "theme": address.look.theme,
+        "title": view_title(graph, path),
+        "description": _description(graph, scene),
+        "canonical": origin + address.url(),
+        "image": origin + address.file("png", width=1200, theme="").url(),
+        "image_alt": scene.alt,
+        "trail": trail,
+        "up": trail[-2][1] if path and len(trail) > 1 else "",
+        "kind": kind_of(graph, path),
+        "wide": scene.width > WIDE * scene.height,
+        "scene": scene,
+        "drawing": svg(scene, link=link),
+        "minimap": svg(minimap_scene(graph, path), link=link) if path else "",
+        "scales": _options(address, "scale"),
+        "views": _options(address, "view"),
+        "files": [(format, RENDERERS[format].media_type, address.file(format).url()) for format in RENDERERS],
+        "card": card(graph, path),
+        "cards": [card(graph, at) for at in paths],
+        "figures": figures(graph, scene.columns),
+        "table": table(graph, scene),
+        "link": lambda at: address.at(at).url(),
+        "failure": graph.failure,
+    }
+
+
+def _description(graph: Graph, scene: Scene) -> str:
+    """One sentence for search engines and shared links, numbers measured."""
+    return (
+        f"{scene.title}, every shape measured on a {shape_text(graph.input)} input: {graph.depth} layers with weights, "
+        f"{count_text(graph.params)} parameters, {short_count(graph.macs)} multiply-adds."
+    )
+
+
+def _options(address: Address, key: str) -> list[Option]:
+    """The same view under each choice of a look key."""
+    chosen = getattr(address.look, key)
+    return [Option(word, address.looked(**{key: word}).url(), word == chosen) for word in CHOICES[key]]

@@ -1,0 +1,120 @@
+"""The one place that reads and writes addresses of views: `/net/resnet34/layer2.0.svg?input=3,225,225&scale=sqrt`.
+
+A canonical address has its keys in one order, defaults dropped, and commas left readable.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from urllib.parse import quote, urlencode
+
+from app.errors import UnknownFormat, UnknownName
+from app.graph.types import INPUT, Graph
+from app.nets import PRESETS, overrides
+from app.nets.config import NetConfig
+from app.render import RENDERERS
+from app.scene.types import Part, View
+from app.web.query import Look, unfolded
+
+PLAIN = Look()
+ASSUMED = {"scale": "log", "view": "volumes", "theme": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A view of a network: which, where in it (a module path, "" for all of it), how, and as what ("" is a page)."""
+
+    config: NetConfig
+    path: str = ""
+    look: Look = PLAIN
+    format: str = ""
+
+    @property
+    def view(self) -> View:
+        """The part of the address that decides what is drawn."""
+        return View(self.path, self.look.scale, self.look.expand, self.look.view)
+
+    def url(self) -> str:
+        """The canonical path and query."""
+        path = f"/net/{quote(self.config.preset)}" + (f"/{quote(self.path)}" if self.path else "")
+        suffix = f".{self.format}" if self.format else ""
+        query = urlencode(self._query(), quote_via=quote, safe=",:")
+        return path + suffix + (f"?{query}" if query else "")
+
+    def at(self, path: str) -> "Address":
+        """The same look at another part of the network, as a page."""
+        return replace(self, path=path, format="", look=replace(self.look, width=None))
+
+    def looked(self, **look: object) -> "Address":
+        """The same view with another look."""
+        return replace(self, look=replace(self.look, **look))
+
+    def file(self, format: str, **look: object) -> "Address":
+        """The same view as a file."""
+        return replace(self, format=format, look=replace(self.look, **look))
+
+    def _query(self) -> dict[str, str]:
+        """What is not default, config first. A file without a theme is light, so there `theme=light` is dropped."""
+        look = self.look
+        words = {key: getattr(look, key) for key in ASSUMED}
+        if self.format and look.theme == "light":
+            words["theme"] = ""
+        query = overrides(self.config)
+        query |= {key: word for key, word in words.items() if word != ASSUMED[key]}
+        if look.expand:
+            query["expand"] = ",".join(look.expand)
+        if look.width is not None:
+            query["width"] = str(look.width)
+        return query
+
+
+def split(name: str) -> tuple[str, str, str]:
+    """`resnet34/layer2.0.svg` as preset, path and format; a last suffix that is no format belongs to the path."""
+    preset, _, path = name.rstrip("/").partition("/")
+    stem, dot, suffix = (path or preset).rpartition(".")
+    format = suffix if dot and suffix in RENDERERS else ""
+    if format and path:
+        path = stem
+    elif format:
+        preset = stem
+    if "." in preset and preset.rpartition(".")[0] in PRESETS:
+        raise UnknownFormat(preset.rpartition(".")[2], RENDERERS)
+    return preset, path, format
+
+
+def check_path(graph: Graph, path: str) -> None:
+    """Raise for a path that the network does not have: UnknownFormat where only the suffix is at fault.
+
+    `layer2.0.pdf` is a block with a suffix that no renderer writes, `layer2.0.conv9` a misspelt operation.
+    """
+    known = ["", INPUT, *graph.group_by_path, *graph.by_path]
+    if path in known:
+        return
+    stem, _, suffix = path.rpartition(".")
+    inside = {name[len(stem) + 1 :].partition(".")[0] for name in known if name.startswith(f"{stem}.")}
+    if stem in known and stem and not suffix.isdigit() and not get_close_matches(suffix[:40], inside, cutoff=0.4):
+        raise UnknownFormat(suffix, RENDERERS)
+    raise UnknownName("path", path, known[1:])
+
+
+def suggested_url(asked: str, what: str, name: str) -> str:
+    """Where a near name leads, given the path that was asked for and what in it was wrong."""
+    preset, _, path = asked.removeprefix("/net/").partition("/")
+    if what == "path":
+        return f"/net/{quote(preset)}/{quote(name)}"
+    if what == "format":
+        stem = f"{preset}/{path}" if path else preset
+        return f"/net/{quote(stem.rpartition('.')[0])}.{name}"
+    return f"/net/{quote(name)}"
+
+
+def link_from(address: Address, graph: Graph) -> Callable[[Part], str]:
+    """Where each part of a drawing leads: to its own page in the same look, or to this page with more unfolded."""
+
+    def link(part: Part) -> str:
+        if part.expand:
+            return address.looked(expand=unfolded(graph, (*address.look.expand, part.expand))).url()
+        shown = part.path == INPUT or part.path in graph.by_path or part.path in graph.group_by_path
+        return address.at(part.path if shown else "").url()  # an operation that failed has no view of its own
+
+    return link
