@@ -1,9 +1,12 @@
 """The addition that makes a block residual: F(x) above, the shortcut below, equal in shape, added cell by cell."""
 
 from app.graph.types import Graph, Node, elements
+from app.scene.hues import hue_of
 from app.scene.operation.drawing import Drawing, columns, input_part, next_parts, output_part, right_of, ruler, sentence
+from app.scene.operation.zeropad import kept_and_zeros
 from app.scene.sheet import bounds, elbow, moved
 from app.scene.types import Disc, Mark, Part, Stroke, Text, View
+from app.scene.volume import Box3
 from app.scene.words import count_text, op_title, shape_text
 
 TALLEST = 112.0
@@ -15,7 +18,8 @@ def add(graph: Graph, node: Node, view: View) -> Drawing:
     residual, shortcut = node.input_shapes
     measure = ruler(view, max(residual[1:]), residual[0], tallest=TALLEST, cell=40)
     upper = input_part(graph, node, measure.box(residual, 0))
-    lower = input_part(graph, node, measure.box(shortcut, 0), index=1, lane=1)
+    box = measure.box(shortcut, 0)
+    lower = input_part(graph, node, box, index=1, lane=1, faces=_zeros(graph, node, box))
     drop = bounds(upper.marks)[3] - bounds(lower.marks)[1] + APART
     name = _shortcut_name(graph, node)
     right = right_of(upper, lower)
@@ -28,7 +32,7 @@ def add(graph: Graph, node: Node, view: View) -> Drawing:
             _path(right, 0, "F(x)", "what the block's convolutions made"),
             _path(right, drop, *name),
             _sum(name[0], centre, output.x),
-            _plus(node, right, centre, drop, output.x, projected=name[0] != "x"),
+            _plus(node, right, centre, drop, output.x, projected=name[0] == "Wx"),
             output_part(graph, node, output),
             *next_parts(graph, node, output),
         ),
@@ -51,6 +55,15 @@ def _shortcut_name(graph: Graph, node: Node) -> tuple[str, str]:
     if maker.op == "zeropad":
         return "x, padded", "zero-padding shortcut"
     return "Wx", "projection shortcut"
+
+
+def _zeros(graph: Graph, node: Node, box: Box3) -> tuple[Mark, ...]:
+    """What a zero-padding shortcut brings, its zeros hollow; () for any other."""
+    maker = graph.by_path.get(node.inputs[1])
+    if maker is None or maker.op != "zeropad":
+        return ()
+    share = maker.input_shapes[0][0] / maker.output_shape[0]
+    return kept_and_zeros(box, hue_of(graph, maker.inputs[0]), share)
 
 
 def _path(x: float, y: float, name: str, what: str) -> Part:

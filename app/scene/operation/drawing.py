@@ -91,11 +91,19 @@ def height_label(box: Box3, shape: Shape, right: bool = False) -> Text:
     return Text(box.left - 9, box.y + box.height / 2 + 5, str(shape[1]), 14, anchor="end", fill="muted")
 
 
-def input_part(graph: Graph, node: Node, box: Box3, index: int = 0, shell: Box3 | None = None, lane: int = 0) -> Part:
-    """A tensor that the operation reads: a link to the operation that made it."""
+def input_part(
+    graph: Graph,
+    node: Node,
+    box: Box3,
+    index: int = 0,
+    shell: Box3 | None = None,
+    lane: int = 0,
+    faces: tuple[Mark, ...] = (),
+) -> Part:
+    """A tensor that the operation reads: a link to the operation that made it. `faces` replaces the solid box."""
     source, shape = node.inputs[index], node.input_shapes[index]
     outer = shell or box
-    marks: tuple[Mark, ...] = (*solid(box, hue_of(graph, source)), *edge_labels(outer, shape))
+    marks: tuple[Mark, ...] = (*(faces or solid(box, hue_of(graph, source))), *edge_labels(outer, shape))
     name = "the network's input" if source == INPUT else f"from {source}"
     note = Text(outer.x, outer.bottom + NAME_DROP, name, 12, anchor="start", fill="faint")
     label = f"input {shape_text(shape)}, {name}"

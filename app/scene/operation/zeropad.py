@@ -32,7 +32,7 @@ def zeropad(graph: Graph, node: Node, view: View) -> Drawing:
         y = -12 if index == 0 else 22
         marks.append(Text(start + width / 2, y, word, 14, "semibold" if index == 0 else "regular", fill="ink"))
     action = Part(tuple(marks), node.path, "operation", op_title(node))
-    result = output_part(graph, node, output, _faces(output, hue_of(graph, node.inputs[0]), kept / made))
+    result = output_part(graph, node, output, kept_and_zeros(output, hue_of(graph, node.inputs[0]), kept / made))
     parts: tuple[Part, ...] = (*source, action, result)
     if node.stride != (1, 1):
         parts = (*parts, formula_part(window, output, parts))
@@ -64,11 +64,11 @@ def _nth(stride: int) -> str:
     return {1: "1st", 2: "2nd", 3: "3rd"}.get(stride, f"{stride}th")
 
 
-def _faces(output: Box3, hue: str, part: float) -> tuple[Mark, ...]:
-    """The kept channels solid, the zeros behind them hollow."""
-    length = output.length * part
+def kept_and_zeros(output: Box3, hue: str, share: float) -> tuple[Mark, ...]:
+    """The kept channels, a `share` of all, solid; the zeros behind them hollow."""
+    length = output.length * share
     kept = Box3(output.x, output.y, length, output.height, output.depth)
-    if part == 1:
+    if share == 1:
         return solid(kept, hue)
     zeros = Box3(output.x + length, output.y, output.length - length, output.height, output.depth)
     return (*ghost(zeros, hue), *solid(kept, hue))
