@@ -10,7 +10,7 @@ from app.scene.palette import KEYS, THEMES, Theme
 from app.scene.types import Weight
 
 # Pictures are measured without kerning and ligatures (`scene/text.py`), so they are drawn without.
-TEXT_RULE = "text{font-kerning:none;font-variant-ligatures:none}"
+TEXT_RULE = "text{font-kerning:none;font-variant-ligatures:none;text-rendering:geometricPrecision}"
 PROPERTIES = {"f": "fill", "s": "stroke"}
 COLOUR_SCHEMES: dict[Theme, str] = {"light": "light", "dark": "dark", "print": "light"}
 
