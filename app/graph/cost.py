@@ -15,15 +15,3 @@ def conv_macs(input_shape: Shape, output_shape: Shape, kernel: Pair, groups: int
 def linear_macs(input_shape: Shape, output_shape: Shape) -> int:
     """features_in * features_out, for one image."""
     return input_shape[-1] * elements(output_shape)
-
-
-def output_length(length: int, kernel: int, stride: int, padding: int, dilation: int, ceil_mode: bool) -> int:
-    """Cells along one axis: floor((I + 2P - D(K-1) - 1) / S) + 1.
-
-    With ceil_mode the division rounds up, but a window may not start in the padding behind the input.
-    """
-    reach = length + 2 * padding - dilation * (kernel - 1) - 1
-    if not ceil_mode:
-        return reach // stride + 1
-    cells = -(-reach // stride) + 1
-    return cells - 1 if (cells - 1) * stride >= length + padding else cells

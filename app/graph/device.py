@@ -71,8 +71,8 @@ def _timed(graph: Graph, network: nn.Module, image: Tensor, clock: _Clock) -> di
 
     def after(path: str, _leaf: nn.Module, _inputs: tuple[Tensor, ...], output: Tensor) -> None:
         ended[path] = clock.mark()
-        expected = graph.by_path[path].output_shape
-        assert tuple(output.shape[1:]) == expected, f"{path}: meta says {expected}, the device {tuple(output.shape)}"
+        expected, seen = graph.by_path[path].output_shape, tuple(output.shape[1:])
+        assert seen == expected, f"{path}: meta says {expected}, the device {seen}"
 
     with watched(network, before, after):
         network(image)
