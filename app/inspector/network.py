@@ -1,0 +1,114 @@
+"""What there is to say about a whole network and about its input, from the trace and the paper's own results."""
+
+from collections import Counter
+
+from app.graph.types import Graph, Group, elements
+from app.inspector.place import blocks_of, end_nodes, main_convs
+from app.published import BOTTLENECK_TOP1, CIFAR_ERROR, PLAIN_TOP1, RESIDUAL_TOP1, cite
+from app.scene.words import SHORTCUT_TITLES, count_text, shape_text, shortcut_kind, size_text
+
+DEGRADATION = (
+    "Deeper plain networks come out worse, and in training already, so it is not overfitting. The paper calls this "
+    "degradation and argues that vanishing gradients are unlikely to be the cause: batch normalisation keeps the "
+    f"signals alive, and the gradients were checked to have healthy norms {cite('section 4.1')}."
+)
+
+
+def explained_network(graph: Graph) -> list[str]:
+    """How the network is put together, what its shortcuts are for, where its cost is."""
+    blocks = blocks_of(graph)
+    if not blocks:
+        return [f"{count_text(len(graph.nodes))} operations ran."]
+    kinds = Counter(shortcut_kind(graph, block) for block in blocks)
+    return [_shape(graph, blocks, kinds), DEGRADATION, " ".join(filter(None, [_costs(graph), _results(graph)]))]
+
+
+def _shape(graph: Graph, blocks: tuple[Group, ...], kinds: Counter[str]) -> str:
+    convs = len(main_convs(graph, blocks[0]))
+    said = f"{count_text(len(blocks))} blocks of {convs} convolutions"
+    ends = [f"{len(convs)} in the stem" for convs in [[n for n in end_nodes(graph, "stem") if n.op == "conv"]] if convs]
+    ends += ["the linear layer"] * bool(end_nodes(graph, "head"))
+    counted = f"{said}, {' and '.join(ends)}: {graph.depth} layers with weights on the longest path."
+    if set(kinds) == {"none"}:
+        plain = "No shortcut leads past a block: this is a plain network, the paper's control"
+        return f"{counted} {plain} {cite('section 3.3')}."
+    named = [f"{count} {_plural(SHORTCUT_TITLES[kind], count)}" for kind, count in kinds.most_common()]
+    return (
+        f"{counted} Each block learns what to add to its input, y = F(x) + x {cite('equation 1')}; "
+        f"there are {_and(named)}."
+    )
+
+
+def _costs(graph: Graph) -> str:
+    """Which layer holds most parameters and which takes most of the work."""
+    heavy = max(graph.stages, key=lambda stage: stage.params)
+    busy = max(graph.stages, key=lambda stage: stage.macs)
+    weight, work = 100 * heavy.params / graph.params, 100 * busy.macs / graph.macs
+    if heavy is busy:
+        return f"{heavy.path} holds {weight:.0f} % of the parameters and takes {work:.0f} % of the multiply-adds."
+    return f"{heavy.path} holds {weight:.0f} % of the parameters, {busy.path} takes {work:.0f} % of the multiply-adds."
+
+
+def _results(graph: Graph) -> str:
+    """What the paper measured for a network of this name, as it was published."""
+    for prefix, read in _RESULTS.items():
+        depth = graph.name.removeprefix(prefix).removesuffix("_v1")
+        if graph.name.startswith(prefix) and depth == str(graph.depth):
+            return read(graph.depth)
+    return ""
+
+
+def _imagenet(depth: int) -> str:
+    if depth in BOTTLENECK_TOP1:
+        return f"The paper's {depth} layers reach {BOTTLENECK_TOP1[depth]} % top-1 error on ImageNet {cite('Table 3')}."
+    return (
+        f"In the paper's test with {depth} layers, option A, the top-1 error on ImageNet is {RESIDUAL_TOP1[depth]} % "
+        f"with shortcuts and {PLAIN_TOP1[depth]} % without {cite('Table 2')}."
+    )
+
+
+def _plain(depth: int) -> str:
+    return (
+        f"The paper's plain network with {depth} layers has {PLAIN_TOP1[depth]} % top-1 error on ImageNet; "
+        f"18 layers have {PLAIN_TOP1[18]}, 34 have {PLAIN_TOP1[34]} {cite('Table 2')}."
+    )
+
+
+def _cifar(depth: int) -> str:
+    said = (
+        f"6 · {(depth - 2) // 6} + 2 = {depth} layers, {CIFAR_ERROR[depth]} % test error on CIFAR-10 in the paper "
+        f"{cite('Table 6')}."
+    )
+    if depth == 1202:
+        said += (
+            " 110 layers do better, 6.43 %, with much the same training error: here it is overfitting (section 4.2)."
+        )
+    return said
+
+
+_RESULTS = {"cifar_resnet": _cifar, "resnet": _imagenet, "plain": _plain}
+
+
+def explained_input(graph: Graph) -> list[str]:
+    """What the network is given."""
+    channels = graph.input[0]
+    colours = " red, green and blue;" if channels == 3 else ""
+    said = [
+        f"{shape_text(graph.input)}: {channels} {_plural('channel', channels)},{colours} then height and width. "
+        f"{count_text(elements(graph.input))} numbers go in."
+    ]
+    pooled = next((node for node in end_nodes(graph, "head") if node.op == "avgpool"), None)
+    if pooled:
+        said.append(
+            f"Another size changes every map of the network but no parameter: the global average pool takes the "
+            f"{size_text(pooled.input_shapes[0])} that is left here as it would take any other size."
+        )
+    return said
+
+
+def _plural(word: str, count: int) -> str:
+    return word if count == 1 else f"{word}s"
+
+
+def _and(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

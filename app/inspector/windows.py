@@ -1,0 +1,128 @@
+"""A sliding window in words: the output-size formula with the numbers put in, what is read and what never is.
+
+Axis 0 is the height (rows), axis 1 the width (columns). Padded cells are counted from the first padding cell.
+"""
+
+from app.graph.types import Node, Pair
+from app.scene.words import count_text
+
+AXES = (("row", "height"), ("column", "width"))
+
+
+def both(pair: Pair, sign: str = "×") -> str:
+    """`3` for a pair of equal numbers, `3×5` otherwise."""
+    return str(pair[0]) if pair[0] == pair[1] else f"{pair[0]}{sign}{pair[1]}"
+
+
+def square(node: Node) -> bool:
+    """Whether the window does the same along both axes."""
+    return _axis(node, 0) == _axis(node, 1)
+
+
+def formula(node: Node, axis: int = 0) -> str:
+    """`floor((56 + 2 · 1 − 3) / 2) + 1 = floor(27.5) + 1 = 28`; no floor where the division leaves nothing."""
+    length, kernel, stride, padding = _axis(node, axis)
+    result = node.output_shape[1 + axis]
+    padded = f"{length} + 2 · {padding}" if padding else f"{length}"
+    reach = length + 2 * padding - kernel
+    if stride == 1:
+        return f"{padded} − {kernel} + 1 = {result}"
+    fraction = f"({padded} − {kernel}) / {stride}"
+    if reach % stride == 0:
+        return f"{fraction} + 1 = {result}"
+    return f"floor({fraction}) + 1 = floor({reach / stride:g}) + 1 = {result}"
+
+
+def size_sentences(node: Node) -> str:
+    """How height and width come about, and which rows and columns no window reaches."""
+    assert node.kernel is not None and node.stride is not None
+    if square(node):
+        size = f"Height and width are {formula(node)}."
+    else:
+        size = f"The height is {formula(node, 0)}, the width {formula(node, 1)}."
+    skips = any(kernel < stride for kernel, stride in zip(node.kernel, node.stride, strict=True))
+    left_out = share_sentence(node) if skips else unread_sentence(node)
+    return f"{size} {left_out}".strip()
+
+
+def unread_sentence(node: Node) -> str:
+    """Which cells at the far end of the padded input no window reaches; "" where every one is read."""
+    rows, columns = (_unread(node, axis) for axis in (0, 1))
+    if rows and rows == columns:
+        which = f"{_plural('Row', rows)} and {_plural('column', rows)} {_span(rows)}"
+    else:
+        named = [
+            f"{_plural(name, cells)} {_span(cells)}"
+            for (name, _), cells in zip(AXES, (rows, columns), strict=True)
+            if cells
+        ]
+        if not named:
+            return ""
+        which = " and ".join(named).capitalize()
+    several = len(rows) + len(columns) > 1
+    assert node.padding is not None
+    padding_only = len(rows) <= node.padding[0] and len(columns) <= node.padding[1]
+    where = " of the padded input" if any(node.padding) else ""
+    lost = f"; {'they are' if several else 'it is'} padding, so nothing of the input is lost" if padding_only else ""
+    return f"{which}{where} {'are' if several else 'is'} never read{lost}."
+
+
+def read_share(node: Node) -> tuple[int, int]:
+    """(cells of the H x W input that some window reads, all cells)."""
+    rows, columns = (len(read_cells(node, axis)) for axis in (0, 1))
+    _, height, width = node.input_shapes[0]
+    return rows * columns, height * width
+
+
+def read_cells(node: Node, axis: int) -> list[int]:
+    """The rows (or columns) of the unpadded input that some window reads, in order."""
+    assert node.stride is not None
+    kernel, dilation, padding = ((pair or (one, one))[axis] for pair, one in _windows(node))
+    length, stride = node.input_shapes[0][1 + axis], node.stride[axis]
+    starts = range(-padding, -padding + stride * node.output_shape[1 + axis], stride)
+    cells = {start + dilation * step for start in starts for step in range(kernel)}
+    return [cell for cell in range(length) if cell in cells]
+
+
+def share_sentence(node: Node) -> str:
+    """`It reads only rows and columns 0, 2, …, 54: 784 of the 3,136 cells, a quarter.`; "" where all is read."""
+    read, cells = read_share(node)
+    if read == cells:
+        return ""
+    rows, columns = (read_cells(node, axis) for axis in (0, 1))
+    which = f"columns {_few(columns)}"
+    which = f"rows and {which}" if rows == columns else f"rows {_few(rows)} and {which}"
+    share = "a quarter" if 4 * read == cells else f"{100 * read / cells:.0f} %"
+    return f"It reads only {which}: {count_text(read)} of the {count_text(cells)} cells, {share}."
+
+
+def _windows(node: Node) -> tuple[tuple[Pair | None, int], ...]:
+    return (node.kernel, 1), (node.dilation, 1), (node.padding, 0)
+
+
+def _axis(node: Node, axis: int) -> tuple[int, int, int, int]:
+    """(input length, window's reach, stride, padding) along an axis."""
+    assert node.stride is not None
+    kernel, dilation, padding = ((pair or (one, one))[axis] for pair, one in _windows(node))
+    return node.input_shapes[0][1 + axis], dilation * (kernel - 1) + 1, node.stride[axis], padding
+
+
+def _unread(node: Node, axis: int) -> range:
+    length, kernel, stride, padding = _axis(node, axis)
+    last = stride * (node.output_shape[1 + axis] - 1) + kernel
+    return range(last, length + 2 * padding)
+
+
+def _plural(word: str, cells: range) -> str:
+    return word if len(cells) == 1 else f"{word}s"
+
+
+def _span(cells: range) -> str:
+    return str(cells[0]) if len(cells) == 1 else f"{cells[0]} to {cells[-1]}"
+
+
+def _few(cells: list[int]) -> str:
+    """`0, 2, …, 54`."""
+    if len(cells) <= 4:
+        return ", ".join(map(str, cells))
+    return f"{cells[0]}, {cells[1]}, …, {cells[-1]}"

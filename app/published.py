@@ -1,0 +1,29 @@
+"""Numbers that the paper prints and no trace can measure: error rates, and its own rounded counts, with the table.
+
+He et al. 2015 is "Deep Residual Learning for Image Recognition", arXiv:1512.03385v1. Errors are percent.
+"""
+
+PAPER = "He et al. 2015"
+PAPER_URL = "https://arxiv.org/abs/1512.03385"
+ARTICLE = "Ruiz 2018"
+ARTICLE_URL = "https://towardsdatascience.com/understanding-and-visualizing-resnets-442284831be8"
+
+# Table 1, "FLOPs": the paper counts a multiply-add as one, as this program does.
+IMAGENET_FLOPS = {18: "1.8 × 10⁹", 34: "3.6 × 10⁹", 50: "3.8 × 10⁹", 101: "7.6 × 10⁹", 152: "11.3 × 10⁹"}
+
+# Table 2: top-1 error on ImageNet's validation set, ten crops. The residual networks here use option A.
+PLAIN_TOP1 = {18: 27.94, 34: 28.54}
+RESIDUAL_TOP1 = {18: 27.88, 34: 25.03}
+
+# Table 3: the same error of ResNet-34 by shortcut option, and of the deeper networks (option B).
+SHORTCUT_TOP1 = {"A": 25.03, "B": 24.52, "C": 24.19, "none": 28.54}
+BOTTLENECK_TOP1 = {50: 22.85, 101: 21.75, 152: 21.43}
+
+# Table 6: parameters and test error on CIFAR-10; 110 is the best of five runs.
+CIFAR_PARAMS = {20: "0.27M", 32: "0.46M", 44: "0.66M", 56: "0.85M", 110: "1.7M", 1202: "19.4M"}
+CIFAR_ERROR = {20: 8.75, 32: 7.51, 44: 7.17, 56: 6.97, 110: 6.43, 1202: 7.93}
+
+
+def cite(section: str) -> str:
+    """`(He et al. 2015, section 3.3)`: where in the paper a statement stands."""
+    return f"({PAPER}, {section})"
