@@ -57,7 +57,7 @@ def test_the_input_leads_back_to_what_made_it_and_the_output_on_to_what_reads_it
     assert volume(drawn, "input").path == "layer1.2.act2"
     assert volume(drawn, "output").path == "layer2.0.conv1"
     assert [part.path for part in drawn.parts if part.kind == "next"] == ["layer2.0.bn1"]
-    assert volume(scene(graph, "conv1"), "input").path == ""
+    assert volume(scene(graph, "conv1"), "input").path == "input"
 
 
 def test_every_chart_bar_stands_under_the_output() -> None:

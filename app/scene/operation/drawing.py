@@ -107,7 +107,7 @@ def input_part(
     name = "the network's input" if source == INPUT else f"from {source}"
     note = Text(outer.x, outer.bottom + NAME_DROP, name, 12, anchor="start", fill="faint")
     label = f"input {shape_text(shape)}, {name}"
-    return Part((*marks, note), "" if source == INPUT else source, "volume", label, lane=lane)
+    return Part((*marks, note), source, "volume", label, lane=lane)
 
 
 def output_part(graph: Graph, node: Node, box: Box3, faces: tuple[Mark, ...] = ()) -> Part:
