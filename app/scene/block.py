@@ -4,13 +4,14 @@ A stem, a head and a projection are drawn the same way, without a shortcut.
 """
 
 from app.graph.types import Graph, Group, Node
+from app.scene.detour import detour, low_lane, rise
 from app.scene.failure import failure_part
 from app.scene.flow import Flow, flow_of
-from app.scene.lane import PLUS, Lane
+from app.scene.lane import Lane
 from app.scene.laws import LAW_WORDS, scale_of
 from app.scene.schematic import inset, inset_size
-from app.scene.sheet import bounds, elbow, moved, titled
-from app.scene.types import Disc, Mark, Part, Point, Scene, Text, View
+from app.scene.sheet import bounds, titled
+from app.scene.types import Part, Point, Scene, View
 from app.scene.words import block_title, count_text, shape_text, short_count, shortcut_kind, view_title
 
 BELOW = 26.0  # between the main path's labels and the shortcut
@@ -67,25 +68,14 @@ def shortcut_sentence(graph: Graph, group: Group) -> str:
 def _shortcut(graph: Graph, group: Group, lane: Lane, flow: Flow, fork: Point) -> list[Part]:
     """The shortcut below `lane`, which is extended by the addition and what follows; columns go to the lane too."""
     assert flow.add is not None
-    dashed = shortcut_kind(graph, group) == "projection"
-    low = Lane(graph, lane.scale, fork[0] + 14, 0, group.path, number=1, dash=dashed)
-    low.start = (fork[0] + 10, 0)
+    low = low_lane(graph, group, lane, fork)
     low.run(flow.shortcut)
-    floor = bounds(mark for part in lane.parts for mark in part.marks)[3] + BELOW
-    if low.parts:
-        floor -= bounds(mark for part in low.parts for mark in part.marks)[1]
+    floor = bounds(mark for part in lane.parts for mark in part.marks)[3] + BELOW + rise(low)
     lane.x = max(lane.x, low.x + 6)
-    centre = lane.plus(flow.add)
+    plus = lane.plus(flow.add)
     lane.run(flow.tail)
     lane.columns += low.columns
-    marks: list[Mark] = [
-        Disc(fork, 2.6, fill="wire"),
-        elbow(fork, (fork[0], floor), end=(fork[0] + 10, floor), radius=9.9, dash=dashed, arrow=False),
-        elbow((low.start[0], floor), (centre[0], floor), end=(centre[0], PLUS + 1), dash=dashed),
-    ]
-    if not flow.shortcut:
-        marks.append(Text((fork[0] + centre[0]) / 2, floor - 8, "identity: x", size=12.5, fill="muted"))
-    return [Part(tuple(marks), kind="wire"), *(moved(part, 0, floor) for part in (*low.wires, *low.parts))]
+    return detour(graph, group, flow, fork, low, plus, floor)
 
 
 def _output(lane: Lane, last: Node) -> None:

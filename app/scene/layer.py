@@ -4,22 +4,22 @@ from dataclasses import dataclass
 
 from app.graph.types import Graph, Group
 from app.scene.block import shortcut_sentence
+from app.scene.detour import detour, low_lane, rise
 from app.scene.failure import failure_part
 from app.scene.flow import Flow, flow_of
 from app.scene.folding import Run, is_expanded, runs_of
 from app.scene.hues import hue_of
-from app.scene.lane import PLUS, Lane
+from app.scene.lane import Lane
 from app.scene.laws import LAW_WORDS, scale_of
 from app.scene.network import fold_pill
-from app.scene.sheet import bounds, elbow, moved, titled
-from app.scene.types import Disc, Mark, Part, Point, Scene, Stroke, Text, View
+from app.scene.sheet import bounds, titled
+from app.scene.types import Mark, Part, Point, Scene, Stroke, Text, View
 from app.scene.words import (
     block_title,
     count_text,
     shape_text,
     short_count,
     shortcut_kind,
-    shortcut_title,
     stage_signature,
     view_title,
 )
@@ -49,10 +49,10 @@ def layer_scene(graph: Graph, stage: Group, view: View) -> Scene:
     lane.volume(source, stage.input_shape, f"{shape_text(stage.input_shape)} enters from {source}")
     drawn = [_block(graph, run, lane) for run in runs]
     parts = [*lane.wires, *lane.parts]
-    tops = [bounds(mark for part in block.low.parts for mark in part.marks)[1] for block in drawn if block.low.parts]
-    floor = bounds(mark for part in parts for mark in part.marks)[3] + 24 - min(tops, default=0)
+    floor = bounds(mark for part in parts for mark in part.marks)[3] + 24 + max(rise(block.low) for block in drawn)
     for block in drawn:
-        parts += _shortcut(graph, block, floor)
+        if block.plus:
+            parts += detour(graph, block.run.first, block.flow, block.fork, block.low, block.plus, floor)
         lane.columns += block.low.columns
     bottom = bounds(mark for part in parts for mark in part.marks)[3] + 20
     for block in drawn:
@@ -79,7 +79,7 @@ def _block(graph: Graph, run: Run, lane: Lane) -> _Drawn:
     fork = (lane.x, 0.0)
     lane.x += 6
     lane.run(flow.main, pills=False)
-    low = Lane(graph, lane.scale, fork[0] + 12, 0, run.first.path, number=1, edges=False)
+    low = low_lane(graph, run.first, lane, fork)
     plus = None
     if flow.add:
         for node in flow.shortcut:
@@ -90,22 +90,6 @@ def _block(graph: Graph, run: Run, lane: Lane) -> _Drawn:
         out = run.first.output_shape
         lane.volume(run.last.path, out, f"{shape_text(out)} leaves {run.last.path}")
     return _Drawn(run, flow, fork, plus, low, lane.x - 10)
-
-
-def _shortcut(graph: Graph, block: _Drawn, floor: float) -> list[Part]:
-    if block.plus is None:
-        return []
-    first = block.run.first
-    dashed = shortcut_kind(graph, first) == "projection"
-    (left, _), right = block.fork, block.plus[0]
-    marks: tuple[Mark, ...] = (
-        Disc(block.fork, 2.4, fill="wire"),
-        elbow(block.fork, (left, floor), (right, floor), end=(right, PLUS + 1), dash=dashed),
-    )
-    path = block.flow.shortcut[0].path if block.flow.shortcut else first.path
-    label = f"{shortcut_title(graph, first)} of {first.path}, {shape_text(first.input_shape)}"
-    line = Part(marks, path=path, kind="shortcut", label=label, lane=1)
-    return [line, *(moved(part, 0, floor) for part in block.low.parts)]
 
 
 def _bracket(graph: Graph, stage: Group, block: _Drawn, top: float) -> list[Part]:
