@@ -33,7 +33,8 @@ function faceOver(svg, sliding) {
   face.setAttribute("points", outputFace(sliding).join(" "));
   face.setAttribute("fill", "transparent");
   face.style.cursor = "crosshair";
-  face.style.touchAction = "none";
+  // A finger here reads cells; the touch-action of an svg's child is not heeded everywhere.
+  face.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   svg.append(face);
   return face;
 }

@@ -1,0 +1,116 @@
+"""The chart under the drawing: it comes late, stands under the drawing's columns, and talks with its parts."""
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+Visit = Callable[..., Page]
+
+BARS = ".strip .plot .barlayer .point path"
+# The number under a volume is centred on it, and so is the bar: text and bar are drawn by different programs.
+CENTRES = """() => {
+  const middle = (element) => { const box = element.getBoundingClientRect(); return box.x + box.width / 2; };
+  const plot = document.querySelector('.strip .plot');
+  const bars = [...plot.querySelectorAll('.barlayer .point path')];
+  const paths = plot.data[0].customdata.map((given) => Array.isArray(given) ? given[0] : given);
+  return paths.map((path, index) => [path, middle(bars[index]), bars[index].getBoundingClientRect().height])
+    .filter(([, , height]) => height > 0.5)
+    .map(([path, bar]) => {
+      const part = document.querySelector(`.stage > svg .volume[data-path="${CSS.escape(path)}"]`);
+      return [path, bar, middle(part.querySelector('text'))];
+    });
+}"""
+
+
+def wait_for_chart(page: Page) -> None:
+    page.locator(BARS).first.wait_for(state="attached")
+
+
+def assert_aligned(page: Page) -> None:
+    page.wait_for_timeout(300)
+    centres = page.evaluate(CENTRES)
+    assert len(centres) > 10
+    for path, bar, column in centres:
+        assert bar == pytest.approx(column, abs=2), path
+
+
+def test_every_bar_stands_under_its_column(visit: Visit) -> None:
+    page = visit("/net/resnet34")
+    wait_for_chart(page)
+    assert_aligned(page)
+
+
+def test_bars_follow_zoom_pan_and_the_window(visit: Visit) -> None:
+    page = visit("/net/resnet34")
+    wait_for_chart(page)
+    for _ in range(2):
+        page.get_by_role("button", name="Zoom in").click()
+    assert_aligned(page)
+    page.keyboard.press("Tab")
+    page.locator('.stage > svg .volume[data-path="fc"]').focus()
+    assert_aligned(page)
+    page.set_viewport_size({"width": 1000, "height": 700})
+    assert_aligned(page)
+
+
+def test_plotly_comes_after_the_diagram_is_usable(visit: Visit) -> None:
+    page = visit("/")
+    order: list[str] = []
+
+    def held(route: Route) -> None:
+        order.append(page.evaluate("document.readyState"))
+        route.continue_()
+
+    page.route("**/plotly.min.js", held)
+    page.goto("/net/resnet34")
+    wait_for_chart(page)
+    assert order == ["complete"]
+
+
+def test_the_choice_of_chart_is_kept_for_the_visit(visit: Visit) -> None:
+    page = visit("/net/resnet34")
+    wait_for_chart(page)
+    names = page.locator(".strip option").all_inner_texts()
+    page.locator(".strip select").select_option(names[1])
+    page.goto("/net/resnet34/layer2.0")
+    expect(page.locator(".strip select")).to_have_value(names[1])
+
+
+def test_charts_differ_and_are_all_drawn(visit: Visit) -> None:
+    page = visit("/net/resnet34")
+    wait_for_chart(page)
+    figures = json.loads(
+        page.locator("script.figures").inner_text() or page.locator("script.figures").text_content() or ""
+    )
+    drawn = set()
+    for name in figures:
+        page.locator(".strip select").select_option(name)
+        page.wait_for_timeout(150)
+        drawn.add(json.dumps(page.evaluate("Array.from(document.querySelector('.strip .plot').data[0].y)")))
+    assert len(drawn) == len(figures) > 2
+
+
+def test_hovering_a_bar_shows_its_part_and_a_click_goes_down(visit: Visit) -> None:
+    page = visit("/net/resnet34")
+    wait_for_chart(page)
+    paths = page.evaluate("document.querySelector('.strip .plot').data[0].customdata.map((given) => [given].flat()[0])")
+    bar = page.locator(BARS).nth(paths.index("layer4.2")).bounding_box()
+    assert bar is not None
+    x, y = bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2
+    page.mouse.move(x, y - 2)
+    page.mouse.move(x, y)
+    expect(page.locator(".inspector .card")).to_contain_text("layer4.2")
+    page.mouse.click(x, y)
+    expect(page).to_have_url(re.compile("/net/resnet34/layer4.2$"))
+
+
+def test_the_chart_takes_the_theme_s_colours(visit: Visit) -> None:
+    page = visit("/net/resnet34", color_scheme="light")
+    wait_for_chart(page)
+    fill = f"getComputedStyle(document.querySelector('{BARS}')).fill"
+    light = page.evaluate(fill)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"{fill} !== '{light}'")

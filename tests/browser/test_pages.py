@@ -1,0 +1,95 @@
+"""Every kind of page: quiet on the console, within the policy, accessible, in light and dark; and what the bar does."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+Visit = Callable[..., Page]
+
+KINDS = {
+    "gallery": "/",
+    "network": "/net/resnet34",
+    "folded": "/net/resnet152",
+    "layer": "/net/resnet34/layer2",
+    "block": "/net/resnet50/layer2.0",
+    "convolution": "/net/resnet34/layer2.0.conv1",
+    "pooling": "/net/resnet34/maxpool",
+    "addition": "/net/resnet34/layer2.0.add",
+    "linear": "/net/resnet34/fc",
+    "schematic": "/net/resnet34?view=schematic",
+    "family": "/family/resnet",
+    "missing": "/net/resnet35",
+}
+
+
+def serious(page: Page) -> list[str]:
+    """What axe finds that keeps somebody from using the page."""
+    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
+    return [
+        f"{violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in found
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_has_a_serious_barrier(visit: Visit, kind: str, scheme: str) -> None:
+    page = visit(KINDS[kind], expected="404", color_scheme=scheme)
+    page.wait_for_load_state("networkidle")
+    assert serious(page) == []
+
+
+def test_the_theme_switch_goes_round_and_is_remembered(visit: Visit) -> None:
+    page = visit("/net/resnet34", color_scheme="light")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(paper)
+    for name in ("light", "dark"):
+        page.locator("theme-switch button").click()
+        expect(page.get_by_role("button", name=f"Theme: {name}")).to_be_visible()
+    dark = page.evaluate(paper)
+    assert dark != light
+    page.goto("/")
+    assert page.evaluate(paper) == dark
+    page.locator("theme-switch button").click()
+    expect(page.get_by_role("button", name="Theme: system")).to_be_visible()
+    assert page.evaluate(paper) == light
+
+
+def test_the_remembered_theme_is_there_before_the_first_paint(visit: Visit) -> None:
+    page = visit("/net/resnet34", color_scheme="light")
+    page.evaluate("localStorage.setItem('theme', 'dark')")
+    page.route("**/gallery.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.goto("/")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_a_theme_in_the_address_wins(visit: Visit) -> None:
+    page = visit("/net/resnet34")
+    page.evaluate("localStorage.setItem('theme', 'dark')")
+    page.goto("/net/resnet34?theme=light")
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+
+
+def test_the_link_that_is_copied_is_canonical_and_keeps_the_selection(visit: Visit, server: str) -> None:
+    page = visit("/net/resnet34?scale=log&input=3,224,224#layer2.0", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("status")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{server}/net/resnet34#layer2.0"
+
+
+def test_a_menu_closes_on_escape_without_leaving_the_page(visit: Visit) -> None:
+    page = visit("/net/resnet34/layer2.0")
+    page.get_by_text("Export").click()
+    menu = page.locator("details.menu")
+    expect(menu).to_have_attribute("open", "")
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    page.get_by_text("Export").click()
+    page.mouse.click(400, 500)
+    expect(menu).not_to_have_attribute("open", "")
+    assert page.url.endswith("/net/resnet34/layer2.0")
