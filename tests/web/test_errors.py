@@ -1,0 +1,164 @@
+"""Bad input: told by its name, its value and what is allowed, as a page to people and as RFC 9457 to programs."""
+
+import http.client
+from urllib.parse import quote, urlsplit
+
+import httpx
+import pytest
+
+from tests.web.page import Page
+
+BAD = [
+    ("/net/resnet35", 404, "preset", "resnet35"),
+    ("/net/", 404, "preset", ""),
+    ("/net/resnet34/layer9", 404, "path", "layer9"),
+    ("/net/resnet34/layer2.0.conv9", 404, "path", "layer2.0.conv9"),
+    ("/net/resnet34.pdf", 404, "format", "pdf"),
+    ("/net/resnet34/layer2.0.exe", 404, "format", "exe"),
+    ("/net/resnet34?depths=0", 422, "depths", "0"),
+    ("/net/resnet34?depths=", 422, "depths", ""),
+    ("/net/resnet34.svg?depths=1,1,1,1,1,1", 422, "depths", "1,1,1,1,1,1"),
+    ("/net/resnet34?depths=2000,1000,1000,1000", 422, "depths", "2000,1000,1000,1000"),
+    ("/net/resnet34.json?input=3,1e9,1e9", 422, "input", "3,1e9,1e9"),
+    ("/net/resnet34?input=3,99999,99999", 422, "input", "3,99999,99999"),
+    ("/net/resnet50?groups=7", 422, "groups", "7"),
+    ("/net/resnet34?shortcut=D", 422, "shortcut", "D"),
+    ("/net/resnet34?colour=red", 422, "key", "colour"),
+    ("/net/resnet34?preset=resnet18", 422, "key", "preset"),
+    ("/net/resnet34?scale=cubic", 422, "scale", "cubic"),
+    ("/net/resnet34?scale=log&scale=sqrt", 422, "scale", "log and sqrt"),
+    ("/net/resnet34?theme=", 422, "theme", ""),
+    ("/net/resnet34?expand=layer9", 422, "expand", "layer9"),
+    ("/net/resnet34?width=100", 422, "width", "100"),
+    ("/net/resnet34.svg?width=100", 422, "width", "100"),
+    ("/net/resnet34.png?width=0", 422, "width", "0"),
+    ("/net/resnet34.png?width=99999", 422, "width", "99999"),
+    ("/net/resnet34.png?width=%F0%9F%A6%91", 422, "width", "🦑"),
+    ("/net/resnet34?%00=1", 422, "key", "\0"),
+    ("/?family=none", 422, "family", "none"),
+    ("/?page=2", 422, "key", "page"),
+    ("/family/vgg", 404, "family", "vgg"),
+    ("/family/resnet?x=1", 422, "key", "x"),
+    ("/nothing/here", 404, "address", "/nothing/here"),
+]
+
+
+@pytest.mark.parametrize(("path", "status", "what", "value"), BAD)
+def test_programs_get_a_problem_document(web: httpx.Client, path: str, status: int, what: str, value: str) -> None:
+    answer = web.get(path)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert (problem["status"], problem["what"], problem["value"]) == (status, what, value)
+    assert problem["allowed"]
+    assert problem["title"]
+    assert problem["allowed"] in problem["detail"]
+    assert problem["instance"] == urlsplit(path).path
+
+
+@pytest.mark.parametrize(("path", "status", "what", "value"), BAD)
+def test_people_get_a_page(browser_client: httpx.Client, path: str, status: int, what: str, value: str) -> None:
+    answer = browser_client.get(path)
+    page = Page.of(answer.text)
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith("text/html")
+    assert value.replace("\0", "") in page.one("main").text.replace("\0", "").replace("\ufffd", "")
+    assert "/" in page.links
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/net/resnet35",
+        "/net/resnet34/layer2.0.conv9",
+        "/net/resnet34.pdf",
+        "/net/resnet34/layer2.0.exe",
+        "/net/resnet34/bn1.pdf",
+        "/resnet34",
+    ],
+)
+def test_near_names_are_links_that_answer(browser_client: httpx.Client, path: str) -> None:
+    page = Page.of(browser_client.get(path).text)
+    near = [link for link in page.links if link.startswith("/net/")]
+    assert near
+    for link in near:
+        assert browser_client.get(link).status_code == 200
+
+
+def test_a_long_value_is_shortened_in_the_answer(web: httpx.Client) -> None:
+    answer = web.get("/net/" + 3000 * "a")
+    assert answer.status_code == 404
+    assert len(answer.json()["value"]) == 80
+
+
+def test_a_long_query_is_refused(web: httpx.Client) -> None:
+    answer = web.get("/net/resnet34?depths=" + 3000 * "1")
+    assert answer.status_code == 422
+    assert "2000 characters" in answer.json()["detail"]
+
+
+HOSTILE = ['"><script>alert(1)</script>', "'onload=x()", "<img src=x>", "]]>", "{{7*7}}", "\ufffe%00"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_shown_and_never_run(browser_client: httpx.Client, text: str) -> None:
+    for path, params in (
+        (f"/net/{quote(text)}", {}),
+        ("/net/resnet18", {"depths": text}),
+        ("/net/resnet18", {text: "1"}),
+        ("/", {"q": text}),
+    ):
+        page = Page.of(browser_client.get(path, params=params).text)
+        assert all("src" in script.attributes for script in page.all("script"))
+        assert not page.all("img")
+        assert not any(name.startswith("on") for element in page.elements for name in element.attributes)
+        assert "49" not in page.all("title")[0].text
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+@pytest.mark.parametrize(
+    "path", ["/", "/net/resnet18", "/net/resnet18.svg", "/api/v1/presets", "/healthz", "/static/app.css"]
+)
+def test_other_methods_are_405_and_say_which_are_allowed(web: httpx.Client, method: str, path: str) -> None:
+    answer = web.request(method, path)
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "GET, HEAD"
+    assert answer.json()["status"] == 405
+
+
+def test_our_own_mistakes_say_nothing_of_the_inside(web: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a secret of the inside")
+
+    monkeypatch.setattr("app.web.net.net_answer", broken)
+    for accept, type in (("*/*", "application/problem+json"), ("text/html", "text/html; charset=utf-8")):
+        answer = web.get("/net/resnet18?seed=77", headers={"accept": accept})
+        assert answer.status_code == 500
+        assert answer.headers["content-type"] == type
+        assert "secret" not in answer.text
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../app/main.py",
+        "/static/%2e%2e/app/main.py",
+        "/static/..%2fapp%2fmain.py",
+        "/static//etc/passwd",
+        "/static/%00",
+        "/static/",
+        "/static/none.js",
+    ],
+)
+def test_nothing_outside_the_static_files_is_served(address: str, path: str) -> None:
+    connection = http.client.HTTPConnection(urlsplit(address).netloc)
+    connection.request("GET", path)  # as it is, dots and all
+    assert connection.getresponse().status == 404
+    connection.close()
+
+
+def test_errors_are_not_kept_by_caches(web: httpx.Client) -> None:
+    answer = web.get("/net/resnet35")
+    assert answer.headers["cache-control"] == "no-store"
+    assert "accept" in answer.headers["vary"].lower()

@@ -1,0 +1,125 @@
+"""Addresses of views: what is read, what is written, and that the two are each other's inverse."""
+
+from contextlib import suppress
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.errors import UnknownFormat, UnknownName, UserError
+from app.nets import PRESETS, config
+from app.pipeline import graph_for
+from app.web.query import LOOK_KEYS, Look, look, pairs, unfolded
+from app.web.urls import Address, check_path, split
+from tests.strategies import overrides
+
+LOOKS = st.builds(
+    Look,
+    scale=st.sampled_from(["log", "sqrt", "linear"]),
+    view=st.sampled_from(["volumes", "schematic"]),
+    theme=st.sampled_from(["", "light", "dark", "print"]),
+)
+
+
+def read(url: str) -> Address:
+    """An address from its URL, without tracing anything."""
+    path, _, query = url.partition("?")
+    name, at, format = split(path.removeprefix("/net/"))
+    preset = PRESETS[name]
+    given = pairs(query, (*preset.fields(), *LOOK_KEYS))
+    fields = {key: value for key, value in given.items() if key not in LOOK_KEYS}
+    return Address(preset.override(fields), at, look(given, format), format)
+
+
+@given(st.sampled_from(["resnet18", "resnet50", "cifar_resnet20"]), overrides(), LOOKS, st.sampled_from(["", "svg"]))
+def test_writing_an_address_and_reading_it_gives_the_same_view(
+    preset: str, fields: dict[str, object], look: Look, format: str
+) -> None:
+    address = Address(config(preset, **fields), "layer1.0", look, format)
+    again = read(address.url())
+    assert (again.config, again.view, again.format) == (address.config, address.view, address.format)
+    assert again.url() == address.url()
+
+
+@given(overrides(), LOOKS, st.randoms())
+def test_the_order_of_keys_never_matters(fields: dict[str, object], look: Look, random: object) -> None:
+    url = Address(config("resnet34", **fields), "", look).url()
+    path, _, query = url.partition("?")
+    keys = query.split("&")
+    random.shuffle(keys)  # type: ignore[attr-defined]
+    assert read(f"{path}?{'&'.join(keys)}").url() == url
+
+
+def test_defaults_are_dropped_and_commas_stay_readable() -> None:
+    address = Address(
+        config("resnet34", input=(3, 225, 225), classes=1000, depths="3,4,6,3"), "layer2", Look(scale="sqrt")
+    )
+    assert address.url() == "/net/resnet34/layer2?input=3,225,225&scale=sqrt"
+
+
+def test_a_light_theme_is_said_for_a_page_and_implied_for_a_file() -> None:
+    address = Address(config("resnet18"), "", Look(theme="light"))
+    assert address.url() == "/net/resnet18?theme=light"
+    assert address.file("svg").url() == "/net/resnet18.svg"
+    assert address.file("svg", theme="dark").url() == "/net/resnet18.svg?theme=dark"
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("resnet34", ("resnet34", "", "")),
+        ("resnet34/", ("resnet34", "", "")),
+        ("resnet34.svg", ("resnet34", "", "svg")),
+        ("resnet34/layer2.0", ("resnet34", "layer2.0", "")),
+        ("resnet34/layer2.0.svg", ("resnet34", "layer2.0", "svg")),
+        ("resnet34/layer2.0.conv1.png", ("resnet34", "layer2.0.conv1", "png")),
+        ("resnet34/layer2.0.exe", ("resnet34", "layer2.0.exe", "")),
+    ],
+)
+def test_only_a_suffix_that_a_renderer_writes_is_a_format(name: str, parts: tuple[str, str, str]) -> None:
+    assert split(name) == parts
+
+
+@pytest.mark.parametrize("path", ["layer2.0.pdf", "layer2.exe", "layer2.0.conv1.html", "stem.tex"])
+def test_an_unknown_suffix_of_a_known_part_is_an_unknown_format(path: str) -> None:
+    with pytest.raises(UnknownFormat, match="allowed: svg, png, json"):
+        check_path(graph_for(config("resnet18")), path)
+
+
+@pytest.mark.parametrize("path", ["layer2.0.conv9", "layer2.7", "layer9", "layer2.0.conv1.weight.pdf", ".", "..svg"])
+def test_an_unknown_part_is_an_unknown_path(path: str) -> None:
+    with pytest.raises(UnknownName) as caught:
+        check_path(graph_for(config("resnet18")), path)
+    assert caught.value.what == "path"
+
+
+def test_a_key_given_twice_is_refused() -> None:
+    with pytest.raises(UserError, match="depths: '2 and 3' is not allowed"):
+        pairs("depths=2&depths=3", ("depths",))
+
+
+def test_an_unknown_key_is_refused_with_all_that_are_known() -> None:
+    with pytest.raises(UserError, match="key: 'depht' is not allowed; allowed: depths, scale"):
+        pairs(urlencode({"depht": "2"}), ("depths", "scale"))
+
+
+def test_a_query_over_its_limit_is_refused_before_it_is_read() -> None:
+    with pytest.raises(UserError, match="query: '9007 characters'"):
+        pairs("depths=" + 9000 * "9", ("depths",))
+
+
+def test_layers_to_unfold_are_put_in_the_networks_order() -> None:
+    graph = graph_for(config("resnet18"))
+    assert unfolded(graph, ("layer3", "layer1", "layer3")) == ("layer1", "layer3")
+    assert unfolded(graph, ("layer1", "all")) == ("all",)
+    assert unfolded(graph, ("layer4", "layer3", "layer2", "layer1")) == ("all",)
+    with pytest.raises(UserError, match="allowed: all, layer1, layer2, layer3, layer4"):
+        unfolded(graph, ("layer5",))
+
+
+@settings(max_examples=200)
+@given(st.text(max_size=60))
+def test_any_query_is_read_or_refused(raw: str) -> None:
+    with suppress(UserError):
+        look(pairs(raw, LOOK_KEYS), "png")
