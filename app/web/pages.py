@@ -12,14 +12,16 @@ from app.render import RENDERERS
 from app.render.svg import svg
 from app.scene.draw import kind_of
 from app.scene.miniature import minimap_scene
-from app.scene.types import Scene
+from app.scene.types import Scene, View
 from app.scene.words import count_text, crumbs, shape_text, short_count, view_title
 from app.web.delivery import PAGE_CACHING, entity_tag
 from app.web.query import CHOICES
 from app.web.templates import rendered
 from app.web.urls import Address, link_from
 
-WIDE = 3.0  # a drawing this many times as wide as it is high gets the page's whole width
+# A drawing this many times as wide as it is high gets the page's whole width; one as narrow as this, any height.
+WIDE = 3.0
+TALL = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def _values(address: Address, graph: Graph, scene: Scene, origin: str) -> dict[s
         "trail": trail,
         "up": trail[-2][1] if path and len(trail) > 1 else "",
         "kind": kind_of(graph, path),
-        "wide": scene.width > WIDE * scene.height,
+        "shape": _shape(scene),
         "scene": scene,
         "drawing": svg(scene, link=link),
         "minimap": svg(minimap_scene(graph, path), link=link) if path else "",
@@ -67,10 +69,16 @@ def _values(address: Address, graph: Graph, scene: Scene, origin: str) -> dict[s
         "card": card(graph, path),
         "cards": [card(graph, at) for at in paths],
         "figures": figures(graph, scene.columns),
-        "table": table(graph, scene),
+        "table": table(graph, scene if scene.columns else scene_for(address.config, View(path))),
         "link": lambda at: address.at(at).url(),
         "failure": graph.failure,
     }
+
+
+def _shape(scene: Scene) -> str:
+    """`wide`, `tall` or neither: how the page makes room for the drawing."""
+    ratio = scene.width / scene.height
+    return "wide" if ratio > WIDE else "tall" if ratio < TALL else ""
 
 
 def _description(graph: Graph, scene: Scene) -> str:
