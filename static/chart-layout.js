@@ -17,6 +17,7 @@
  */
 export function pageFigure(figure, colour, frame, range, family) {
   const layout = figure.layout ?? {};
+  const tickfont = { color: colour("muted") };
   const axis = { fixedrange: true, automargin: false, gridcolor: colour("hairline"), zerolinecolor: colour("hairline") };
   return {
     data: figure.data.map((trace) => pageTrace(trace, colour)),
@@ -30,7 +31,7 @@ export function pageFigure(figure, colour, frame, range, family) {
       dragmode: false,
       hoverlabel: { bgcolor: colour("pill"), bordercolor: colour("outline"), font: { family, color: colour("ink") } },
       xaxis: { ...layout.xaxis, ...axis, range, autorange: false, showgrid: false, showticklabels: false, zeroline: false },
-      yaxis: { ...layout.yaxis, ...axis, nticks: 4, ticklabelposition: "inside top", title: undefined },
+      yaxis: { ...layout.yaxis, ...axis, tickfont, nticks: 4, ticklabelposition: "inside top", title: undefined },
     },
   };
 }

@@ -30,6 +30,7 @@ export function listenToGestures(picture, handlers, signal) {
   }, { signal });
 
   picture.addEventListener("pointermove", (event) => {
+    if (event.buttons === 0) pointers.delete(event.pointerId); // it was lifted beside the picture
     const before = pointers.get(event.pointerId);
     if (!before) return;
     const now = pointOf(event);
@@ -53,7 +54,7 @@ export function listenToGestures(picture, handlers, signal) {
     if (!dragging) return;
     dragging = false;
     event.preventDefault();
-    event.stopPropagation();
+    event.stopImmediatePropagation();
   }, { signal, capture: true });
 
   // A link is draggable by itself; that would end the pointer's events after a few pixels.

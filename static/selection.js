@@ -28,15 +28,17 @@ export class Selection {
     svg.addEventListener("pointerleave", () => this.tooltip.hide(), { signal });
     svg.addEventListener("click", (event) => partOf(event.target) ?? this.select(""), { signal });
     addEventListener("hashchange", () => this.followFragment(), { signal });
-    document.addEventListener("part-select", (event) => {
-      if (event.target !== svg) this.#highlight(/** @type {CustomEvent} */ (event).detail.path || this.selected);
-    }, { signal });
+    document.addEventListener("part-select", (event) => this.#toldOf(/** @type {CustomEvent} */ (event)), { signal });
+    addEventListener("pagehide", () => this.tooltip.hide(), { signal });
     signal.addEventListener("abort", () => this.tooltip.remove());
   }
 
   /** Selects and focuses the part that the address names, if the drawing has it. */
   followFragment() {
-    this.partAt(pathIn(location.hash))?.focus({ preventScroll: true });
+    const part = this.partAt(pathIn(location.hash));
+    if (!part) return;
+    this.reveal(part);
+    part.focus({ preventScroll: true });
   }
 
   /** @param {string} path @returns {SVGAElement | null} */
@@ -52,21 +54,30 @@ export class Selection {
     if (href !== location.href) history.replaceState(history.state, "", href);
   }
 
-  /** @param {SVGGraphicsElement | null} part */
+  /** A press focuses too, but must not move the part away from under the pointer. @param {SVGGraphicsElement | null} part */
   #focused(part) {
     if (!part) return;
-    this.reveal(part);
-    this.tooltip.showUnder(labelOf(part), part.getBoundingClientRect());
+    if (part.matches(":focus-visible")) {
+      this.reveal(part);
+      this.tooltip.showUnder(labelOf(part), part.getBoundingClientRect());
+    }
     this.select(part.dataset.path ?? "");
   }
 
   /** @param {PointerEvent} event */
   #hover(event) {
-    if (event.pointerType === "touch" || event.buttons) return;
+    if (event.pointerType === "touch" || event.buttons) return this.tooltip.hide();
     const part = partOf(event.target);
     const label = part ? labelOf(part) : "";
     this.tooltip.show(label, { x: event.clientX, y: event.clientY + 8 }, event.clientY);
     if (event.type === "pointerover") this.#look(part?.dataset.path || this.selected);
+  }
+
+  /** Something else on the page, such as a bar, speaks of a part, or stops doing so. @param {CustomEvent<{path: string}>} event */
+  #toldOf(event) {
+    if (event.target === this.svg) return;
+    if (event.detail.path) this.#highlight(event.detail.path);
+    else this.#look(this.selected);
   }
 
   /** @param {string} path */

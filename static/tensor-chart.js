@@ -73,6 +73,8 @@ export class TensorChart extends HTMLElement {
     const family = getComputedStyle(this).fontFamily;
     const { data, layout } = pageFigure(figure, colour, this.#measured(), this.#range, family);
     const listening = "on" in this.plot;
+    this.plot.setAttribute("role", "img");
+    this.plot.setAttribute("aria-label", `Bar chart: ${this.choice?.value}. Its numbers are in the table.`);
     await this.#plotly.react(this.plot, data, layout, { displayModeBar: false, responsive: false });
     if (!listening) this.#listenToBars(/** @type {any} */ (this.plot));
     this.#mark();

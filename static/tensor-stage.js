@@ -25,7 +25,7 @@ export class TensorStage extends HTMLElement {
     viewport.show(viewport.view);
     listenToGestures(svg, { pan: (dx, dy) => viewport.panBy(dx, dy), zoom: (by, at) => viewport.zoomBy(by, at) }, signal);
     selection.listen(signal);
-    this.#listenToKeys(svg, viewport, signal);
+    this.#listenToKeys(selection, viewport, signal);
     this.#offerZoom(viewport, signal);
     this.#followSize(viewport, signal);
     selection.followFragment();
@@ -35,8 +35,8 @@ export class TensorStage extends HTMLElement {
     this.#abort?.abort();
   }
 
-  /** @param {SVGSVGElement} svg @param {Viewport} viewport @param {AbortSignal} signal */
-  #listenToKeys(svg, viewport, signal) {
+  /** @param {Selection} selection @param {Viewport} viewport @param {AbortSignal} signal */
+  #listenToKeys(selection, viewport, signal) {
     document.addEventListener("keydown", (event) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || takesKeys(event.target)) return;
       const inside = this.contains(document.activeElement);
@@ -44,7 +44,7 @@ export class TensorStage extends HTMLElement {
       else if (inside && event.key === "+") viewport.zoomBy(ZOOM_STEP);
       else if (inside && event.key === "-") viewport.zoomBy(1 / ZOOM_STEP);
       else if (inside && event.key === "0") viewport.fit();
-      else if (walk(svg, event.key)) event.preventDefault();
+      else if (walk(selection, event.key)) event.preventDefault();
     }, { signal });
   }
 
@@ -58,6 +58,7 @@ export class TensorStage extends HTMLElement {
     const buttons = /** @type {HTMLElement | null} */ (this.querySelector(".zoom"));
     if (!buttons) return;
     buttons.hidden = false;
+    buttons.title = "Zoom: Ctrl or ⌘ and the wheel, or a pinch. Move: drag.";
     buttons.addEventListener("click", (event) => {
       const button = /** @type {Element} */ (event.target).closest("[data-zoom]");
       if (!(button instanceof HTMLElement)) return;
@@ -79,24 +80,29 @@ export class TensorStage extends HTMLElement {
   }
 }
 
-/** Moves the focus as a key asks; from nowhere, left and right begin at the first part. @param {SVGSVGElement} svg @param {string} key @returns {boolean} */
-function walk(svg, key) {
+/**
+ * Moves the focus as an arrow key asks. While nothing has the focus, left and right begin at the selected part or else
+ * at the first, and up and down still scroll the page.
+ * @param {Selection} selection @param {string} key @returns {boolean} whether the key was of use
+ */
+function walk(selection, key) {
+  const { svg, selected } = selection;
   const links = /** @type {SVGAElement[]} */ ([...svg.querySelectorAll("a.part")]);
   const current = links.indexOf(/** @type {SVGAElement} */ (document.activeElement));
-  const lost = document.activeElement === document.body;
-  if (!(key in MOVES) || (current < 0 && !(lost && key in { ArrowLeft: 1, ArrowRight: 1 }))) return false;
+  const begins = document.activeElement === document.body && (key === "ArrowLeft" || key === "ArrowRight");
+  if (!(key in MOVES) || (current < 0 && !begins)) return false;
   const places = links.map(placeOf);
-  const next = current < 0 ? first(places) : MOVES[key](places, current);
-  links[next]?.focus({ preventScroll: true });
-  if (next >= 0) svg.scrollIntoView({ block: "nearest", inline: "nearest" });
-  return next >= 0;
+  const next = current < 0 ? links[first(places)] : links[MOVES[key](places, current)];
+  const target = (current < 0 && selection.partAt(selected)) || next;
+  target?.focus({ preventScroll: true });
+  if (target) svg.scrollIntoView({ block: "nearest", inline: "nearest" });
+  return Boolean(target);
 }
 
 /** @param {SVGAElement} part @returns {import("./walk.js").Place} */
 function placeOf(part) {
   const { x, y, width, height } = part.getBBox();
-  const lane = part.classList.contains("stage") ? "stage" : part.dataset.lane ?? "0";
-  return { lane, left: x, right: x + width, top: y, bottom: y + height };
+  return { lane: part.dataset.lane ?? "0", left: x, right: x + width, top: y, bottom: y + height };
 }
 
 /** Browsers show an svg's <title> wherever the pointer rests, over our own labels: the name moves to an attribute. @param {SVGSVGElement} svg */

@@ -3,7 +3,7 @@
  * Which part an arrow key leads to. Left and right follow a lane along the data path, up and down change lanes.
  *
  * @typedef {object} Place where a part stands, in drawing units
- * @property {string} lane "0" is the main path; shortcuts, branches and the layers' brackets are lanes of their own
+ * @property {string} lane "0" is the main path; shortcuts, branches and brackets have lanes of their own
  * @property {number} left
  * @property {number} right
  * @property {number} top

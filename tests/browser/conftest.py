@@ -22,6 +22,8 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 STARTING_SECONDS = 60
 
 Visit = Callable[..., Page]
+Eventually = Callable[[Page, str], None]
+PATIENCE_SECONDS = 10
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -95,3 +97,16 @@ def visit(chromium: Browser, server: str) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def eventually() -> Eventually:
+    """`eventually(page, "scrollY > 0")`: asked again and again from here, because the policy forbids a page to eval."""
+
+    def wait(page: Page, expression: str) -> None:
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not page.evaluate(expression):
+            assert time.monotonic() < until, f"never true on {page.url}: {expression}"
+            page.wait_for_timeout(30)
+
+    return wait

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 Visit = Callable[..., Page]
+Eventually = Callable[[Page, str], None]
 
 BARS = ".strip .plot .barlayer .point path"
 # The number under a volume is centred on it, and so is the bar: text and bar are drawn by different programs.
@@ -94,7 +95,7 @@ def test_charts_differ_and_are_all_drawn(visit: Visit) -> None:
 
 
 def test_hovering_a_bar_shows_its_part_and_a_click_goes_down(visit: Visit) -> None:
-    page = visit("/net/resnet34")
+    page = visit("/net/resnet34#layer1.0")
     wait_for_chart(page)
     paths = page.evaluate("document.querySelector('.strip .plot').data[0].customdata.map((given) => [given].flat()[0])")
     bar = page.locator(BARS).nth(paths.index("layer4.2")).bounding_box()
@@ -102,15 +103,17 @@ def test_hovering_a_bar_shows_its_part_and_a_click_goes_down(visit: Visit) -> No
     x, y = bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2
     page.mouse.move(x, y - 2)
     page.mouse.move(x, y)
-    expect(page.locator(".inspector .card")).to_contain_text("layer4.2")
+    expect(page.locator(".inspector .card h2")).to_have_text("layer4.2")
+    page.mouse.move(x, y + 200)
+    expect(page.locator(".inspector .card h2")).to_have_text("layer1.0")
     page.mouse.click(x, y)
     expect(page).to_have_url(re.compile("/net/resnet34/layer4.2$"))
 
 
-def test_the_chart_takes_the_theme_s_colours(visit: Visit) -> None:
+def test_the_chart_takes_the_theme_s_colours(visit: Visit, eventually: Eventually) -> None:
     page = visit("/net/resnet34", color_scheme="light")
     wait_for_chart(page)
     fill = f"getComputedStyle(document.querySelector('{BARS}')).fill"
     light = page.evaluate(fill)
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"{fill} !== '{light}'")
+    eventually(page, f"{fill} !== '{light}'")

@@ -8,8 +8,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 Visit = Callable[..., Page]
+Eventually = Callable[[Page, str], None]
 
 PHONE: dict[str, Any] = {"has_touch": True, "is_mobile": True, "viewport": {"width": 390, "height": 844}}
+
+# The first volume that the right edge of the stage cuts, and a point on what is left of it.
+CUT_OFF = """(edge) => {
+  const parts = [...document.querySelectorAll('.stage > svg a.volume')];
+  const frontOf = (part) => part.querySelector('polygon:last-of-type').getBoundingClientRect();
+  const part = parts.find((part) => frontOf(part).left < edge - 4 && frontOf(part).right > edge + 4);
+  const box = frontOf(part);
+  return [part.dataset.path, (box.left + edge) / 2, box.top + box.height / 2];
+}"""
 
 
 def view(page: Page) -> list[float]:
@@ -46,19 +56,17 @@ def test_the_buttons_zoom_and_fit_brings_the_whole_drawing_back(visit: Visit) ->
     assert view(page) == pytest.approx(whole, abs=0.01)
 
 
-def test_a_wheel_zooms_with_ctrl_and_scrolls_the_page_without(visit: Visit) -> None:
+def test_a_wheel_zooms_with_ctrl_and_scrolls_the_page_without(visit: Visit, eventually: Eventually) -> None:
     page = visit("/net/resnet34", viewport={"width": 1280, "height": 500})
     whole = view(page)
     page.mouse.move(*middle(page))
     page.mouse.wheel(0, 100)
-    page.wait_for_function("scrollY > 0")
+    eventually(page, "scrollY > 0")
     assert view(page) == whole
     page.keyboard.down("Control")
     page.mouse.wheel(0, -100)
     page.keyboard.up("Control")
-    page.wait_for_function(
-        f"Number(document.querySelector('.stage > svg').getAttribute('viewBox').split(' ')[2]) < {whole[2]}"
-    )
+    eventually(page, f"document.querySelector('.stage > svg').viewBox.baseVal.width < {whole[2]}")
 
 
 def test_a_drag_pans_and_follows_no_link(visit: Visit) -> None:
@@ -157,3 +165,29 @@ def test_paper_gets_the_whole_drawing_however_it_was_zoomed(visit: Visit) -> Non
     assert view(page)[:2] == [0, 0]
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert view(page) == zoomed
+
+
+def test_a_press_does_not_move_the_part_away_from_under_the_pointer(visit: Visit) -> None:
+    page = visit("/net/resnet34")
+    for _ in range(4):
+        page.get_by_role("button", name="Zoom in").click()
+    frame = page.locator(".stage > svg").bounding_box()
+    assert frame is not None
+    path, x, y = page.evaluate(CUT_OFF, frame["x"] + frame["width"])
+    page.mouse.click(x, y)
+    expect(page).to_have_url(re.compile(re.escape(f"/net/resnet34/{path}") + "$"))
+
+
+def test_a_drag_over_empty_paper_keeps_the_selection_and_a_click_there_ends_it(visit: Visit) -> None:
+    page = visit("/net/resnet34#layer2.0")
+    box = page.locator(".stage > svg").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] - 6
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 40, y, steps=3)
+    page.mouse.up()
+    page.wait_for_timeout(100)
+    expect(page).to_have_url(re.compile("#layer2.0$"))
+    page.mouse.click(x, y)
+    expect(page).to_have_url(re.compile("/net/resnet34$"))

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 Visit = Callable[..., Page]
+Eventually = Callable[[Page, str], None]
 
 FOCUSED = "document.activeElement.dataset.path"
 
@@ -51,12 +52,12 @@ def test_a_keyboard_walks_from_the_gallery_to_a_convolution(visit: Visit) -> Non
     expect(page).to_have_url(at("/net/resnet34/layer2.0.conv1"))
 
 
-def test_escape_climbs_up_to_the_part_one_came_from(visit: Visit) -> None:
+def test_escape_climbs_up_to_the_part_one_came_from(visit: Visit, eventually: Eventually) -> None:
     page = visit("/net/resnet34/layer2.0.conv1")
     for url, came_from in (("/net/resnet34/layer2.0", "layer2.0.conv1"), ("/net/resnet34/layer2", "layer2.0")):
         page.keyboard.press("Escape")
         expect(page).to_have_url(at(f"{url}#{came_from}"))
-        page.wait_for_function(f"{FOCUSED} === '{came_from}'")
+        eventually(page, f"{FOCUSED} === '{came_from}'")
 
 
 def test_escape_on_a_network_stays_there(visit: Visit) -> None:
@@ -66,14 +67,14 @@ def test_escape_on_a_network_stays_there(visit: Visit) -> None:
     expect(page).to_have_url(at("/net/resnet18"))
 
 
-def test_back_and_forward_keep_the_selection(visit: Visit) -> None:
+def test_back_and_forward_keep_the_selection(visit: Visit, eventually: Eventually) -> None:
     page = visit("/net/resnet34")
     walk_to(page, "layer1.0")
     page.keyboard.press("Enter")
     expect(page).to_have_url(at("/net/resnet34/layer1.0"))
     page.go_back()
     expect(page).to_have_url(at("/net/resnet34#layer1.0"))
-    page.wait_for_function(f"{FOCUSED} === 'layer1.0'")
+    eventually(page, f"{FOCUSED} === 'layer1.0'")
     page.go_forward()
     expect(page).to_have_url(at("/net/resnet34/layer1.0"))
 
@@ -95,9 +96,9 @@ def test_home_and_end_are_the_ends_of_the_network(visit: Visit) -> None:
     assert page.evaluate(FOCUSED) == "input"
 
 
-def test_a_fragment_selects_its_part_and_shows_its_card(visit: Visit) -> None:
+def test_a_fragment_selects_its_part_and_shows_its_card(visit: Visit, eventually: Eventually) -> None:
     page = visit("/net/resnet34#layer3.1")
-    page.wait_for_function(f"{FOCUSED} === 'layer3.1'")
+    eventually(page, f"{FOCUSED} === 'layer3.1'")
     expect(page.locator('.stage > svg .volume[data-path="layer3.1"]')).to_have_class(re.compile("is-selected"))
     expect(page.locator(".inspector .card")).to_contain_text("layer3.1")
 

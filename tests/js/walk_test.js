@@ -10,7 +10,7 @@ const places = [
   at("0", 200, 240, 20, 90), // drawn before the convolution, walked after it
   at("0", 100, 140, 10, 95),
   at("1", 90, 150, 150, 200),
-  at("stage", 0, 240, 260, 280),
+  at("3", 0, 240, 260, 280),
 ];
 
 test("left and right follow the lane in the order of x, not of drawing", () => {
