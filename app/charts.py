@@ -43,7 +43,9 @@ def bars_of(graph: Graph, columns: Sequence[Column]) -> list[Bar]:
 
 
 def figures(graph: Graph, columns: tuple[Column, ...]) -> dict[str, Figure]:
-    """Every chart that has something to show, by name, in the order of the choice; none without columns."""
+    """Every chart that has something to show, by name, in the order of the choice; none for fewer than two bars."""
+    if len(columns) < 2:
+        return {}
     bars = bars_of(graph, columns)
     series = {name: chart(bars) for name, chart in CHARTS.items()}
     return {name: _figure(graph, bars, found) for name, found in series.items() if any(found.heights)}
@@ -55,13 +57,24 @@ def _meant(graph: Graph, column: Column, named: set[str]) -> tuple[Shape, tuple[
     if group := graph.group_by_path.get(column.path):
         nodes = graph.nodes[group.first : group.first + (group.stop - group.first) * column.times]
         return group.output_shape, nodes
-    node = graph.by_path[column.path]
-    nodes = [node]
-    for after in graph.nodes[graph.nodes.index(node) + 1 :]:
-        if after.op not in KEPT or after.path in named or after.inputs[0] != nodes[-1].path:
-            break
-        nodes.append(after)
-    return node.output_shape, tuple(nodes)
+    first = graph.nodes.index(graph.by_path[column.path])
+    stop = first + 1
+    while stop < len(graph.nodes) and _kept(graph.nodes[stop], graph.nodes[stop - 1], named):
+        stop += 1
+    step = _block_length(graph, column.path)
+    spans = [range(first + step * repeat, stop + step * repeat) for repeat in range(column.times)]
+    return graph.nodes[first].output_shape, tuple(graph.nodes[index] for span in spans for index in span)
+
+
+def _kept(node: Node, before: Node, named: set[str]) -> bool:
+    """Whether an operation belongs to the bar of the one before it."""
+    return node.op in KEPT and node.path not in named and node.inputs[0] == before.path
+
+
+def _block_length(graph: Graph, path: str) -> int:
+    """How many operations the block around an operation has; 0 outside of blocks."""
+    around = (group for group in graph.children(path.partition(".")[0]) if path.startswith(f"{group.path}."))
+    return next((group.stop - group.first for group in around), 0)
 
 
 def _parameters(bars: list[Bar]) -> Series:

@@ -1,6 +1,6 @@
 """The table under a diagram: its columns, or every operation of the group that they show, in execution order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from app.graph.types import INPUT, Graph, Group, Node, elements
 from app.inspector.place import groups_around
@@ -14,10 +14,10 @@ NOTHING = "–"
 
 def table(graph: Graph, scene: Scene) -> tuple[TableRow, ...]:
     """One row a column of `scene`; where the columns are operations of one block, every operation of that block."""
-    paths = {column.path: column.times for column in scene.columns}
+    paths = {column.path: column.times for column in scene.columns} or _drawn(graph, scene)
     whole = _only_group(graph, list(paths))
     if whole is not None:
-        return tuple(_operation(node) for node in graph.inside(whole))
+        return tuple(_operation(node) for node in graph.inside(whole) if _is_shown(graph, whole, node, paths))
     order = sorted(paths, key=lambda path: _place(graph, path))
     return tuple(_row(graph, path, paths[path]) for path in order)
 
@@ -29,6 +29,19 @@ def _only_group(graph: Graph, paths: Sequence[str]) -> Group | None:
     first, *others = ([*groups_around(graph, path), *_ends(graph, path)] for path in paths)
     shared = [group for group in first if all(group in around for around in others)]
     return shared[-1] if shared else None
+
+
+def _drawn(graph: Graph, scene: Scene) -> dict[str, int]:
+    """The operations of a picture without columns, in the order in which they are drawn."""
+    return {part.path: 1 for part in scene.parts if part.path == INPUT or part.path in graph.by_path}
+
+
+def _is_shown(graph: Graph, whole: Group, node: Node, paths: Collection[str]) -> bool:
+    """In a layer, whether the block of a node is drawn; folded repeats are not."""
+    if whole.kind != "stage":
+        return True
+    block = ".".join(node.path.split(".")[:2]) + "."
+    return any(path.startswith(block) for path in paths)
 
 
 def _ends(graph: Graph, path: str) -> list[Group]:
