@@ -7,12 +7,11 @@ import os
 import socket
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from app.errors import UserError
-from app.limits import limit
 
 Name = Annotated[str, typer.Argument(metavar="NAME[/PATH]", help="resnet34, or a part of it: resnet34/layer2.0")]
 Set = Annotated[
@@ -50,7 +49,7 @@ def serve(
 @cli.command()
 def trace(name: Name, settings: Set = []) -> None:  # noqa: B006 (typer copies it)
     """Print the traced network as JSON: every operation with its shapes, cost and receptive field."""
-    _write(_document(name, settings, "json"), "-")
+    _write(_document(name, settings, "json", {}), "-")
 
 
 @cli.command()
@@ -58,20 +57,17 @@ def draw(
     name: Name,
     output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="where to; - is standard output")],
     settings: Set = [],  # noqa: B006
-    format: Annotated[str, typer.Option(help="svg, png or json; else the file's suffix says")] = "",
-    scale: Annotated[Literal["log", "sqrt", "linear"], typer.Option(help="from numbers to lengths")] = "log",
-    theme: Annotated[Literal["light", "dark", "print"], typer.Option(help="the colours")] = "light",
-    expand: Annotated[str, typer.Option(help="layers whose repeats are unfolded: layer1,layer3, or all")] = "",
-    view: Annotated[Literal["volumes", "schematic"], typer.Option(help="boxes in space, or the paper's")] = "volumes",
-    width: Annotated[
-        int | None, typer.Option(min=1, max=limit("png_width"), help="of a PNG, in pixels; else the drawing's own")
-    ] = None,
+    format: Annotated[str | None, typer.Option(help="svg, png or json; else the file's suffix says")] = None,
+    scale: Annotated[str | None, typer.Option(help="from numbers to lengths: log, sqrt or linear")] = None,
+    theme: Annotated[str | None, typer.Option(help="light, dark or print")] = None,
+    expand: Annotated[str | None, typer.Option(help="layers to unfold the repeats of: layer1,layer3, or all")] = None,
+    view: Annotated[str | None, typer.Option(help="volumes, or schematic: the paper's boxes and arrows")] = None,
+    width: Annotated[str | None, typer.Option(help="of a PNG, in pixels; else the drawing's own")] = None,
 ) -> None:
     """Write one view as a file, in the format that its suffix names."""
-    suffix = Path(output).suffix.removeprefix(".")
-    wanted = format or suffix or "svg"
-    look = {"scale": scale, "style": view, "expand": tuple(expand.split(",")) if expand else ()}
-    _write(_document(name, settings, wanted, theme=theme, width=width, **look), output)
+    wanted = format or Path(output).suffix.removeprefix(".") or "svg"
+    look = {"scale": scale, "theme": theme, "expand": expand, "view": view, "width": width}
+    _write(_document(name, settings, wanted, {key: word for key, word in look.items() if word is not None}), output)
 
 
 @cli.command()
@@ -83,19 +79,17 @@ def bench() -> None:
         raise typer.Exit(1)
 
 
-def _document(
-    name: str, settings: list[str], format: str, theme: str = "light", width: int | None = None, **look: object
-) -> bytes:
-    """The view that `NAME[/PATH]`, the `KEY=VALUE`s and the look describe, as a file. Raises UserError."""
+def _document(name: str, settings: list[str], format: str, look: dict[str, str]) -> bytes:
+    """The file that the same words in a URL would name. Raises UserError."""
     from app.nets import config
     from app.pipeline import document_for, graph_for
-    from app.scene import kind_of
     from app.scene.types import View
+    from app.web import query
 
     preset, _, path = name.partition("/")
-    asked = config(preset, **_overrides(settings))
-    kind_of(graph_for(asked), path)  # a format that draws nothing must refuse an unknown path too
-    return document_for(asked, View(path, **look), format, theme, width)
+    chosen, asked = config(preset, **_overrides(settings)), query.look(look, format)
+    view = View(path, asked.scale, query.unfolded(graph_for(chosen), asked.expand), asked.view)
+    return document_for(chosen, view, format, asked.theme or "light", asked.width)
 
 
 def _overrides(settings: list[str]) -> dict[str, str]:

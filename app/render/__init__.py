@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.errors import UnknownName
+from app.errors import UnknownFormat
 from app.graph.types import Graph
 from app.render.json import graph_json
 from app.render.png import png
@@ -46,7 +46,7 @@ def render(
     theme: Theme = "light",
     width: int | None = None,
 ) -> bytes:
-    """A view as a file. Raises UnknownName for a format that is not in RENDERERS."""
+    """A view as a file. Raises UnknownFormat for a format that is not in RENDERERS."""
     if format not in RENDERERS:
-        raise UnknownName("format", format, RENDERERS)
+        raise UnknownFormat(format, RENDERERS)
     return RENDERERS[format].draw(Order(graph, scene, view, theme, width))

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from app.errors import UnknownName
+from app.errors import UnknownFormat
 from app.graph.types import Graph
 from app.render import RENDERERS, render
 from app.scene.types import Scene, View
@@ -30,7 +30,7 @@ def test_theme_and_width_reach_the_picture() -> None:
     assert render(GRAPH, picture, View(), "png", width=64)[16:20] == (64).to_bytes(4, "big")
 
 
-def test_an_unknown_format_is_refused_with_the_nearest() -> None:
-    with pytest.raises(UnknownName) as refused:
+def test_an_unknown_format_is_refused_with_all_that_there_are() -> None:
+    with pytest.raises(UnknownFormat) as refused:
         render(GRAPH, picture, View(), "jpng")
-    assert refused.value.suggestions[0] == "png"
+    assert refused.value.suggestions == tuple(RENDERERS)
