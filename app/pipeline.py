@@ -1,6 +1,6 @@
 """The composition, and the only caches: config -> graph -> scene -> document, each step kept by its whole input."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import Lock
 
@@ -10,7 +10,7 @@ from app.graph.device import best_device, measured
 from app.graph.trace import trace
 from app.graph.types import Graph
 from app.limits import limit
-from app.nets import build
+from app.nets import build, overrides
 from app.nets.config import NetConfig
 from app.render import render
 from app.scene.draw import draw
@@ -25,7 +25,8 @@ _device_lock = Lock()
 def graph_for(config: NetConfig) -> Graph:
     """The traced network, with times and memory where there is an accelerator and the network fits in it."""
     values = tuple((name, getattr(config, name)) for name in config.fields())
-    graph = trace(build(config, "meta"), config.input, config.preset, values)
+    changes = tuple(f"{name}={value}" for name, value in overrides(config).items())
+    graph = replace(trace(build(config, "meta"), config.input, config.preset, values), changes=changes)
     device = best_device(settings().device)
     needed = 4 * graph.params + graph.activation_bytes
     if device == "meta" or graph.failure or needed > limit("device_bytes"):

@@ -108,7 +108,8 @@ class Failure:
 class Graph:
     """A network as its forward hooks saw it, nodes in execution order.
 
-    params counts the whole network as constructed; macs and activation_bytes what ran.
+    params counts the whole network as constructed; macs and activation_bytes what ran. changes: what sets it apart
+    from the network that `name` stands for, as `field=value`.
     """
 
     name: str
@@ -119,6 +120,7 @@ class Graph:
     nodes: tuple[Node, ...]
     groups: tuple[Group, ...] = ()
     failure: Failure | None = None
+    changes: tuple[str, ...] = ()
     by_path: dict[str, Node] = field(init=False, repr=False, compare=False)
     group_by_path: dict[str, Group] = field(init=False, repr=False, compare=False)
 

@@ -13,7 +13,7 @@ from app.scene.words import (
     block_title,
     bytes_text,
     count_text,
-    network_title,
+    graph_title,
     op_title,
     shape_text,
     size_text,
@@ -103,13 +103,17 @@ def _network(graph: Graph) -> Card:
     rows = [Row("Input", shape_text(graph.input), INPUT)]
     if graph.nodes:
         rows += [Row("Output", shape_text(graph.nodes[-1].output_shape)), Row("Layers with weights", str(graph.depth))]
-        rows += [Row("Operations", count_text(len(graph.nodes))), *_summed(graph, graph.nodes)]
+        rows += [Row("Operations", count_text(len(graph.nodes))), *_cost_rows(graph.nodes)]
+        rows += _device_rows(graph, graph.nodes)
+    if graph.stages:  # as it is published: of the last map, before the head averages over all of it
+        last = graph.nodes[graph.stages[-1].stop - 1].receptive_field
+        rows.append(Row("Receptive field before the head", field_text(last)))
     if graph.failure:
         rows.append(Row("Stops at", graph.failure.path))
     sections = [group for group in graph.groups if group.kind in ("stem", "stage", "head")]
     return Card(
         path="",
-        title=network_title(graph.name) or "Network",
+        title=graph_title(graph),
         subtitle=f"{shape_text(graph.input)} input",
         rows=tuple(rows),
         operations=tuple(

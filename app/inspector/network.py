@@ -50,7 +50,9 @@ def _costs(graph: Graph) -> str:
 
 
 def _results(graph: Graph) -> str:
-    """What the paper measured for a network of this name, as it was published."""
+    """What the paper measured for a network of this name, as it was published; nothing for a variant."""
+    if graph.changes:
+        return ""
     for prefix, read in _RESULTS.items():
         depth = graph.name.removeprefix(prefix).removesuffix("_v1")
         if graph.name.startswith(prefix) and depth == str(graph.depth):

@@ -68,8 +68,7 @@ def shortcut_sentence(graph: Graph, group: Group) -> str:
 def _shortcut(graph: Graph, group: Group, lane: Lane, flow: Flow, fork: Point) -> list[Part]:
     """The shortcut below `lane`, which is extended by the addition and what follows; columns go to the lane too."""
     assert flow.add is not None
-    low = low_lane(graph, group, lane, fork)
-    low.run(flow.shortcut)
+    low = low_lane(graph, group, lane, fork, lambda low: low.run(flow.shortcut))
     floor = bounds(mark for part in lane.parts for mark in part.marks)[3] + BELOW + rise(low)
     lane.x = max(lane.x, low.x + 6)
     plus = lane.plus(flow.add)

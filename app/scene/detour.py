@@ -1,5 +1,7 @@
 """The way around a block: its shortcut, on a lane of its own below, from the fork to the addition."""
 
+from collections.abc import Callable
+
 from app.graph.types import Graph, Group
 from app.scene.flow import Flow
 from app.scene.lane import PLUS, Lane
@@ -8,13 +10,23 @@ from app.scene.types import Disc, Mark, Part, Point, Text
 from app.scene.words import shape_text, shortcut_kind, shortcut_title
 
 TURN = 10.0  # from the fork's vertical to where the lane begins
+APART = 44.0  # between the bars of a chart: the shortcut's operations stand beside those above, not under them
+STEP, FARTHEST = 6, 240
 
 
-def low_lane(graph: Graph, block: Group, lane: Lane, fork: Point) -> Lane:
-    """An empty lane for what x meets on the shortcut, drawn at height 0 until it is known how far down it goes."""
-    dashed = shortcut_kind(graph, block) == "projection"
-    low = Lane(graph, lane.scale, fork[0] + TURN + 4, 0, block.path, number=1, edges=lane.edges, dash=dashed)
-    low.start = (fork[0] + TURN, 0)
+def low_lane(graph: Graph, block: Group, lane: Lane, fork: Point, draw: Callable[[Lane], None]) -> Lane:
+    """The lane of what x meets on the shortcut, drawn at height 0 until it is known how far down it goes.
+
+    `draw` puts the shortcut's operations on it; they begin as far right as keeps their columns clear of the lane's.
+    """
+    taken = [column.x for column in lane.columns]
+    for shift in range(0, FARTHEST, STEP):
+        low = Lane(graph, lane.scale, fork[0] + TURN + 4 + shift, 0, block.path, number=1, edges=lane.edges)
+        low.dash = shortcut_kind(graph, block) == "projection"
+        low.start = (fork[0] + TURN, 0)
+        draw(low)
+        if all(abs(column.x - x) >= APART for column in low.columns for x in taken):
+            break
     return low
 
 

@@ -92,6 +92,12 @@ class Lane:
         else:
             self._pill(node)
 
+    def tools(self, nodes: tuple[Node, ...]) -> None:
+        """Only what changes a shape, without the volumes: kernels in a row."""
+        for node in nodes:
+            if node.op not in ("norm", "activation"):
+                self.operation(node)
+
     def run(self, nodes: tuple[Node, ...], pills: bool = True) -> None:
         """Operations in a row, a volume after each that changes the shape."""
         for node in nodes:

@@ -79,12 +79,9 @@ def _block(graph: Graph, run: Run, lane: Lane) -> _Drawn:
     fork = (lane.x, 0.0)
     lane.x += 6
     lane.run(flow.main, pills=False)
-    low = low_lane(graph, run.first, lane, fork)
+    low = low_lane(graph, run.first, lane, fork, lambda low: low.tools(flow.shortcut))
     plus = None
     if flow.add:
-        for node in flow.shortcut:
-            if node.op not in ("norm", "activation"):
-                low.operation(node)
         lane.x = max(lane.x, low.x)
         plus = lane.plus(flow.add)
         out = run.first.output_shape

@@ -15,7 +15,7 @@ from app.scene.volume import Box3, box_of, solid
 from app.scene.words import (
     block_title,
     count_text,
-    network_title,
+    graph_title,
     shape_text,
     short_count,
     shortcut_kind,
@@ -43,16 +43,16 @@ def network_scene(graph: Graph, view: View) -> Scene:
         Column(cell.path, box.x + box.length / 2, box.length + 12, cell.times)
         for cell, box in zip(cells, boxes, strict=True)
     ]
-    return titled(network_title(graph.name), captions(graph), parts, columns, _legend(graph, view))
+    return titled(graph_title(graph), captions(graph), parts, columns, _legend(graph, view))
 
 
 def captions(graph: Graph) -> tuple[str, ...]:
-    """What is said under a network's name: its input, its size and its cost."""
+    """What is said under a network's name: its input, its size and its cost, and what was changed in it."""
     said = (
         f"input {shape_text(graph.input)} · {graph.depth} layers with weights · "
         f"{count_text(graph.params)} parameters · {short_count(graph.macs)} multiply-adds"
     )
-    return (said,)
+    return (said, f"{graph.name}, changed: {' · '.join(graph.changes)}") if graph.changes else (said,)
 
 
 def _legend(graph: Graph, view: View) -> str:

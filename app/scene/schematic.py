@@ -14,7 +14,7 @@ from app.scene.types import Part, Scene, Text, View
 from app.scene.words import (
     block_title,
     count_text,
-    network_title,
+    graph_title,
     shape_text,
     short_count,
     shortcut_kind,
@@ -33,7 +33,7 @@ def schematic_scene(graph: Graph, view: View) -> Scene:
     """The network, a layer or another group of operations as a schematic."""
     if view.path == "":
         stack, said = _network(graph, view), _network_captions(graph)
-        title = network_title(graph.name)
+        title = graph_title(graph)
     else:
         group = graph.group_by_path[view.path]
         stack, said = _group(graph, group, view), _group_captions(graph, group)

@@ -35,6 +35,11 @@ def network_title(name: str) -> str:
     return name.replace("_", " ")
 
 
+def graph_title(graph: Graph) -> str:
+    """The network's title, which says so if it is not the one that people know by that name."""
+    return network_title(graph.name) + (" variant" if graph.changes else "")
+
+
 def shape_text(shape: Shape) -> str:
     """`128 × 28 × 28`: channels, height, width; a vector is its length."""
     return " × ".join(str(length) for length in shape)
@@ -166,7 +171,7 @@ def shortcut_title(graph: Graph, group: Group) -> str:
 
 def crumbs(graph: Graph, path: str) -> tuple[tuple[str, str], ...]:
     """(path, name) from the network down to `path`: the levels that exist, for titles and breadcrumbs."""
-    trail = [("", network_title(graph.name))]
+    trail = [("", graph_title(graph))]
     if path == INPUT:
         return (*trail, (INPUT, "input"))
     names = path.split(".") if path else []
