@@ -17,9 +17,7 @@ def groups_of(nodes: Sequence[Node], kinds: Mapping[str, tuple[str, str]]) -> tu
         while path:
             spans[path] = (spans.get(path, (index, index))[0], index + 1)
             path = path.rpartition(".")[0]
-    found = [
-        _group(path, *kinds[path], nodes, *span) for path, span in spans.items() if path in kinds
-    ]
+    found = [_group(path, *kinds[path], nodes, *span) for path, span in spans.items() if path in kinds]
     stages = [group for group in found if group.kind == "stage"]
     if stages:
         first, stop = min(stage.first for stage in stages), max(stage.stop for stage in stages)

@@ -7,7 +7,7 @@ the command line and Python. Values arrive as text (`3,4,6,3`) or as Python valu
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 from pydantic.fields import FieldInfo
 
 from app.errors import UserError
@@ -32,13 +32,11 @@ Channels = Annotated[Whole, Field(ge=1, le=limit("input_channels"))]
 Pixels = Annotated[Whole, Field(ge=1, le=limit("input_size"))]
 
 
-class NetConfig(BaseModel):
+class NetConfig(BaseModel, frozen=True, extra="forbid"):
     """The fields of every family. Subclasses add theirs, each with a `description` for forms and errors.
 
     `preset` is the well-known name that a config started from; every other field is the visitor's to override.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     preset: str = ""
 
@@ -53,12 +51,8 @@ class NetConfig(BaseModel):
     classes: Annotated[
         Whole, Field(ge=1, le=limit("classes"), description=f"a whole number from 1 to {limit('classes')}")
     ] = 1000
-    activation: Annotated[
-        Literal["relu", "sigmoid", "tanh"], Field(description="one of relu, sigmoid, tanh")
-    ] = "relu"
-    seed: Annotated[
-        Whole, Field(ge=0, le=limit("seed"), description=f"a whole number from 0 to {limit('seed')}")
-    ] = 0
+    activation: Annotated[Literal["relu", "sigmoid", "tanh"], Field(description="one of relu, sigmoid, tanh")] = "relu"
+    seed: Annotated[Whole, Field(ge=0, le=limit("seed"), description=f"a whole number from 0 to {limit('seed')}")] = 0
 
     @classmethod
     def fields(cls) -> dict[str, FieldInfo]:
