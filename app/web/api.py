@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from app import __version__
 from app.nets import PRESETS, family_of
+from app.render import RENDERERS
 from app.web.delivery import origin
 from app.web.gallery import KINDS, Entry, entries
 from app.web.urls import Address
@@ -27,9 +28,7 @@ class Preset(BaseModel):
     params: int
     macs: int
     url: str
-    svg: str
-    png: str
-    json_: Annotated[str, Field(alias="json", description="the traced graph")]
+    files: Annotated[dict[str, str], Field(description="the drawing and the traced graph, by format")]
 
 
 class Presets(BaseModel):
@@ -69,7 +68,5 @@ def _preset(entry: Entry, base: str) -> Preset:
         params=entry.graph.params,
         macs=entry.graph.macs,
         url=base + address.url(),
-        svg=base + address.file("svg").url(),
-        png=base + address.file("png").url(),
-        json=base + address.file("json").url(),
+        files={format: base + address.file(format).url() for format in RENDERERS},
     )

@@ -7,6 +7,7 @@ from app.charts import figures
 from app.errors import UserError
 from app.graph.types import Graph
 from app.inspector import card, table
+from app.nets import PRESETS
 from app.pipeline import Answer, scene_for
 from app.render import RENDERERS
 from app.render.svg import svg
@@ -15,6 +16,7 @@ from app.scene.miniature import minimap_scene
 from app.scene.types import Scene, View
 from app.scene.words import count_text, crumbs, shape_text, short_count, view_title
 from app.web.delivery import PAGE_CACHING, entity_tag
+from app.web.form import form_fields
 from app.web.query import CHOICES
 from app.web.templates import rendered
 from app.web.urls import Address, link_from
@@ -26,11 +28,13 @@ TALL = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One of several links of which one is current."""
+    """One of several links of which one is current; the usual one needs no key in the address."""
 
+    key: str
     label: str
     url: str
     current: bool
+    usual: bool
 
 
 def page_answer(address: Address, graph: Graph, origin: str) -> Answer:
@@ -66,6 +70,8 @@ def _values(address: Address, graph: Graph, scene: Scene, origin: str) -> dict[s
         "scales": _options(address, "scale"),
         "views": _options(address, "view"),
         "files": [(format, RENDERERS[format].media_type, address.file(format).url()) for format in RENDERERS],
+        "form": form_fields(address.config),
+        "preset_url": Address(PRESETS[address.config.preset]).url(),
         "card": card(graph, path),
         "cards": [card(graph, at) for at in paths],
         "figures": figures(graph, scene.columns),
@@ -92,4 +98,5 @@ def _description(graph: Graph, scene: Scene) -> str:
 def _options(address: Address, key: str) -> list[Option]:
     """The same view under each choice of a look key."""
     chosen = getattr(address.look, key)
-    return [Option(word, address.looked(**{key: word}).url(), word == chosen) for word in CHOICES[key]]
+    words = CHOICES[key]
+    return [Option(key, word, address.looked(**{key: word}).url(), word == chosen, word == words[0]) for word in words]

@@ -6,12 +6,13 @@ allowed. What only the traced network can tell (which layers there are to unfold
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Literal, cast
 from urllib.parse import parse_qsl
 
 from app.errors import TooLarge, UserError
 from app.graph.types import Graph
 from app.limits import limit
+from app.scene.palette import Theme
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "scale": ("log", "sqrt", "linear"),
@@ -29,9 +30,9 @@ class Look:
     expand: layers whose repeats are unfolded, in the network's order, or ("all",). width: of a PNG, in pixels.
     """
 
-    scale: Any = "log"
-    view: Any = "volumes"
-    theme: Any = ""
+    scale: Literal["log", "sqrt", "linear"] = "log"
+    view: Literal["volumes", "schematic"] = "volumes"
+    theme: Theme | Literal[""] = ""
     expand: tuple[str, ...] = ()
     width: int | None = None
 

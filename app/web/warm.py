@@ -1,10 +1,10 @@
-"""What is done at start so that nobody waits for it: torch loads its parts, fonts are cut, presets are traced."""
+"""What is done at start so that nobody waits for it: torch loads its parts, presets are traced, fonts are cut."""
 
 import logging
+from time import monotonic, sleep
 
-from app.render.fonts import woff2
-from app.scene.text import FONT_FILES
-from app.web.gallery import gallery_answer
+from app.nets import PRESETS
+from app.pipeline import graph_for
 from app.web.net import net_answer
 
 log = logging.getLogger(__name__)
@@ -13,12 +13,16 @@ FIRST = ("resnet34", "resnet34.svg")
 
 
 def warm_up() -> None:
-    """Runs in a thread of its own. A failure is logged and hurts nobody: requests do the same work themselves."""
+    """Runs in a thread of its own. A failure is logged and hurts nobody: requests do the same work themselves.
+
+    After the first network it rests as long as it works, so that early visitors get at least half of a core.
+    """
     try:
-        for weight in FONT_FILES:
-            woff2(weight)
         for name in FIRST:
             net_answer(name, "", "")
-        gallery_answer("", "")
+        for config in PRESETS.values():
+            begun = monotonic()
+            graph_for(config)
+            sleep(min(1.0, monotonic() - begun))
     except Exception:
         log.exception("the warm-up stopped")
