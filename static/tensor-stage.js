@@ -21,7 +21,10 @@ export class TensorStage extends HTMLElement {
     const { signal } = this.#abort;
     nameWithoutTitle(svg);
     const viewport = new Viewport(svg);
-    const selection = new Selection(svg, (part) => viewport.reveal(part.getBBox()));
+    const selection = new Selection(svg, (part) => {
+      viewport.reveal(part.getBBox());
+      part.scrollIntoView({ block: "nearest", inline: "nearest" });
+    });
     viewport.show(viewport.view);
     listenToGestures(svg, { pan: (dx, dy) => viewport.panBy(dx, dy), zoom: (by, at) => viewport.zoomBy(by, at) }, signal);
     selection.listen(signal);
@@ -95,7 +98,6 @@ function walk(selection, key) {
   const next = current < 0 ? links[first(places)] : links[MOVES[key](places, current)];
   const target = (current < 0 && selection.partAt(selected)) || next;
   target?.focus({ preventScroll: true });
-  if (target) svg.scrollIntoView({ block: "nearest", inline: "nearest" });
   return Boolean(target);
 }
 

@@ -39,13 +39,13 @@ export function fit(content, box) {
 }
 
 /**
- * The view to open with: the whole drawing where it can be read, else its beginning, as high as the box allows.
+ * The view to open with: the whole drawing where it can be read, else its beginning, across the box's other side.
  * @param {Rect} content @param {Size} box @returns {Rect}
  */
 export function opening(content, box) {
   const whole = fit(content, box);
   if (scaleOf(whole, box) >= READABLE_SCALE) return whole;
-  const scale = Math.max(scaleOf(whole, box), Math.min(OPENING_SCALE, box.height / content.height));
+  const scale = Math.min(OPENING_SCALE, Math.max(box.width / content.width, box.height / content.height));
   return clamp({ x: content.x, y: content.y, width: box.width / scale, height: box.height / scale }, content);
 }
 

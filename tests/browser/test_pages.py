@@ -85,7 +85,7 @@ def test_the_link_that_is_copied_is_canonical_and_keeps_the_selection(visit: Vis
 def test_a_menu_closes_on_escape_without_leaving_the_page(visit: Visit) -> None:
     page = visit("/net/resnet34/layer2.0")
     page.get_by_text("Export").click()
-    menu = page.locator("details.menu")
+    menu = page.locator("details.menu", has_text="Export")
     expect(menu).to_have_attribute("open", "")
     page.keyboard.press("Escape")
     expect(menu).not_to_have_attribute("open", "")

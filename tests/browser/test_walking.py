@@ -103,6 +103,15 @@ def test_a_fragment_selects_its_part_and_shows_its_card(visit: Visit, eventually
     expect(page.locator(".inspector .card")).to_contain_text("layer3.1")
 
 
+def test_walking_a_column_that_is_higher_than_the_window_scrolls_it(visit: Visit) -> None:
+    page = visit("/net/resnet34?view=schematic", viewport={"width": 1000, "height": 600})
+    page.locator('.stage > svg a.part[data-path="layer4.2.conv2"]').first.focus()
+    page.keyboard.press("ArrowLeft")
+    part = page.evaluate("(({ top, bottom }) => [top, bottom])(document.activeElement.getBoundingClientRect())")
+    assert part[0] >= 0
+    assert part[1] <= 600
+
+
 def test_hovering_previews_a_part_and_leaving_takes_it_back(visit: Visit) -> None:
     page = visit("/net/resnet34#layer1.0")
     part = page.locator('.stage > svg .volume[data-path="layer2.0"]')

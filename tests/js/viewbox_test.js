@@ -27,6 +27,12 @@ test("a drawing too wide to read opens at its beginning", () => {
   assert.equal(scaleOf(view, phone), 0.8);
 });
 
+test("a drawing too high to read opens at its top, as wide as the box allows", () => {
+  const view = opening({ x: 0, y: 0, width: 300, height: 3000 }, { width: 390, height: 600 });
+  assert.deepEqual([view.y, view.width], [0, 487.5]);
+  assert.equal(view.x, -93.75);
+});
+
 test("zooming keeps the point under the pointer where it is", () => {
   const view = zoom(fit(content, box), 4, { x: 400, y: 100 }, content, box);
   assert.deepEqual(view, { x: 300, y: 25, width: 250, height: 150 });
