@@ -4,23 +4,25 @@ Leaves are modules without children; every operation of `app/nets` is one. Hooks
 looks into a running network, so shapes, times and activations all come from here.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from functools import partial
+from typing import cast
 
 from torch import Tensor, nn
+from torch.utils.hooks import RemovableHandle
 
 Before = Callable[[str, nn.Module, tuple[Tensor, ...]], None]
 After = Callable[[str, nn.Module, tuple[Tensor, ...], Tensor], None]
 
 
 @contextmanager
-def watched(network: nn.Module, before: Before, after: After) -> Iterator[None]:
+def watched(network: nn.Module, before: Before, after: After) -> Generator[None]:
     """While this context lasts, every leaf calls `before(path, leaf, inputs)` and `after(path, leaf, inputs, output)`.
 
     The hooks sit on the module itself: the caller owns it, or holds its lock.
     """
-    handles = []
+    handles: list[RemovableHandle] = []
     try:
         for path, leaf in leaves(network):
             handles.append(leaf.register_forward_pre_hook(partial(_pre_hook, before, path)))
@@ -31,9 +33,14 @@ def watched(network: nn.Module, before: Before, after: After) -> Iterator[None]:
             handle.remove()
 
 
+def modules(network: nn.Module) -> Iterator[tuple[str, nn.Module]]:
+    """(path, module) of the network and everything in it, in registration order; torch leaves the types open."""
+    return cast(Iterator[tuple[str, nn.Module]], network.named_modules())
+
+
 def leaves(network: nn.Module) -> Iterator[tuple[str, nn.Module]]:
-    """(path, module) of every module without children, in registration order."""
-    return ((path, module) for path, module in network.named_modules() if not module._modules)
+    """(path, module) of every module without children."""
+    return ((path, module) for path, module in modules(network) if next(module.children(), None) is None)
 
 
 def _pre_hook(before: Before, path: str, leaf: nn.Module, inputs: tuple[Tensor, ...]) -> None:

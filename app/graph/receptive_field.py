@@ -5,6 +5,8 @@ r' = r + D(K - 1)j, j' = jS, s' = s - Pj. Where paths meet (an addition, a conca
 smallest that holds every path's box; normalisation and activation change nothing.
 """
 
+from collections.abc import Iterable
+
 from app.graph.types import Pair, ReceptiveField, Shape
 
 ONE_PIXEL = ReceptiveField(size=(1, 1), jump=(1, 1), start=(0, 0))
@@ -39,6 +41,6 @@ def joined(fields: tuple[ReceptiveField, ...]) -> ReceptiveField:
     )
 
 
-def _pair(numbers: object) -> Pair:
-    height, width = numbers  # type: ignore[misc]
+def _pair(numbers: Iterable[int]) -> Pair:
+    height, width = numbers
     return height, width

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from app.graph.cost import conv_macs, linear_macs
 from app.graph.grouping import groups_of
-from app.graph.hooks import watched
+from app.graph.hooks import modules, watched
 from app.graph.receptive_field import ONE_PIXEL, joined, whole, windowed
 from app.graph.types import INPUT, Failure, Graph, Node, Pair, ReceptiveField, Shape
 
@@ -64,10 +64,10 @@ def trace(network: nn.Module, input_shape: Shape, name: str = "", config: tuple[
 class _Recorder:
     """Collects nodes while a network runs. `alive` holds every tensor seen, so that no id is used twice."""
 
-    nodes: list[Node] = field(default_factory=list)
-    fields: dict[str, ReceptiveField] = field(default_factory=dict)
-    alive: list[Tensor] = field(default_factory=list)
-    sources: dict[int, str] = field(default_factory=dict)
+    nodes: list[Node] = field(default_factory=list[Node])
+    fields: dict[str, ReceptiveField] = field(default_factory=dict[str, ReceptiveField])
+    alive: list[Tensor] = field(default_factory=list[Tensor])
+    sources: dict[int, str] = field(default_factory=dict[int, str])
     running: tuple[str, nn.Module, tuple[Tensor, ...]] | None = None
 
     def produced(self, tensor: Tensor, path: str) -> None:
@@ -145,7 +145,7 @@ def _node(
         dilation=dilation,
         groups=groups,
         ceil_mode=getattr(leaf, "ceil_mode", None),
-        bias=leaf.bias is not None if op in ("conv", "linear") else None,
+        bias=getattr(leaf, "bias", None) is not None if op in ("conv", "linear") else None,
         params=sum(parameter.numel() for parameter in leaf.parameters(recurse=False)),
         macs=macs,
     )
@@ -154,7 +154,7 @@ def _node(
 def _window(leaf: nn.Module, input_shape: Shape) -> tuple[Pair | None, Pair | None, Pair | None, Pair | None]:
     """Kernel, stride, padding and dilation of a sliding window; all None for what has no window."""
     if isinstance(leaf, nn.AdaptiveAvgPool2d):
-        if _pair(leaf.output_size) != (1, 1):
+        if leaf.output_size not in (1, (1, 1)):
             return None, None, None, None
         whole_map = (input_shape[-2], input_shape[-1])  # one window over everything: the global average
         return whole_map, whole_map, (0, 0), (1, 1)
@@ -179,7 +179,7 @@ def _kinds(network: nn.Module) -> dict[str, tuple[str, str]]:
     """path -> (kind, class name) of every container that says what it is."""
     return {
         path: (str(module.kind), type(module).__name__)
-        for path, module in network.named_modules()
+        for path, module in modules(network)
         if path and hasattr(module, "kind")
     }
 

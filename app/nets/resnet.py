@@ -29,7 +29,7 @@ Blocks = Annotated[Whole, Field(ge=1, le=limit("blocks"))]
 Width = Annotated[Whole, Field(ge=1, le=limit("width"))]
 
 
-class ResNetConfig(NetConfig):
+class ResNetConfig(NetConfig, frozen=True):
     """Which residual network. `shortcut=none` is the plain network of section 3.3."""
 
     block: Annotated[Literal["basic", "bottleneck"], Field(description="one of basic, bottleneck")] = "basic"
