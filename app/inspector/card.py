@@ -37,14 +37,12 @@ def card(graph: Graph, path: str) -> Card:
     return _group(graph, graph.group_by_path[path])
 
 
-def field_text(field: ReceptiveField) -> str:
-    """`59 × 59 px, jump 8, starts at −29`: the box of input pixels behind one cell."""
-    start = (
-        _minus(field.start[0])
-        if field.start[0] == field.start[1]
-        else f"({_minus(field.start[0])}, {_minus(field.start[1])})"
-    )
-    return f"{field.size[0]} × {field.size[1]} px, jump {both(field.jump, ' × ')}, starts at {start}"
+def field_rows(field: ReceptiveField, label: str = "Receptive field") -> tuple[Row, Row]:
+    """`59 × 59 px`, and `jump 8, starts at −29`: the box of input pixels behind one cell, and where the boxes lie."""
+    y, x = (_minus(start) for start in field.start)
+    starts = y if y == x else f"({y}, {x})"
+    size = Row(label, f"{field.size[0]} × {field.size[1]} px")
+    return size, Row("Its position", f"jump {both(field.jump, ' × ')}, starts at {starts}")
 
 
 def time_text(microseconds: float) -> str:
@@ -60,7 +58,7 @@ def _operation(graph: Graph, node: Node) -> Card:
         names = ("F(x)", "x, by the shortcut")
         inputs = [Row(*row) for row in zip(names, map(shape_text, node.input_shapes), node.inputs, strict=True)]
     rows = [*inputs, Row("Output", shape_text(node.output_shape)), *_window_rows(node), *_cost_rows([node])]
-    rows.insert(-1, Row("Receptive field", field_text(node.receptive_field)))
+    rows[-1:-1] = field_rows(node.receptive_field)
     return Card(
         path=node.path,
         title=node.path,
@@ -107,7 +105,7 @@ def _network(graph: Graph) -> Card:
         rows += _device_rows(graph, graph.nodes)
     if graph.stages:  # as it is published: of the last map, before the head averages over all of it
         last = graph.nodes[graph.stages[-1].stop - 1].receptive_field
-        rows.append(Row("Receptive field before the head", field_text(last)))
+        rows += field_rows(last, "Receptive field before the head")
     if graph.failure:
         rows.append(Row("Stops at", graph.failure.path))
     sections = [group for group in graph.groups if group.kind in ("stem", "stage", "head")]
@@ -166,7 +164,7 @@ def _summed(graph: Graph, nodes: tuple[Node, ...]) -> list[Row]:
     rows = _cost_rows(nodes)
     return [
         *rows[:-1],
-        Row("Receptive field", field_text(nodes[-1].receptive_field)),
+        *field_rows(nodes[-1].receptive_field),
         rows[-1],
         *_device_rows(graph, nodes),
     ]

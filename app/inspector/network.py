@@ -26,9 +26,9 @@ def explained_network(graph: Graph) -> list[str]:
 def _shape(graph: Graph, blocks: tuple[Group, ...], kinds: Counter[str]) -> str:
     convs = len(main_convs(graph, blocks[0]))
     said = f"{count_text(len(blocks))} blocks of {convs} convolutions"
-    ends = [f"{len(convs)} in the stem" for convs in [[n for n in end_nodes(graph, "stem") if n.op == "conv"]] if convs]
-    ends += ["the linear layer"] * bool(end_nodes(graph, "head"))
-    counted = f"{said}, {' and '.join(ends)}: {graph.depth} layers with weights on the longest path."
+    outside = sum(node.op == "conv" for node in end_nodes(graph, "stem"))
+    linear = " and the linear layer" if end_nodes(graph, "head") else ""
+    counted = f"{said}, {outside} more in the stem{linear}: {graph.depth} layers with weights on the longest path."
     if set(kinds) == {"none"}:
         plain = "No shortcut leads past a block: this is a plain network, the paper's control"
         return f"{counted} {plain} {cite('section 3.3')}."

@@ -1,0 +1,99 @@
+"""Charts: valid figures, bars under the drawing's own columns, heights that add up to the network."""
+
+from dataclasses import replace
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+
+from app import nets
+from app.charts import CHARTS, Figure, figures
+from app.graph.types import Graph
+from app.pipeline import graph_for
+from app.scene.draw import draw
+from app.scene.palette import THEMES
+from app.scene.types import View
+
+NAMES = ["resnet34", "resnet50_v1", "resnext50_32x4d", "plain18", "cifar_resnet1202"]
+PATHS = ["", "layer2", "layer2.0", "stem", "head"]
+
+
+def traced(name: str) -> Graph:
+    return graph_for(nets.config(name))
+
+
+def charts(name: str, path: str = "") -> dict[str, Figure]:
+    graph = traced(name)
+    return figures(graph, draw(graph, View(path)).columns)
+
+
+def bars(figure: Figure) -> dict[str, Any]:
+    (trace,) = figure["data"]
+    return trace
+
+
+def test_the_choice_is_in_the_order_of_the_table_of_charts() -> None:
+    shown = list(charts("resnet34"))
+    assert shown == [name for name in CHARTS if name in shown]
+    assert shown[0] == "Parameters"
+    assert "Time" not in shown  # nothing measured it
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_figure_is_one_that_plotly_accepts_in_every_theme(name: str, path: str) -> None:
+    for figure in charts(name, path).values():
+        trace = bars(figure)
+        for theme in THEMES.values():  # as the page does: palette keys become colours
+            colours = [theme[key] for key in trace["marker"]["color"]]
+            go.Figure({**figure, "data": [{**trace, "marker": {**trace["marker"], "color": colours}}]})
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_bars_stand_at_the_columns_and_inside_them(path: str) -> None:
+    graph = traced("resnet34")
+    columns = draw(graph, View(path)).columns
+    for figure in figures(graph, columns).values():
+        trace = bars(figure)
+        assert trace["x"] == pytest.approx([column.x for column in columns], abs=0.01)
+        assert all(width < column.width for width, column in zip(trace["width"], columns, strict=True))
+        assert trace["customdata"] == [column.path for column in columns]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_network_s_bars_sum_up_to_it_folded_runs_included(name: str) -> None:
+    graph, shown = traced(name), charts(name)
+    assert sum(bars(shown["Parameters"])["y"]) == graph.params
+    assert sum(bars(shown["Multiply-adds"])["y"]) == graph.macs
+
+
+def test_a_block_s_bars_sum_up_to_it() -> None:
+    shown = charts("resnet34", "layer2.0")
+    assert sum(bars(shown["Parameters"])["y"]) == 230_144
+    assert sum(bars(shown["Multiply-adds"])["y"]) == 179_830_784
+
+
+def test_a_folded_run_shows_the_receptive_field_of_its_last_block() -> None:
+    seen = dict(
+        zip(*(bars(charts("cifar_resnet1202")["Receptive field"])[key] for key in ("customdata", "y")), strict=True)
+    )
+    assert seen["layer3.1"] == 5597
+
+
+def test_hovering_tells_the_exact_number() -> None:
+    trace = bars(charts("resnet34")["Parameters"])
+    told = dict(zip(trace["customdata"], trace["hovertext"], strict=True))
+    assert told["layer2.0"] == "layer2.0: 128 × 28 × 28<br>230,144 parameters"
+    assert told["conv1"] == "conv1: 64 × 112 × 112<br>9,536 parameters"  # with its normalisation
+
+
+def test_a_lone_column_has_no_chart() -> None:
+    assert charts("resnet34", "layer2.0.conv1") == {}
+    assert figures(traced("resnet34"), ()) == {}
+
+
+def test_times_are_charted_where_they_were_measured() -> None:
+    graph = traced("resnet18")
+    timed = replace(graph, nodes=tuple(replace(node, time_us=2.0) for node in graph.nodes))
+    trace = bars(figures(timed, draw(timed, View()).columns)["Time"])
+    assert sum(height for height in trace["y"] if height) == 2.0 * len(graph.nodes)
