@@ -262,3 +262,13 @@ def test_a_schematic_has_a_table_too(path: str) -> None:
     rows = table(graph, draw(graph, View(path, style="schematic")))
     assert len(rows) > 1
     assert len({row.path for row in rows}) == len(rows)
+
+
+def test_where_the_shapes_stop_fitting_there_is_a_card_too() -> None:
+    graph = traced("resnet18", shortcut="A", widths="64,32,16,8")
+    assert graph.failure
+    for path in ("", *graph.group_by_path, *graph.by_path):
+        assert card(graph, path).why
+    shown = card(graph, graph.failure.path)
+    assert "64 × 56 × 56" in row(shown, "Given")
+    assert row(card(graph, ""), "Stops at") == "layer2.0.downsample"

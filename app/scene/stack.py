@@ -40,8 +40,8 @@ class Stack:
     sizes: bool = False
     y: float = 0.0
     size: str = ""
-    parts: list[Part] = field(default_factory=list)
-    wires: list[Part] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list[Part])
+    wires: list[Part] = field(default_factory=list[Part])
 
     @property
     def gap(self) -> float:
