@@ -24,7 +24,6 @@ LIMITS = (
     Limit("query_length", 2000, "characters of a query string; every configuration fits in a quarter of it"),
     Limit("png_width", 8192, "pixels; wider pictures are for the SVG, which has no size"),
     Limit("png_pixels", 40_000_000, "pixels in all: 160 MB while a picture is drawn"),
-    Limit("parts", 12_000, "marks with a name in one view: ResNet-1202 unfolded has a third of them"),
     Limit("device_bytes", 8 * 2**30, "parameters and activations of a timed run; larger networks get shapes only"),
     Limit("graphs_cached", 64, "traced networks kept in memory: all presets and as many variants"),
     Limit("documents_cached_bytes", 64 * 2**20, "rendered answers kept in memory, the least used dropped first"),
