@@ -6,7 +6,7 @@ import { listenToGestures } from "./gestures.js";
 import { linkUp } from "./links.js";
 import { Selection } from "./selection.js";
 import { Viewport } from "./viewport.js";
-import { first, MOVES } from "./walk.js";
+import { first, step } from "./walk.js";
 
 const ZOOM_STEP = 1.4;
 
@@ -47,8 +47,27 @@ export class TensorStage extends HTMLElement {
       else if (inside && event.key === "+") viewport.zoomBy(ZOOM_STEP);
       else if (inside && event.key === "-") viewport.zoomBy(1 / ZOOM_STEP);
       else if (inside && event.key === "0") viewport.fit();
-      else if (walk(selection, event.key)) event.preventDefault();
+      else if (this.#walk(selection, viewport, event.key)) event.preventDefault();
     }, { signal });
+  }
+
+  /**
+   * Moves the focus as a key asks. While no part has it, left and right begin at the selected or else the first part,
+   * and up and down still scroll the page.
+   * @param {Selection} selection @param {Viewport} viewport @param {string} key @returns {boolean} whether it was of use
+   */
+  #walk(selection, { svg, content }, key) {
+    const links = /** @type {SVGAElement[]} */ ([...svg.querySelectorAll("a.part")]);
+    const focused = document.activeElement;
+    const current = links.indexOf(/** @type {SVGAElement} */ (focused));
+    const begins = (focused === document.body || this.contains(focused)) && (key === "ArrowLeft" || key === "ArrowRight");
+    if (current < 0 && !begins) return false;
+    const places = links.map(placeOf);
+    const down = content.height > content.width;
+    const next = current < 0 ? first(places) : step(places, current, key, down);
+    const target = (current < 0 && selection.partAt(selection.selected)) || links[next];
+    target?.focus({ preventScroll: true });
+    return Boolean(target);
   }
 
   /** Goes up a level, to the part this view is there. */
@@ -81,24 +100,6 @@ export class TensorStage extends HTMLElement {
     addEventListener("beforeprint", () => viewport.print(true), { signal });
     addEventListener("afterprint", () => viewport.print(false), { signal });
   }
-}
-
-/**
- * Moves the focus as an arrow key asks. While nothing has the focus, left and right begin at the selected part or else
- * at the first, and up and down still scroll the page.
- * @param {Selection} selection @param {string} key @returns {boolean} whether the key was of use
- */
-function walk(selection, key) {
-  const { svg, selected } = selection;
-  const links = /** @type {SVGAElement[]} */ ([...svg.querySelectorAll("a.part")]);
-  const current = links.indexOf(/** @type {SVGAElement} */ (document.activeElement));
-  const begins = document.activeElement === document.body && (key === "ArrowLeft" || key === "ArrowRight");
-  if (!(key in MOVES) || (current < 0 && !begins)) return false;
-  const places = links.map(placeOf);
-  const next = current < 0 ? links[first(places)] : links[MOVES[key](places, current)];
-  const target = (current < 0 && selection.partAt(selected)) || next;
-  target?.focus({ preventScroll: true });
-  return Boolean(target);
 }
 
 /** @param {SVGAElement} part @returns {import("./walk.js").Place} */

@@ -1,6 +1,7 @@
 // @ts-check
 /**
- * Which part an arrow key leads to. Left and right follow a lane along the data path, up and down change lanes.
+ * Which part an arrow key leads to. Left and right follow a lane along the data path, up and down change lanes;
+ * in a drawing that runs down the page it is the other way round.
  *
  * @typedef {object} Place where a part stands, in drawing units
  * @property {string} lane "0" is the main path; shortcuts, branches and brackets have lanes of their own
@@ -13,7 +14,7 @@
 /** @typedef {(places: readonly Place[], current: number) => number} Move an index to go to, or -1 */
 
 /** @type {Record<string, Move>} */
-export const MOVES = {
+const MOVES = {
   ArrowRight: (places, current) => along(places, current, 1),
   ArrowLeft: (places, current) => along(places, current, -1),
   ArrowUp: (places, current) => across(places, current, -1),
@@ -22,10 +23,31 @@ export const MOVES = {
   End: (places, current) => lane(places, current).at(-1) ?? -1,
 };
 
+const TURNED = /** @type {Record<string, string>} */ ({
+  ArrowDown: "ArrowRight",
+  ArrowUp: "ArrowLeft",
+  ArrowRight: "ArrowDown",
+  ArrowLeft: "ArrowUp",
+});
+
+/**
+ * @param {readonly Place[]} places @param {number} current @param {string} key @param {boolean} down whether the data
+ *   runs down the page @returns {number} the index of the part to go to, or -1
+ */
+export function step(places, current, key, down) {
+  const move = MOVES[(down && TURNED[key]) || key];
+  return move ? move(down ? places.map(turned) : places, current) : -1;
+}
+
 /** The first part of the main path. @param {readonly Place[]} places @returns {number} */
 export function first(places) {
   const main = [...places.keys()].filter((index) => places[index].lane === "0");
   return inOrder(places, main.length ? main : [...places.keys()])[0] ?? -1;
+}
+
+/** A place with x and y exchanged. @param {Place} place @returns {Place} */
+function turned({ lane, left, right, top, bottom }) {
+  return { lane, left: top, right: bottom, top: left, bottom: right };
 }
 
 /** @param {readonly Place[]} places @param {number} current @param {1 | -1} direction @returns {number} */

@@ -96,6 +96,13 @@ def test_home_and_end_are_the_ends_of_the_network(visit: Visit) -> None:
     assert page.evaluate(FOCUSED) == "input"
 
 
+def test_a_walk_begins_after_a_press_on_the_zoom_buttons_too(visit: Visit) -> None:
+    page = visit("/net/resnet34")
+    page.get_by_role("button", name="Zoom in").click()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(FOCUSED) == "input"
+
+
 def test_a_fragment_selects_its_part_and_shows_its_card(visit: Visit, eventually: Eventually) -> None:
     page = visit("/net/resnet34#layer3.1")
     eventually(page, f"{FOCUSED} === 'layer3.1'")
@@ -106,7 +113,8 @@ def test_a_fragment_selects_its_part_and_shows_its_card(visit: Visit, eventually
 def test_walking_a_column_that_is_higher_than_the_window_scrolls_it(visit: Visit) -> None:
     page = visit("/net/resnet34?view=schematic", viewport={"width": 1000, "height": 600})
     page.locator('.stage > svg a.part[data-path="layer4.2.conv2"]').first.focus()
-    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate(FOCUSED) == "layer4.2.conv1"
     part = page.evaluate("(({ top, bottom }) => [top, bottom])(document.activeElement.getBoundingClientRect())")
     assert part[0] >= 0
     assert part[1] <= 600
