@@ -22,7 +22,7 @@ def low_lane(graph: Graph, block: Group, lane: Lane, fork: Point, draw: Callable
     taken = [column.x for column in lane.columns]
     for shift in range(0, FARTHEST, STEP):
         low = Lane(graph, lane.scale, fork[0] + TURN + 4 + shift, 0, block.path, number=1, edges=lane.edges)
-        low.dash = shortcut_kind(graph, block) == "projection"
+        low.times, low.dash = lane.times, shortcut_kind(graph, block) == "projection"
         low.start = (fork[0] + TURN, 0)
         draw(low)
         if all(abs(column.x - x) >= APART for column in low.columns for x in taken):

@@ -25,7 +25,8 @@ EDGE_LABELS_FROM = 36.0  # a lower volume has its H x W written under it
 class Lane:
     """Draws from `x` on, along y = middle.
 
-    within: the block whose operations these are, left out of their names. number: 0 for the main path, 1 for a
+    within: the block whose operations these are, left out of their names. times: how many equal blocks it stands for.
+    number: 0 for the main path, 1 for a
     shortcut. edges: H and W stand at the edges they measure, else under the box. start: where the next line begins.
     """
 
@@ -34,6 +35,7 @@ class Lane:
     x: float
     middle: float
     within: str = ""
+    times: int = 1
     number: int = 0
     edges: bool = True
     dash: bool = False
@@ -125,7 +127,7 @@ class Lane:
             Stroke((x, y - 6), (((x, y + 6),),), width=1.8, role="guide"),
         )
         self.parts.append(Part(marks, path=node.path, kind="operation", label=node_label(node), lane=self.number))
-        self.columns.append(Column(node.path, x, 2 * PLUS))
+        self.columns.append(Column(node.path, x, 2 * PLUS, self.times))
         self.start = (x + PLUS, self.middle)
         self.x = x + PLUS
         return centre
@@ -147,7 +149,7 @@ class Lane:
             Text(middle, placed.bottom + 34, below, size=12, fill="muted"),
         )
         self.parts.append(Part(marks, path=node.path, kind="kernel", label=node_label(node), lane=self.number))
-        self.columns.append(Column(node.path, middle, min(width, 60)))
+        self.columns.append(Column(node.path, middle, min(width, 60), self.times))
         self.x += GAP + width
 
     def _kernel_box(self, node: Node) -> Box3:
@@ -177,7 +179,7 @@ class Lane:
             self._wire((left, self.middle), arrow=False)
         self.start = (right, self.middle)
         self.parts.append(Part(marks, path=node.path, kind="operation", label=node_label(node), lane=self.number))
-        self.columns.append(Column(node.path, (left + right) / 2, min(width, 40)))
+        self.columns.append(Column(node.path, (left + right) / 2, min(width, 40), self.times))
         self.x += GAP + width
 
     def _wire(self, end: Point, arrow: bool) -> None:

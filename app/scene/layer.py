@@ -75,7 +75,7 @@ def captions(graph: Graph, stage: Group) -> tuple[str, ...]:
 def _block(graph: Graph, run: Run, lane: Lane) -> _Drawn:
     """Draw one block's main path on the lane; its shortcut waits until the depth of all is known."""
     flow = flow_of(graph, run.first)
-    lane.within = run.first.path
+    lane.within, lane.times = run.first.path, run.times
     fork = (lane.x, 0.0)
     lane.x += 6
     lane.run(flow.main, pills=False)

@@ -110,3 +110,8 @@ def test_a_thumbnail_has_no_words_and_no_links() -> None:
     scene = thumbnail_scene(graph_for(config("cifar_resnet110")))
     assert texts(scene) == []
     assert not any(part.path for part in scene.parts)
+
+
+def test_a_folded_layer_s_columns_count_its_blocks() -> None:
+    scene = draw(graph_for(config("resnet152")), View("layer3"))
+    assert [column.times for column in scene.columns if column.path.endswith("conv2")] == [1, 35]
