@@ -67,7 +67,7 @@ class Add(nn.Module):
     def forward(self, residual: Tensor, shortcut: Tensor) -> Tensor:
         if residual.shape != shortcut.shape:
             raise RuntimeError(f"cannot add {tuple(shortcut.shape)} to {tuple(residual.shape)}")
-        return residual + shortcut
+        return torch.empty_like(residual) if residual.is_meta else residual + shortcut
 
 
 class ZeroPadShortcut(nn.Module):
