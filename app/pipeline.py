@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from threading import Lock
+from threading import Condition, Lock
 
-from cachetools import LRUCache
+from cachetools import LRUCache, cached
 
 from app.graph.device import best_device, measured
 from app.graph.trace import trace
@@ -21,7 +21,7 @@ from app.settings import settings
 _device_lock = Lock()
 
 
-@lru_cache(maxsize=limit("graphs_cached"))
+@cached(LRUCache(limit("graphs_cached")), condition=Condition())  # who asks for the same one meanwhile waits for it
 def graph_for(config: NetConfig) -> Graph:
     """The traced network, with times and memory where there is an accelerator and the network fits in it."""
     values = tuple((name, getattr(config, name)) for name in config.fields())

@@ -16,7 +16,6 @@ from app.scene.volume import DEPTH, Box3, wire
 
 FORMULA_RISE = 46.0  # from the highest volume to the lowest formula's baseline
 LINE = 58.0  # between two formulas
-OUTLINED_FROM = 4.0  # units: the outline of a smaller output cell would hide its colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +109,8 @@ def cell_part(window: Window, output: Box3, length: float) -> Part:
     u = window.unit
     x, y = output.at(output.length - length, 0, 0)
     box = Box3(x, y, length, min(u, output.height), min(u, output.depth))
-    line = "ink" if u >= OUTLINED_FROM else ""
-    faces = tuple(Face(points, "highlight", line, opacity=0.75, width=0.7) for points in (box.roof(), box.front()))
-    side = Face(_cell(output, 0, 0, box.height, box.depth), "highlight", line, width=0.9)
+    faces = tuple(Face(points, "highlight", "ink", opacity=0.75, width=0.7) for points in (box.roof(), box.front()))
+    side = Face(_cell(output, 0, 0, box.height, box.depth), "highlight", "ink", width=0.9)
     return Part((*faces, side), kind="cell", name="cell", label="output cell (0, 0)")
 
 
