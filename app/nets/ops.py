@@ -7,6 +7,7 @@ forward hooks. Parameter-free modules add no `state_dict` keys, so published che
 
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import pad
 
 
 class Conv2d(nn.Conv2d):
@@ -18,11 +19,17 @@ class Conv2d(nn.Conv2d):
 
 
 class Linear(nn.Linear):
-    """nn.Linear that leaves meta weights alone."""
+    """nn.Linear that leaves meta weights alone, and there multiplies without the bias, which changes no shape.
+
+    With it torch would load its compiler to take the step apart: a second, for the first network after a start.
+    """
 
     def reset_parameters(self) -> None:
         if not self.weight.is_meta:
             super().reset_parameters()
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.mm(x, self.weight.t()) if x.is_meta else super().forward(x)
 
 
 class BatchNorm2d(nn.BatchNorm2d):
@@ -61,6 +68,20 @@ class Tanh(nn.Tanh):
         return torch.empty_like(x) if x.is_meta else super().forward(x)
 
 
+class AdaptiveAvgPool2d(nn.AdaptiveAvgPool2d):
+    """nn.AdaptiveAvgPool2d that need not run on the meta device: (N, C, H, W) to (N, C, size, size).
+
+    There torch takes a mean apart with its compiler, whose import alone takes longer than a trace.
+    """
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x.new_empty((*x.shape[:2], self.size, self.size)) if x.is_meta else super().forward(x)
+
+
 class Add(nn.Module):
     """F(x) + x, element by element (He et al. 2015, equation 1). Shapes must be equal: nothing is broadcast."""
 
@@ -86,9 +107,7 @@ class ZeroPadShortcut(nn.Module):
         if self.out_channels < self.in_channels:
             raise RuntimeError(f"cannot pad {self.in_channels} channels to {self.out_channels}: zeros only add channels")
         kept = x[:, :, :: self.stride, :: self.stride]
-        batch, _, height, width = kept.shape
-        zeros = kept.new_zeros(batch, self.out_channels - self.in_channels, height, width)
-        return torch.cat((kept, zeros), dim=1)
+        return pad(kept, (0, 0, 0, 0, 0, self.out_channels - self.in_channels))
 
 
 class Flatten(nn.Module):

@@ -15,6 +15,7 @@ from app.limits import limit
 from app.nets.config import NetConfig, Numbers, Whole, as_text
 from app.nets.ops import (
     ACTIVATIONS,
+    AdaptiveAvgPool2d,
     Add,
     BatchNorm2d,
     Branch,
@@ -182,7 +183,7 @@ class ResNet(nn.Module):
                 channels = width * block.expansion
             self.add_module(f"layer{index + 1}", stage)
             self.layers.append(stage)
-        self.avgpool = nn.AdaptiveAvgPool2d(1)
+        self.avgpool = AdaptiveAvgPool2d(1)
         self.flatten = Flatten()
         self.fc = Linear(channels, config.classes)
 
