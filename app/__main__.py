@@ -73,6 +73,11 @@ def draw(
 @cli.command()
 def bench() -> None:
     """Measure speed and memory against their bounds; exit code 1 if one is exceeded."""
+    from app.bench.peers import INSTALL, missing
+
+    if absent := missing():
+        typer.echo(f"{', '.join(absent)} not installed: {INSTALL}", err=True)
+        raise typer.Exit(2)
     from app.bench import report
 
     if not report():

@@ -56,8 +56,8 @@ def test_overrides_are_the_fewest(values: dict[str, Any]) -> None:
 
 
 def test_fewer_layers_keep_the_first_widths_and_one_more_doubles_the_last() -> None:
-    assert config("resnet34", depths="2,2,2").widths == (64, 128, 256)
-    assert config("resnet34", depths="1,1,1,1,1").widths == (64, 128, 256, 512, 1024)
+    assert dict(config("resnet34", depths="2,2,2"))["widths"] == (64, 128, 256)
+    assert dict(config("resnet34", depths="1,1,1,1,1"))["widths"] == (64, 128, 256, 512, 1024)
 
 
 def test_configs_are_keys() -> None:

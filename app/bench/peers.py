@@ -1,0 +1,40 @@
+"""The peer that we compare with: torchinfo's summary of torchvision's network, on the meta device."""
+
+from collections.abc import Callable
+from importlib.util import find_spec
+
+import torch
+
+PEERS = ("torchinfo", "torchvision", "psutil")
+INSTALL = "pip install -r requirements-bench.txt && pip install --no-deps torchvision==0.28.0"
+
+
+def missing() -> list[str]:
+    """The packages that only the comparison needs and that are not installed."""
+    return [name for name in PEERS if find_spec(name) is None]
+
+
+def torchinfo_summary(name: str) -> Callable[[], object]:
+    """An action that builds torchvision's network of this name and summarises all of its levels."""
+    _declare_torchvision_ops()
+    from torchinfo import summary
+    from torchvision import models
+
+    def act() -> object:
+        with torch.device("meta"):
+            network = getattr(models, name)()
+        return summary(network, (1, 3, 224, 224), device="meta", depth=10, verbose=0)
+
+    return act
+
+
+def _declare_torchvision_ops() -> None:
+    """torchvision gives shapes to two of its compiled operations: without its binary they must be declared first."""
+    if not hasattr(torch.ops.torchvision, "nms"):
+        library = torch.library.Library("torchvision", "FRAGMENT")
+        library.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+        library.define("qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
+        _declared.append(library)
+
+
+_declared: list[torch.library.Library] = []  # what a library defines is gone when it is collected
