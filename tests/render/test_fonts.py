@@ -4,7 +4,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from app.render.fonts import ALPHABET, CSS_WEIGHTS, font_face, woff2
-from app.scene.text import text_width
+from app.scene.text import font_path, text_width
 from app.scene.types import Weight
 
 WEIGHTS = list(CSS_WEIGHTS)
@@ -30,3 +30,8 @@ def test_figures_are_tabular_without_asking(weight: Weight) -> None:
 
 def test_three_weights_together_stay_small() -> None:
     assert sum(len(font_face(weight)) for weight in WEIGHTS) < 26_000
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_the_time_of_cutting_does_not_show(weight: Weight) -> None:
+    assert TTFont(BytesIO(woff2(weight)))["head"].modified == TTFont(font_path(weight))["head"].modified
