@@ -19,7 +19,7 @@ from app.web.family import family_answer
 from app.web.gallery import gallery_answer
 from app.web.headers import HeadAsGet, SecurityHeaders
 from app.web.net import net
-from app.web.warm import warm_up
+from app.web.warm import first_network, other_networks
 
 add_compress_type("application/problem+json")
 
@@ -60,9 +60,10 @@ async def family(request: Request) -> Response:
 
 @asynccontextmanager
 async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
-    """Listening comes first: the warm-up runs beside it."""
+    """One network comes before the first answer, or the first visitor would wait ten times as long as the second."""
     if settings().warm_up:
-        Thread(target=warm_up, name="warm-up", daemon=True).start()
+        first_network()
+        Thread(target=other_networks, name="warm-up", daemon=True).start()
     yield
 
 

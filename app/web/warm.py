@@ -12,14 +12,18 @@ log = logging.getLogger(__name__)
 FIRST = ("resnet34", "resnet34.svg")
 
 
-def warm_up() -> None:
+def first_network() -> None:
+    """Half a second, after which torch has loaded its parts and the fonts are cut."""
+    for name in FIRST:
+        net_answer(name, "", "")
+
+
+def other_networks() -> None:
     """Runs in a thread of its own. A failure is logged and hurts nobody: requests do the same work themselves.
 
-    After the first network it rests as long as it works, so that early visitors get at least half of a core.
+    It rests as long as it works, so that early visitors get at least half of a core.
     """
     try:
-        for name in FIRST:
-            net_answer(name, "", "")
         for config in PRESETS.values():
             begun = monotonic()
             graph_for(config)
