@@ -105,7 +105,7 @@ class ZeroPadShortcut(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         if self.out_channels < self.in_channels:
-            raise RuntimeError(f"cannot pad {self.in_channels} channels to {self.out_channels}: zeros only add channels")
+            raise RuntimeError(f"cannot pad {self.in_channels} channels to {self.out_channels}: zeros only add")
         kept = x[:, :, :: self.stride, :: self.stride]
         return pad(kept, (0, 0, 0, 0, 0, self.out_channels - self.in_channels))
 

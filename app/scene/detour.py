@@ -20,14 +20,16 @@ def low_lane(graph: Graph, block: Group, lane: Lane, fork: Point, draw: Callable
     `draw` puts the shortcut's operations on it; they begin as far right as keeps their columns clear of the lane's.
     """
     taken = [column.x for column in lane.columns]
-    for shift in range(0, FARTHEST, STEP):
+    shift = 0
+    while True:
         low = Lane(graph, lane.scale, fork[0] + TURN + 4 + shift, 0, block.path, number=1, edges=lane.edges)
         low.times, low.dash = lane.times, shortcut_kind(graph, block) == "projection"
         low.start = (fork[0] + TURN, 0)
         draw(low)
-        if all(abs(column.x - x) >= APART for column in low.columns for x in taken):
-            break
-    return low
+        clear = all(abs(column.x - x) >= APART for column in low.columns for x in taken)
+        if clear or shift >= FARTHEST:
+            return low
+        shift += STEP
 
 
 def rise(low: Lane) -> float:

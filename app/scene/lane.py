@@ -39,9 +39,9 @@ class Lane:
     number: int = 0
     edges: bool = True
     dash: bool = False
-    parts: list[Part] = field(default_factory=list)
-    wires: list[Part] = field(default_factory=list)
-    columns: list[Column] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list[Part])
+    wires: list[Part] = field(default_factory=list[Part])
+    columns: list[Column] = field(default_factory=list[Column])
     start: Point | None = None
 
     def volume(self, path: str, shape: Shape, label: str, ghosts: int = 0, hue: str = "") -> Box3:
@@ -61,7 +61,7 @@ class Lane:
         box = box_of(shape, self.scale, self.x, self.middle)
         if self.start is not None:
             self._wire((box.x - 2, self.middle), arrow=True)
-        marks = list(self._faces(box, shape, ghosts, hue))
+        marks: list[Mark] = list(self._faces(box, shape, ghosts, hue))
         middle = box.x + box.length / 2
         marks.append(Text(middle, box.bottom + 18, channels, size=15, weight="bold"))
         if edges:

@@ -7,8 +7,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from math import cos, radians, sin
 from pathlib import Path
+from typing import Any
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # pyright: ignore[reportMissingTypeStubs]
 
 from app.scene.types import Point, Text, Weight
 
@@ -33,9 +34,12 @@ def font_path(weight: Weight) -> Path:
 @cache
 def _advances(weight: Weight) -> dict[int, float]:
     """Advance width of every character of the font, in ems."""
-    with TTFont(font_path(weight), lazy=True) as font:
-        units, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
-        return {code: metrics[name][0] / units for code, name in font.getBestCmap().items()}
+    with TTFont(font_path(weight), lazy=True) as opened:
+        font: Any = opened
+        units: int = font["head"].unitsPerEm
+        metrics: dict[str, tuple[int, int]] = font["hmtx"].metrics
+        characters: dict[int, str] = font.getBestCmap()
+        return {code: metrics[name][0] / units for code, name in characters.items()}
 
 
 @lru_cache(maxsize=8192)

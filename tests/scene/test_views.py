@@ -1,6 +1,7 @@
 """Every preset, every kind of view: no label touches anything, nothing lies outside, the same marks twice."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -54,7 +55,7 @@ def test_no_label_touches_anything_and_nothing_lies_outside(name: str, overrides
 
 @pytest.mark.parametrize("scale", ["sqrt", "linear"])
 @pytest.mark.parametrize("name", ["resnet34", "resnet152", "cifar_resnet1202", "wide_resnet101_2"])
-def test_the_other_laws_draw_without_collisions_too(name: str, scale: str) -> None:
+def test_the_other_laws_draw_without_collisions_too(name: str, scale: Any) -> None:
     graph = graph_for(config(name))
     views = [View(path, scale=scale) for path in ("", "layer1", "layer2.0", "conv1", "layer2.0.conv1", "layer2", "fc")]
     assert [wrong for view in views for wrong in problems(draw(graph, view))] == []
@@ -69,7 +70,7 @@ def test_unfolded_networks_draw_without_collisions(name: str) -> None:
 
 @pytest.mark.parametrize("style", ["volumes", "schematic"])
 @pytest.mark.parametrize("name", ["resnet34", "resnet50", "cifar_resnet56"])
-def test_the_same_view_gives_the_same_marks_twice(name: str, style: str) -> None:
+def test_the_same_view_gives_the_same_marks_twice(name: str, style: Any) -> None:
     graph = graph_for(config(name))
     for path in ("", "layer2", "layer2.0", "layer2.0.conv1"):
         view = View(path, style=style)
