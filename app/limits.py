@@ -25,7 +25,8 @@ LIMITS = (
     Limit("png_width", 8192, "pixels; wider pictures are for the SVG, which has no size"),
     Limit("png_pixels", 40_000_000, "pixels in all: 160 MB while a picture is drawn"),
     Limit("device_bytes", 8 * 2**30, "parameters and activations of a timed run; larger networks get shapes only"),
-    Limit("graphs_cached", 64, "traced networks kept in memory: all presets and as many variants"),
+    Limit("nodes_cached", 40_000, "operations of traced networks kept in memory, 2 KB each; all presets have 11,000"),
+    Limit("parts_cached", 40_000, "parts of drawn scenes kept in memory; a view has 10 to 60, a long one unfolded 1,200"),
     Limit("documents_cached_bytes", 64 * 2**20, "rendered answers kept in memory, the least used dropped first"),
 )
 

@@ -1,7 +1,6 @@
 """The composition, and the only caches: config -> graph -> scene -> document, each step kept by its whole input."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from threading import Condition, Lock
 
 from cachetools import LRUCache, cached
@@ -21,7 +20,8 @@ from app.settings import settings
 _device_lock = Lock()
 
 
-@cached(LRUCache(limit("graphs_cached")), condition=Condition())  # who asks for the same one meanwhile waits for it
+# Both caches count what they hold, the least used dropped first; who asks for what is being made waits for it.
+@cached(LRUCache(limit("nodes_cached"), getsizeof=lambda graph: len(graph.nodes)), condition=Condition())
 def graph_for(config: NetConfig) -> Graph:
     """The traced network, with times and memory where there is an accelerator and the network fits in it."""
     values = tuple((name, getattr(config, name)) for name in config.fields())
@@ -35,7 +35,7 @@ def graph_for(config: NetConfig) -> Graph:
         return measured(graph, build(config, device), device)
 
 
-@lru_cache(maxsize=4 * limit("graphs_cached"))
+@cached(LRUCache(limit("parts_cached"), getsizeof=lambda scene: len(scene.parts)), condition=Condition())
 def scene_for(config: NetConfig, view: View) -> Scene:
     """The picture of one view of one network."""
     return draw(graph_for(config), view)
