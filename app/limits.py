@@ -26,7 +26,7 @@ LIMITS = (
     Limit("png_pixels", 40_000_000, "pixels in all: 160 MB while a picture is drawn"),
     Limit("device_bytes", 8 * 2**30, "parameters and activations of a timed run; larger networks get shapes only"),
     Limit("nodes_cached", 40_000, "operations of traced networks kept in memory, 2 KB each; all presets have 11,000"),
-    Limit("parts_cached", 40_000, "parts of drawn scenes kept in memory; a view has 10 to 60, a long one unfolded 1,200"),
+    Limit("parts_cached", 40_000, "parts of drawn scenes kept in memory; a view has 10 to 60, unfolded up to 2,000"),
     Limit("documents_cached_bytes", 64 * 2**20, "rendered answers kept in memory, the least used dropped first"),
 )
 

@@ -33,7 +33,7 @@ def block_scene(graph: Graph, group: Group, view: View) -> Scene:
     if graph.failure and graph.failure.path.startswith(f"{group.path}."):
         parts.append(failure_part(graph, lane.x + 24, 0))
     elif group.kind == "block":
-        parts += _schematic(graph, group, parts)
+        parts += _schematic(graph, group, lane, parts)
     legend = LAW_WORDS[view.scale]
     if any(part.kind == "kernel" for part in lane.parts):
         legend += "; kernels are drawn smaller"
@@ -83,8 +83,11 @@ def _output(lane: Lane, last: Node) -> None:
         lane.volume(last.path, last.output_shape, f"{shape_text(last.output_shape)} leaves from {last.path}")
 
 
-def _schematic(graph: Graph, group: Group, parts: list[Part]) -> tuple[Part, ...]:
-    """The paper's drawing of this block, right of everything else."""
+def _schematic(graph: Graph, group: Group, lane: Lane, parts: list[Part]) -> tuple[Part, ...]:
+    """The paper's drawing of this block: under the volume that leaves, or beside everything where nothing is added."""
+    if plus := next((column for column in lane.columns if graph.by_path[column.path].op == "add"), None):
+        bottom = bounds(mark for part in lane.parts for mark in part.marks)[3]
+        return inset(graph, group, plus.x + 40, bottom + 22)
     _, top, right, bottom = bounds(mark for part in parts for mark in part.marks)
     _, height = inset_size(graph, group)
     return inset(graph, group, right + 48, (top + bottom - height) / 2)

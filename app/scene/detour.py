@@ -46,7 +46,7 @@ def detour(graph: Graph, block: Group, flow: Flow, fork: Point, low: Lane, plus:
         elbow((low.start[0], floor), (plus[0], floor), end=(plus[0], PLUS + 1), dash=low.dash),
     ]
     if not flow.shortcut:
-        marks.append(Text((fork[0] + plus[0]) / 2, floor - 8, "identity: x", size=12.5, fill="muted"))
+        marks.append(Text((fork[0] + plus[0]) / 2, floor - 8, "identity: x", size=14, fill="muted"))
     path = flow.shortcut[0].path if flow.shortcut else flow.add.path
     label = f"{shortcut_title(graph, block)} of {block.path}, {shape_text(block.input_shape)}"
     line = Part(tuple(marks), path=path, kind="shortcut", label=label, lane=1)

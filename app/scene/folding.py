@@ -1,9 +1,11 @@
-"""Repeats of one block, folded: a run of identical blocks can stand as one, `× 36`."""
+"""Repeats of one block: a run of identical ones can stand as one, `× 36`, be unfolded, and be folded again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.graph.types import Graph, Group
+from app.scene.text import text_width
+from app.scene.types import Face, Part, Text
 
 SHORTEST_RUN = 3
 
@@ -48,3 +50,27 @@ def _signature(graph: Graph, block: Group) -> tuple[object, ...]:
         (node.op, node.type, node.input_shapes, node.output_shape, node.kernel, node.stride, node.groups, node.params)
         for node in graph.inside(block)
     )
+
+
+def fold_pill(stage: Group, times: int, middle: float, top: float, lane: int) -> Part:
+    """A link that unfolds a layer, `× 22`, or folds it again: `fold` where `times` is 0."""
+    words = f"× {times}" if times else "fold"
+    label = f"unfold the {times} equal blocks of {stage.path}" if times else f"fold the equal blocks of {stage.path}"
+    half = text_width(words, 14, "bold") / 2 + 9
+    corners = ((middle - half, top), (middle + half, top), (middle + half, top + 22), (middle - half, top + 22))
+    return Part(
+        (
+            Face(corners, "pill", "accent", role="pane", radius=11),
+            Text(middle, top + 15.8, words, size=14, weight="bold", fill="accent", inside=True),
+        ),
+        kind="fold",
+        expand=stage.path,
+        label=label,
+        lane=lane,
+    )
+
+
+def refold(graph: Graph, stage: Group, expand: Sequence[str], middle: float, top: float) -> list[Part]:
+    """The link that folds a layer again, where one was unfolded that has repeats."""
+    unfolded = is_expanded(stage, expand) and any(run.times > 1 for run in runs_of(graph, stage, fold=True))
+    return [fold_pill(stage, 0, middle, top, lane=3)] if unfolded else []

@@ -18,6 +18,8 @@ GAP = 14.0
 LEAD = 20.0  # a line's bare end before an arrow head
 KERNEL = 0.36  # kernels are drawn at this part of the scale of volumes, so that they read as tools
 PLUS = 12.0
+# Font sizes: channels, H x W under a box, H and W at their edges, an operation's recipe, its name, a pill.
+CHANNELS, SPACE, EDGE, RECIPE, NAME, PILL = 17.0, 15.0, 14.5, 15.0, 13.5, 14.0
 EDGE_LABELS_FROM = 36.0  # a lower volume has its H x W written under it
 
 
@@ -51,29 +53,31 @@ class Lane:
         edges = self.edges and len(shape) == 3 and size.height >= EDGE_LABELS_FROM
         channels, space = str(shape[0]), size_text(shape)
         words = (
-            text_width(channels, 15, "bold") if edges else max(text_width(channels, 15, "bold"), text_width(space, 13))
+            text_width(channels, CHANNELS, "bold")
+            if edges
+            else max(text_width(channels, CHANNELS, "bold"), text_width(space, SPACE))
         )
         overhang = max(0.0, (words - size.length) / 2)
         if self.start is not None:
             self.x += LEAD + (0 if edges else overhang)
         if edges:
-            self.x += text_width(str(shape[1]), 12.5) + 8
+            self.x += text_width(str(shape[1]), EDGE) + 8
         box = box_of(shape, self.scale, self.x, self.middle)
         if self.start is not None:
             self._wire((box.x - 2, self.middle), arrow=True)
         marks: list[Mark] = list(self._faces(box, shape, ghosts, hue))
         middle = box.x + box.length / 2
-        marks.append(Text(middle, box.bottom + 18, channels, size=15, weight="bold"))
+        marks.append(Text(middle, box.bottom + 19, channels, size=CHANNELS, weight="bold"))
         if edges:
             marks += _edge_sizes(box, shape)
-            right = box.x + box.length + box.depth * DEPTH[0] / 2 + 5 + text_width(str(shape[2]), 12.5)
+            right = box.x + box.length + box.depth * DEPTH[0] / 2 + 5 + text_width(str(shape[2]), EDGE)
         else:
-            marks.append(Text(middle, box.bottom + 34, space, size=13, fill="muted"))
+            marks.append(Text(middle, box.bottom + 37, space, size=SPACE, fill="muted"))
             right = middle + words / 2
         if ghosts:
             said = f"{shape[0] - ghosts} kept + {ghosts} of zeros"
-            marks.append(Text(box.x, box.bottom + (34 if edges else 50), said, size=12, anchor="start", fill="muted"))
-            right = max(right, box.x + text_width(said, 12))
+            marks.append(Text(box.x, box.bottom + (37 if edges else 55), said, size=NAME, anchor="start", fill="muted"))
+            right = max(right, box.x + text_width(said, NAME))
         self.parts.append(Part(tuple(marks), path=path, kind="volume", label=label, lane=self.number))
         self.start = (box.right + 2, self.middle)
         self.x = max(box.right, right) + 10
@@ -93,12 +97,6 @@ class Lane:
             self._bar(node)
         else:
             self._pill(node)
-
-    def tools(self, nodes: tuple[Node, ...]) -> None:
-        """Only what changes a shape, without the volumes: kernels in a row."""
-        for node in nodes:
-            if node.op not in ("norm", "activation"):
-                self.operation(node)
 
     def run(self, nodes: tuple[Node, ...], pills: bool = True) -> None:
         """Operations in a row, a volume after each that changes the shape."""
@@ -136,17 +134,18 @@ class Lane:
         box = self._kernel_box(node)
         name = op_label(node) if node.op != "conv" else conv_signature(node) + stride_text(node)
         below = node.path.removeprefix(f"{self.within}.")
-        if self.number and node.params:  # a shortcut that learns says what it costs
-            below = f"{below} · {count_text(node.params)} weights"
-        words = max(text_width(name, 13, "semibold"), text_width(below, 12))
+        branch = self.graph.group_by_path.get(node.path.rpartition(".")[0])
+        if self.number and branch:  # a shortcut that learns says what it costs, normalisation included
+            below = f"{below} · {count_text(branch.params)} parameters"
+        words = max(text_width(name, RECIPE, "semibold"), text_width(below, NAME))
         width = max(words, box.right)
         x = self.x + GAP + (width - box.right) / 2
         placed = Box3(x, self.middle - (box.height + box.depth * DEPTH[1]) / 2, box.length, box.height, box.depth)
         middle = self.x + GAP + width / 2
         marks = (
             *solid(placed, "kernel" if node.op == "conv" else "pool"),
-            Text(middle, placed.bottom + 18, name, size=13, weight="semibold"),
-            Text(middle, placed.bottom + 34, below, size=12, fill="muted"),
+            Text(middle, placed.bottom + 19, name, size=RECIPE, weight="semibold"),
+            Text(middle, placed.bottom + 36, below, size=NAME, fill="muted"),
         )
         self.parts.append(Part(marks, path=node.path, kind="kernel", label=node_label(node), lane=self.number))
         self.columns.append(Column(node.path, middle, min(width, 60), self.times))
@@ -169,11 +168,11 @@ class Lane:
 
     def _pill(self, node: Node) -> None:
         words = op_label(node)
-        width = text_width(words, 12.5, "semibold") + 18
-        left, top, right, bottom = self.x + GAP, self.middle - 12, self.x + GAP + width, self.middle + 12
+        width = text_width(words, PILL, "semibold") + 18
+        left, top, right, bottom = self.x + GAP, self.middle - 13, self.x + GAP + width, self.middle + 13
         marks = (
-            Face(((left, top), (right, top), (right, bottom), (left, bottom)), "pill", "outline", "pane", radius=12),
-            Text((left + right) / 2, self.middle + 4.4, words, size=12.5, weight="semibold", inside=True),
+            Face(((left, top), (right, top), (right, bottom), (left, bottom)), "pill", "outline", "pane", radius=13),
+            Text((left + right) / 2, self.middle + 4.9, words, size=PILL, weight="semibold", inside=True),
         )
         if self.start is not None:
             self._wire((left, self.middle), arrow=False)
@@ -192,10 +191,10 @@ def _edge_sizes(box: Box3, shape: Shape) -> list[Text]:
     """H beside the lower end of the front's left edge, clear of the arrow; W under the edge that goes into depth."""
     height, width = (shape[1], shape[2]) if len(shape) == 3 else (1, 1)
     x = box.x + box.length + box.depth * DEPTH[0] / 2 + 5
-    y = box.bottom + box.depth * DEPTH[1] / 2 + 12
+    y = box.bottom + box.depth * DEPTH[1] / 2 + 14
     return [
-        Text(box.x - 6, box.bottom - 3, str(height), size=12.5, anchor="end", fill="muted"),
-        Text(x, y, str(width), size=12.5, anchor="start", fill="muted"),
+        Text(box.x - 6, box.bottom - 3, str(height), size=EDGE, anchor="end", fill="muted"),
+        Text(x, y, str(width), size=EDGE, anchor="start", fill="muted"),
     ]
 
 

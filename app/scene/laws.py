@@ -16,7 +16,7 @@ LAW_WORDS = {
     "sqrt": "edges grow with the square root of n",
     "linear": "edges are to scale",
 }
-THINNEST = 1.6
+THINNEST = 3.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ from app.scene.block import shortcut_sentence
 from app.scene.detour import detour, low_lane, rise
 from app.scene.failure import failure_part
 from app.scene.flow import Flow, flow_of
-from app.scene.folding import Run, is_expanded, runs_of
+from app.scene.folding import Run, fold_pill, is_expanded, refold, runs_of
 from app.scene.hues import hue_of
 from app.scene.lane import Lane
 from app.scene.laws import LAW_WORDS, scale_of
-from app.scene.network import fold_pill
 from app.scene.sheet import bounds, titled
 from app.scene.types import Mark, Part, Point, Scene, Stroke, Text, View
 from app.scene.words import (
@@ -41,8 +40,8 @@ class _Drawn:
 
 def layer_scene(graph: Graph, stage: Group, view: View) -> Scene:
     """One layer, left to right; runs of equal blocks are folded when there are many."""
-    folding = len(graph.children(stage.path)) > FOLD_FROM and not is_expanded(stage, view.expand)
-    runs = runs_of(graph, stage, folding)
+    long = len(graph.children(stage.path)) > FOLD_FROM
+    runs = runs_of(graph, stage, long and not is_expanded(stage, view.expand))
     shapes = [stage.input_shape, *(node.output_shape for node in graph.inside(stage))]
     lane = Lane(graph, scale_of(shapes, view.scale, tallest=88, longest=46), 0, 0, edges=False)
     source = graph.inside(stage)[0].inputs[0]
@@ -57,9 +56,13 @@ def layer_scene(graph: Graph, stage: Group, view: View) -> Scene:
     bottom = bounds(mark for part in parts for mark in part.marks)[3] + 20
     for block in drawn:
         parts += _bracket(graph, stage, block, bottom)
+    if long:
+        parts += refold(graph, stage, view.expand, (drawn[0].fork[0] + drawn[0].right) / 2, bottom + 50)
     if graph.failure and graph.failure.path.startswith(f"{stage.path}."):
         parts.append(failure_part(graph, lane.x + 24, 0))
-    legend = f"{LAW_WORDS[view.scale]}; kernels are drawn smaller"
+    legend = (
+        f"{LAW_WORDS[view.scale]}; kernels are drawn smaller · normalisations and activations are in each block's view"
+    )
     return titled(view_title(graph, stage.path), captions(graph, stage), parts, lane.columns, legend)
 
 
@@ -79,7 +82,7 @@ def _block(graph: Graph, run: Run, lane: Lane) -> _Drawn:
     fork = (lane.x, 0.0)
     lane.x += 6
     lane.run(flow.main, pills=False)
-    low = low_lane(graph, run.first, lane, fork, lambda low: low.tools(flow.shortcut))
+    low = low_lane(graph, run.first, lane, fork, lambda low: low.run(flow.shortcut, pills=False))
     plus = None
     if flow.add:
         lane.x = max(lane.x, low.x)
@@ -97,11 +100,11 @@ def _bracket(graph: Graph, stage: Group, block: _Drawn, top: float) -> list[Part
     name = f"block {run.first.name}" if run.times == 1 else f"blocks {run.first.name} to {run.last.name}"
     marks: tuple[Mark, ...] = (
         Stroke((left, top - 6), (((left, top),), ((right, top),), ((right, top - 6),)), f"{hue}-line", role="guide"),
-        Text(middle, top + 19, name, size=15, weight="bold", fill=f"{hue}-text"),
-        Text(middle, top + 36, block_title(graph, run.first), size=13, fill="muted"),
+        Text(middle, top + 21, name, size=17, weight="bold", fill=f"{hue}-text"),
+        Text(middle, top + 40, block_title(graph, run.first), size=15, fill="muted"),
     )
     label = f"{run.first.path}, {block_title(graph, run.first)}"
     parts = [Part(marks, path=run.first.path, kind="block", label=label, lane=2)]
     if run.times > 1:
-        parts.append(fold_pill(stage, run.times, middle, top + 44, lane=3))
+        parts.append(fold_pill(stage, run.times, middle, top + 50, lane=3))
     return parts

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from app.graph.types import Graph, Group
 from app.scene.failure import failure_part
+from app.scene.folding import fold_pill, refold
 from app.scene.hues import hue_of
 from app.scene.laws import LAW_WORDS, Scale, scale_of
-from app.scene.row import STACK, Cell, cells_of, placed
+from app.scene.row import STACK, Cell, cells_of, folds, placed
 from app.scene.sheet import bounds, elbow, titled
 from app.scene.text import text_width
 from app.scene.types import Column, Face, Mark, Part, Scene, Stroke, Text, View
@@ -24,7 +25,7 @@ from app.scene.words import (
     stage_signature,
 )
 
-GAP = 16.0
+GAP = 15.0
 
 
 def network_scene(graph: Graph, view: View) -> Scene:
@@ -38,7 +39,7 @@ def network_scene(graph: Graph, view: View) -> Scene:
     parts += _arcs(graph, cells, boxes)
     if graph.failure:
         parts.append(failure_part(graph, boxes[-1].right + 24, 0))
-    parts += _brackets(graph, cells, boxes, bounds(mark for part in parts for mark in part.marks)[3] + 16)
+    parts += _brackets(graph, view, cells, boxes, bounds(mark for part in parts for mark in part.marks)[3] + 16)
     columns = [
         Column(cell.path, box.x + box.length / 2, box.length + 12, cell.times)
         for cell, box in zip(cells, boxes, strict=True)
@@ -112,23 +113,6 @@ def _fold(cell: Cell, box: Box3) -> Part | None:
     return fold_pill(cell.section, cell.times, box.x + box.length / 2, box.bottom + 45, lane=2)
 
 
-def fold_pill(stage: Group, times: int, middle: float, top: float, lane: int) -> Part:
-    """The `× 22` under a folded run: a link that unfolds its layer."""
-    words = f"× {times}"
-    half = text_width(words, 13, "bold") / 2 + 8
-    corners = ((middle - half, top), (middle + half, top), (middle + half, top + 20), (middle - half, top + 20))
-    return Part(
-        (
-            Face(corners, "pill", "accent", role="pane", radius=10),
-            Text(middle, top + 14.5, words, size=13, weight="bold", fill="accent", inside=True),
-        ),
-        kind="fold",
-        expand=stage.path,
-        label=f"unfold the {times} equal blocks of {stage.path}",
-        lane=lane,
-    )
-
-
 def _arcs(graph: Graph, cells: Sequence[Cell], boxes: Sequence[Box3]) -> list[Part]:
     """A shortcut over each block, from the volume it starts at to the volume it is added into."""
     arcs: list[Part] = []
@@ -160,11 +144,11 @@ def _arc(graph: Graph, block: Group, begin: tuple[float, float], end: tuple[floa
     return Part(tuple(marks), path=path, kind="shortcut", label=label, lane=1)
 
 
-def _brackets(graph: Graph, cells: Sequence[Cell], boxes: Sequence[Box3], top: float) -> list[Part]:
+def _brackets(graph: Graph, view: View, cells: Sequence[Cell], boxes: Sequence[Box3], top: float) -> list[Part]:
     """A bracket with name and recipe under each section: stem, layers, head."""
     parts: list[Part] = []
-    sections = [cell.section for cell in cells if cell.section]
-    for section in dict.fromkeys(sections):
+    repeats = folds(graph)
+    for section in dict.fromkeys(cell.section for cell in cells if cell.section):
         own = [box for cell, box in zip(cells, boxes, strict=True) if cell.section is section]
         left, right = own[0].x, max(own[-1].right, own[-1].x + 24)
         middle = (left + right) / 2
@@ -178,4 +162,6 @@ def _brackets(graph: Graph, cells: Sequence[Cell], boxes: Sequence[Box3], top: f
         )
         label = f"{section.path}, {block_title(graph, section)}, {stage_signature(graph, section)}"
         parts.append(Part((line, *words), path=section.path, kind="stage", label=label, lane=3))
+        if repeats and section.kind == "stage":
+            parts += refold(graph, section, view.expand, middle, top + 50)
     return parts

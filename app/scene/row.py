@@ -32,9 +32,14 @@ class Cell:
         return self.run.times if self.run else 1
 
 
+def folds(graph: Graph) -> bool:
+    """Whether a network is long enough for its repeats to be folded."""
+    return sum(group.kind == "block" for group in graph.groups) > FOLD_FROM
+
+
 def cells_of(graph: Graph, view: View) -> list[Cell]:
     """The volumes of a network: its input, the stem's and head's, and one a block or folded run of blocks."""
-    folding = sum(group.kind == "block" for group in graph.groups) > FOLD_FROM
+    folding = folds(graph)
     cells = [Cell(INPUT, graph.input, "grey", f"input, {shape_text(graph.input)}", None)]
     for group in graph.groups:
         if group.kind in ("stem", "head"):

@@ -53,15 +53,15 @@ def _moved(mark: Mark, dx: float, dy: float) -> Mark:
 
 def heading(title: str, captions: Sequence[str], x: float, top: float) -> Part:
     """The title of a view and the lines under it, the first baseline 20 below `top`."""
-    lines = [Text(x, top + 20, title, size=20, weight="bold", anchor="start")]
+    lines = [Text(x, top + 20, title, size=21, weight="bold", anchor="start")]
     for index, caption in enumerate(captions):
-        lines.append(Text(x, top + 42 + 18 * index, caption, size=13.5, anchor="start", fill="muted"))
+        lines.append(Text(x, top + 44 + 20 * index, caption, size=15, anchor="start", fill="muted"))
     return Part(tuple(lines), kind="title")
 
 
 def heading_height(captions: Sequence[str]) -> float:
     """How much room `heading` takes."""
-    return 28 + 18 * len(captions)
+    return 30 + 20 * len(captions)
 
 
 def titled(
@@ -80,7 +80,7 @@ def titled(
     left, top, _, bottom = bounds(mark for part in parts for mark in part.marks)
     framed = [heading(title, captions, left, top - gap - heading_height(captions)), *parts]
     if legend:
-        note = Text(left, bottom + gap + 8, legend, size=12, anchor="start", fill="faint")
+        note = Text(left, bottom + gap + 8, legend, size=13.5, anchor="start", fill="faint")
         framed.append(Part((note,), kind="legend"))
     left, top, right, bottom = bounds(mark for part in framed for mark in part.marks)
     dx, dy = MARGIN - left, MARGIN - top

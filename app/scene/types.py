@@ -75,7 +75,7 @@ class Part:
     """Marks that are one thing to a reader, and one link.
 
     path: the module path it stands for and leads to; "" for furniture (title, legend, bracket lines).
-    expand: unfolds this stage instead of leading to a path. label: its accessible name, numbers included.
+    expand: folds or unfolds this stage instead of leading to a path. label: its accessible name, numbers included.
     kind: `volume, kernel, operation, block, stage, shortcut, fold, title, legend, ...`; renderers pass it on.
     lane: 0 for the main path, 1, 2, ... for shortcuts and branches: arrow keys walk a lane, up and down change it.
     name: a stable handle for what the page animates (`kernel`, `cell`, `patch`), else "".

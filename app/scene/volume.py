@@ -12,6 +12,7 @@ from app.scene.laws import Scale
 from app.scene.types import Face, Point, Stroke
 
 DEPTH: Point = (0.40, -0.30)
+THIN = 5.0  # drawing units
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +67,12 @@ def box_of(shape: Shape, scale: Scale, x: float, middle: float) -> Box3:
 
 
 def solid(box: Box3, hue: str) -> tuple[Face, ...]:
-    """The three visible faces, in three lightnesses of one hue."""
+    """The three visible faces, in three lightnesses of one hue. A thin box has an outline of its hue, to be seen."""
+    line = "edge" if min(box.length, box.height) >= THIN else f"{hue}-line"
     return (
-        Face(box.roof(), f"{hue}-top"),
-        Face(box.side(), f"{hue}-side"),
-        Face(box.front(), f"{hue}-front"),
+        Face(box.roof(), f"{hue}-top", line),
+        Face(box.side(), f"{hue}-side", line),
+        Face(box.front(), f"{hue}-front", line),
     )
 
 

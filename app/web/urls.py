@@ -14,7 +14,7 @@ from app.nets import PRESETS, overrides
 from app.nets.config import NetConfig
 from app.render import RENDERERS
 from app.scene.types import Part, View
-from app.web.query import Look, unfolded
+from app.web.query import ALL, Look, unfolded
 
 PLAIN = Look()
 ASSUMED = {"scale": "log", "view": "volumes", "theme": ""}
@@ -109,12 +109,19 @@ def suggested_url(asked: str, what: str, name: str) -> str:
 
 
 def link_from(address: Address, graph: Graph) -> Callable[[Part], str]:
-    """Where each part of a drawing leads: to its own page in the same look, or to this page with more unfolded."""
+    """Where each part of a drawing leads: to its own page in the same look, or to this page with a layer (un)folded."""
 
     def link(part: Part) -> str:
         if part.expand:
-            return address.looked(expand=unfolded(graph, (*address.look.expand, part.expand))).url()
+            return address.looked(expand=_toggled(graph, address.look.expand, part.expand)).url()
         shown = part.path == INPUT or part.path in graph.by_path or part.path in graph.group_by_path
         return address.at(part.path if shown else "").url()  # an operation that failed has no view of its own
 
     return link
+
+
+def _toggled(graph: Graph, expand: tuple[str, ...], stage: str) -> tuple[str, ...]:
+    """The layers that are unfolded, with one more or one less."""
+    layers = [layer.path for layer in graph.stages]
+    now = layers if ALL in expand else expand
+    return unfolded(graph, tuple(layer for layer in layers if (layer in now) != (layer == stage)))

@@ -60,9 +60,9 @@ def test_long_networks_fold_equal_blocks_and_unfold_one_layer_on_demand() -> Non
         ("layer3", "× 35"),
     ]
     unfolded = draw(graph, View(expand=("layer3",)))
-    assert [part.expand for part in parts(unfolded, "fold")] == ["layer2"]
+    assert texts(unfolded, "fold") == ["× 7", "fold"]
     assert len(parts(unfolded, "volume")) == len(parts(draw(graph, View()), "volume")) + 34
-    assert parts(draw(graph, View(expand=("all",))), "fold") == []
+    assert texts(draw(graph, View(expand=("all",))), "fold") == ["fold", "fold"]
 
 
 def test_columns_count_what_is_folded_into_them() -> None:
@@ -115,3 +115,20 @@ def test_a_thumbnail_has_no_words_and_no_links() -> None:
 def test_a_folded_layer_s_columns_count_its_blocks() -> None:
     scene = draw(graph_for(config("resnet152")), View("layer3"))
     assert [column.times for column in scene.columns if column.path.endswith("conv2")] == [1, 35]
+
+
+def test_what_was_unfolded_can_be_folded_again() -> None:
+    graph = graph_for(config("resnet152"))
+    unfolded = draw(graph, View(expand=("layer3",)))
+    assert [(part.expand, part.label) for part in parts(unfolded, "fold")] == [
+        ("layer2", "unfold the 7 equal blocks of layer2"),
+        ("layer3", "fold the equal blocks of layer3"),
+    ]
+    assert parts(draw(graph_for(config("resnet34")), View(expand=("all",))), "fold") == []
+
+
+def test_a_layer_s_shortcut_shows_its_volume_and_the_channels_of_zeros() -> None:
+    projected = draw(graph_for(config("resnet34")), View("layer2"))
+    assert [part.path for part in parts(projected, "volume") if part.lane == 1] == ["layer2.0.downsample.0"]
+    padded = draw(graph_for(config("resnet34", shortcut="A")), View("layer2"))
+    assert "64 kept + 64 of zeros" in texts(padded, "volume")
