@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from app.errors import UnknownFormat, UnknownName, UserError
 from app.nets import PRESETS, config
 from app.pipeline import graph_for
+from app.scene.types import Part
 from app.web.query import LOOK_KEYS, Look, look, pairs, unfolded
-from app.web.urls import Address, check_path, split
+from app.web.urls import Address, check_path, link_from, split
 from tests.strategies import overrides
 
 LOOKS = st.builds(
@@ -123,3 +124,17 @@ def test_layers_to_unfold_are_put_in_the_networks_order() -> None:
 def test_any_query_is_read_or_refused(raw: str) -> None:
     with suppress(UserError):
         look(pairs(raw, LOOK_KEYS), "png")
+
+
+@pytest.mark.parametrize(
+    ("now", "stage", "then"),
+    [
+        ((), "layer3", "?expand=layer3"),
+        (("layer3",), "layer3", ""),
+        (("layer3",), "layer2", "?expand=layer2,layer3"),
+        (("all",), "layer3", "?expand=layer1,layer2,layer4"),
+    ],
+)
+def test_a_fold_s_link_unfolds_its_layer_or_folds_it_again(now: tuple[str, ...], stage: str, then: str) -> None:
+    link = link_from(Address(config("resnet152"), "", Look(expand=now)), graph_for(config("resnet152")))
+    assert link(Part((), expand=stage)) == f"/net/resnet152{then}"
