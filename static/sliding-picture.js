@@ -1,7 +1,7 @@
 // @ts-check
 /** The moving marks of an operation's picture: kernel, patch, output cell, and the dotted lines between them. */
 
-import { cellShift, outputFace, windowShift } from "./sliding.js";
+import { cellShift, outputOutline, windowShift } from "./sliding.js";
 
 /** @typedef {import("./sliding.js").Pair} Pair */
 
@@ -12,7 +12,8 @@ export class SlidingPicture {
     this.windows = svg.querySelectorAll('[data-name="kernel"], [data-name="patch"]');
     this.cells = svg.querySelectorAll('[data-name="cell"]');
     this.guides = [...svg.querySelectorAll('[data-name="guides"] path')].map((line) => ({ line, ends: endsOf(line) }));
-    this.face = faceOver(svg, sliding);
+    this.length = outputLength(svg, sliding);
+    this.output = outputOver(svg, outputOutline(sliding, this.length));
   }
 
   /** Draws what they are at an output cell; the server drew them at (0, 0). @param {import("./sliding.js").Cell} cell */
@@ -27,16 +28,29 @@ export class SlidingPicture {
   }
 }
 
-/** An invisible side of the output that catches the pointer, above all that is drawn there. @param {SVGSVGElement} svg @param {import("./sliding.js").Sliding} sliding */
-function faceOver(svg, sliding) {
-  const face = document.createElementNS("http://www.w3.org/2000/svg", "polygon");
-  face.setAttribute("points", outputFace(sliding).join(" "));
-  face.setAttribute("fill", "transparent");
-  face.style.cursor = "crosshair";
+/** How long the output is drawn along its channels: its front begins at the corner that all three sides share. @param {SVGSVGElement} svg @param {import("./sliding.js").Sliding} sliding */
+function outputLength(svg, { out_corner: [x, y] }) {
+  const polygons = /** @type {SVGPolygonElement[]} */ ([...svg.querySelectorAll(".volume polygon")]);
+  const shapes = polygons.map((polygon) => [...polygon.points]);
+  const touching = shapes.filter((points) => points.some((point) => near(point.x, x) && near(point.y, y)));
+  return x - Math.min(x, ...touching.flat().filter((point) => near(point.y, y)).map((point) => point.x));
+}
+
+/** An invisible copy of the output that catches the pointer, above all that is drawn there. @param {SVGSVGElement} svg @param {Pair[]} outline */
+function outputOver(svg, outline) {
+  const output = document.createElementNS("http://www.w3.org/2000/svg", "polygon");
+  output.setAttribute("class", "cells");
+  output.setAttribute("points", outline.join(" "));
+  output.setAttribute("fill", "transparent");
   // A finger here reads cells; the touch-action of an svg's child is not heeded everywhere.
-  face.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
-  svg.append(face);
-  return face;
+  output.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
+  svg.append(output);
+  return output;
+}
+
+/** Whether two coordinates agree as far as the picture's are written. @param {number} a @param {number} b */
+function near(a, b) {
+  return Math.abs(a - b) < 0.02;
 }
 
 /** The first and the last point of a straight line. @param {Element} line @returns {[Pair, Pair]} */

@@ -48,33 +48,39 @@ export function cellShift(sliding, cell) {
   return combine(cell.row, sliding.out_row_step, cell.column, sliding.out_column_step);
 }
 
-/** The corners of the output's H x W face, in order about it. @param {Sliding} sliding @returns {Pair[]} */
-export function outputFace(sliding) {
+/**
+ * The outline of the output as it is seen, side, roof and front together, from its lower corner in the front round.
+ * @param {Sliding} sliding @param {number} length of the output along its channels, in drawing units @returns {Pair[]}
+ */
+export function outputOutline(sliding, length) {
   const [rows, columns] = sliding.output;
   const { out_corner: [x, y], out_row_step: down, out_column_step: deeper } = sliding;
-  /** @type {Pair[]} */
-  const corners = [[0, 0], [rows, 0], [rows, columns], [0, columns]];
-  return corners.map(([row, column]) => {
+  /** @type {[number, number, number][]} rows down, columns into the depth, units back along the channels */
+  const corners = [[rows, 0, 0], [rows, columns, 0], [0, columns, 0], [0, columns, length], [0, 0, length], [rows, 0, length]];
+  return corners.map(([row, column, back]) => {
     const [dx, dy] = combine(row, down, column, deeper);
-    return [x + dx, y + dy];
+    return [x + dx - back, y + dy];
   });
 }
 
 /**
- * The output cell under a point of the drawing, or null beside the face: the affine map of the face, inverted.
- * @param {Sliding} sliding @param {{x: number, y: number}} point @returns {Cell | null}
+ * The output cell under a point of the drawing, null beside the output. Its H x W side has both row and column, its
+ * front only the row and its roof only the column: the other one stays as it is.
+ * @param {Sliding} sliding @param {number} length of the output along its channels @param {{x: number, y: number}} point
+ * @param {Cell} now @returns {Cell | null}
  */
-export function cellAt(sliding, point) {
-  const [rx, ry] = sliding.out_row_step;
-  const [cx, cy] = sliding.out_column_step;
-  const area = rx * cy - ry * cx;
-  if (area === 0) return null;
-  const dx = point.x - sliding.out_corner[0];
-  const dy = point.y - sliding.out_corner[1];
-  const row = Math.floor((dx * cy - dy * cx) / area);
-  const column = Math.floor((dy * rx - dx * ry) / area);
-  const inside = row >= 0 && column >= 0 && row < sliding.output[0] && column < sliding.output[1];
-  return inside ? { row, column } : null;
+export function cellAt(sliding, length, point, now) {
+  const { output: [rows, columns], out_row_step: down, out_column_step: deeper } = sliding;
+  /** @type {Pair} */
+  const from = [point.x - sliding.out_corner[0], point.y - sliding.out_corner[1]];
+  /** @type {Pair} */
+  const back = [-length, 0];
+  const side = within(from, down, deeper, rows, columns);
+  if (side) return { row: side[0], column: side[1] };
+  const front = within(from, down, back, rows, 1);
+  if (front) return { row: front[0], column: now.column };
+  const roof = within(from, deeper, back, columns, 1);
+  return roof && { row: now.row, column: roof[0] };
 }
 
 /** What a cell reads along each axis. @param {Sliding} sliding @param {Cell} cell @returns {{rows: Span, columns: Span}} */
@@ -113,4 +119,17 @@ function counted(count, noun) {
 /** @param {number} a @param {Pair} u @param {number} b @param {Pair} v @returns {Pair} */
 function combine(a, u, b, v) {
   return [a * u[0] + b * v[0], a * u[1] + b * v[1]];
+}
+
+/**
+ * How many whole steps along two directions lead to a point; null where that is outside of so many of each.
+ * @param {Pair} point @param {Pair} u @param {Pair} v @param {number} most along u @param {number} mostAcross along v
+ * @returns {Pair | null}
+ */
+function within([x, y], u, v, most, mostAcross) {
+  const area = u[0] * v[1] - u[1] * v[0];
+  if (area === 0) return null;
+  const a = Math.floor((x * v[1] - y * v[0]) / area);
+  const b = Math.floor((y * u[0] - x * u[1]) / area);
+  return a >= 0 && b >= 0 && a < most && b < mostAcross ? [a, b] : null;
 }

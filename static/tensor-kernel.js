@@ -1,21 +1,18 @@
 // @ts-check
 /**
  * <tensor-kernel>: the window of an operation's picture slides over its input: playing, step by step, or to the cell
- * under the pointer on the output's H x W side. Where stillness is preferred it does not play.
+ * under the pointer on the output: its H x W side picks both, its front the row, its roof the column. Where stillness is preferred it does not play.
  */
 
 import { element, prefersStillness } from "./dom.js";
 import { cellAt, cellCount, cellOf, indexOf, readout } from "./sliding.js";
 import { SlidingPicture } from "./sliding-picture.js";
-
-const ROW_MILLISECONDS = 4000;
-const FASTEST = 60;
-const SLOWEST = 400;
+import { sweepIndex, sweepTime } from "./sweep.js";
 
 export class TensorKernel extends HTMLElement {
   /** @type {AbortController | undefined} */
   #abort;
-  #timer = 0;
+  #frame = 0;
   index = 0;
   /** @type {import("./sliding.js").Sliding} */
   sliding;
@@ -35,7 +32,7 @@ export class TensorKernel extends HTMLElement {
     this.#build();
     this.show(0);
     this.#listen(signal);
-    this.#followPointer(svg, this.picture.face, signal);
+    this.#followPointer(svg, this.picture.output, signal);
     if (this.count > 1 && !prefersStillness()) this.play();
     signal.addEventListener("abort", () => this.pause());
   }
@@ -49,13 +46,17 @@ export class TensorKernel extends HTMLElement {
   }
 
   get playing() {
-    return this.#timer !== 0;
+    return this.#frame !== 0;
+  }
+
+  get cell() {
+    return cellOf(this.sliding, this.index);
   }
 
   /** @param {number} index of an output cell, along the rows; past either end it goes on from the other */
   show(index) {
     this.index = ((index % this.count) + this.count) % this.count;
-    const cell = cellOf(this.sliding, this.index);
+    const { cell } = this;
     this.picture.show(cell);
     this.slider.value = String(this.index);
     this.readout.textContent = readout(this.sliding, cell);
@@ -63,15 +64,20 @@ export class TensorKernel extends HTMLElement {
   }
 
   play() {
-    const pace = Math.min(SLOWEST, Math.max(FASTEST, ROW_MILLISECONDS / this.sliding.output[1]));
-    clearInterval(this.#timer);
-    this.#timer = setInterval(() => this.show(this.index + 1), pace);
+    const begun = performance.now() - 1000 * sweepTime(this.sliding, this.index);
+    const draw = (/** @type {number} */ now) => {
+      const index = sweepIndex(this.sliding, Math.max(0, now - begun) / 1000);
+      if (index !== this.index) this.show(index);
+      this.#frame = requestAnimationFrame(draw);
+    };
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(draw);
     this.#sayWhetherPlaying();
   }
 
   pause() {
-    clearInterval(this.#timer);
-    this.#timer = 0;
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
     this.#sayWhetherPlaying();
   }
 
@@ -116,22 +122,22 @@ export class TensorKernel extends HTMLElement {
     this.show(index);
   }
 
-  /** The pointer on the output's side holds the window at its cell; when it leaves, what played plays on. @param {SVGSVGElement} svg @param {SVGElement} face @param {AbortSignal} signal */
-  #followPointer(svg, face, signal) {
+  /** The pointer on the output holds the window at its cell; when it leaves, what played plays on. @param {SVGSVGElement} svg @param {SVGElement} output @param {AbortSignal} signal */
+  #followPointer(svg, output, signal) {
     let resume = false;
     const follow = (/** @type {PointerEvent} */ event) => {
       const matrix = svg.getScreenCTM()?.inverse();
-      const cell = cellAt(this.sliding, new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix));
+      const cell = cellAt(this.sliding, this.picture.length, new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix), this.cell);
       if (!cell) return;
       resume ||= this.playing;
       this.#stepTo(indexOf(this.sliding, cell));
     };
-    face.addEventListener("pointermove", follow, { signal });
-    face.addEventListener("pointerdown", (event) => {
+    output.addEventListener("pointermove", follow, { signal });
+    output.addEventListener("pointerdown", (event) => {
       event.stopPropagation(); // here a drag follows the cells and does not move the picture
       follow(event);
     }, { signal });
-    face.addEventListener("pointerleave", () => {
+    output.addEventListener("pointerleave", () => {
       if (resume) this.play();
       resume = false;
     }, { signal });

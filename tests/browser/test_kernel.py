@@ -36,6 +36,29 @@ def test_hovering_an_output_cell_shows_the_patch_it_reads(visit: Visit) -> None:
     assert shift(page, "kernel") == patch
 
 
+def test_the_front_picks_the_row_and_the_roof_the_column(visit: Visit) -> None:
+    page = visit(CONV)
+    x, y = point_over(page, 3.5, 0)
+    page.mouse.move(x - 30, y)
+    expect(page.locator(".readout")).to_contain_text("output (row 3, column 0)")
+    x, y = point_over(page, 0, 5.5)
+    page.mouse.move(x - 30, y)
+    expect(page.locator(".readout")).to_contain_text("output (row 3, column 5)")
+    expect(page.get_by_role("tooltip")).to_be_hidden()
+
+
+def test_what_the_page_is_about_is_no_way_out_of_it(visit: Visit) -> None:
+    page = visit(CONV)
+    kernels = page.locator(f'.stage > svg a.kernels[data-path="{CONV.rpartition("/")[2]}"]')
+    page.evaluate("window.here = true")
+    kernels.hover()
+    expect(page.get_by_role("tooltip")).to_be_hidden()
+    assert kernels.evaluate("part => getComputedStyle(part).cursor") == "default"
+    kernels.click()
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.here")
+
+
 def test_the_corner_says_that_it_reads_padding(visit: Visit) -> None:
     page = visit("/net/resnet34/conv1")
     page.mouse.move(*point_over(page, 0.5, 0.5))
@@ -71,7 +94,7 @@ def test_keys_step_by_cells_and_by_rows(visit: Visit) -> None:
 def test_it_plays_by_itself_until_it_is_paused(visit: Visit) -> None:
     page = visit(CONV, reduced_motion="no-preference")
     readout = page.locator(".readout")
-    expect(readout).to_contain_text("column 2)")
+    expect(readout).not_to_contain_text("(row 0, column 0)")
     page.get_by_role("button", name="Pause").click()
     stopped = readout.inner_text()
     page.wait_for_timeout(600)

@@ -1,7 +1,7 @@
 /** Windows worked out by hand: conv1 of a ResNet (7x7, stride 2, padding 3, 224 to 112) and layer2.0.conv1 (3x3, stride 2, padding 1, 56 to 28). */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cellAt, cellCount, cellOf, cellShift, indexOf, outputFace, patch, readout, windowShift } from "../../static/sliding.js";
+import { cellAt, cellCount, cellOf, cellShift, indexOf, outputOutline, patch, readout, windowShift } from "../../static/sliding.js";
 
 const plane = {
   in_corner: [100, 50], row_step: [0, 2], column_step: [1, -1],
@@ -47,28 +47,36 @@ test("the window moves by the stride and the cell by one", () => {
   assert.deepEqual(windowShift(halving, { row: 0, column: 0 }), [0, 0]);
 });
 
-test("a point on the output's face is the cell it lies in", () => {
-  assert.deepEqual(cellAt(halving, { x: 400.1, y: 80.1 }), { row: 0, column: 0 });
-  assert.deepEqual(cellAt(halving, { x: 411, y: 88.5 }), { row: 3, column: 5 }); // 80 + 3.5 rows * 4 - 5.5 columns
+const LENGTH = 60; // of the output, along its channels
+const elsewhere = { row: 9, column: 1 };
+
+test("a point on the output's side is the cell it lies in", () => {
+  assert.deepEqual(cellAt(halving, LENGTH, { x: 400.1, y: 80.1 }, elsewhere), { row: 0, column: 0 });
+  assert.deepEqual(cellAt(halving, LENGTH, { x: 411, y: 88.5 }, elsewhere), { row: 3, column: 5 }); // 80 + 3.5 rows * 4 - 5.5 columns
+});
+
+test("a point on the front picks the row, one on the roof the column", () => {
+  assert.deepEqual(cellAt(halving, LENGTH, { x: 350, y: 94 }, elsewhere), { row: 3, column: 1 });
+  assert.deepEqual(cellAt(halving, LENGTH, { x: 371, y: 74.5 }, elsewhere), { row: 9, column: 5 }); // 5.5 columns of (2, -1)
 });
 
 test("every cell is found again from its own centre", () => {
   for (let index = 0; index < cellCount(oblong); index += 1) {
     const cell = cellOf(oblong, index);
     const [dx, dy] = cellShift(oblong, { row: cell.row + 0.5, column: cell.column + 0.5 });
-    assert.deepEqual(cellAt(oblong, { x: 400 + dx, y: 80 + dy }), cell);
+    assert.deepEqual(cellAt(oblong, LENGTH, { x: 400 + dx, y: 80 + dy }, elsewhere), cell);
     assert.equal(indexOf(oblong, cell), index);
   }
 });
 
-test("a point beside the face is no cell", () => {
-  assert.equal(cellAt(halving, { x: 399, y: 90 }), null);
-  assert.equal(cellAt(halving, { x: 460, y: 80 }), null);
-  assert.equal(cellAt(halving, { x: 402, y: 400 }), null);
+test("a point beside the output is no cell", () => {
+  for (const [x, y] of [[339, 90], [460, 80], [402, 400], [350, 40], [341, 77]]) {
+    assert.equal(cellAt(halving, LENGTH, { x, y }, elsewhere), null, `${x}, ${y}`);
+  }
 });
 
-test("the face is a parallelogram of all the rows and columns", () => {
-  assert.deepEqual(outputFace(halving), [[400, 80], [400, 192], [456, 164], [456, 52]]);
+test("the outline goes round side, roof and front", () => {
+  assert.deepEqual(outputOutline(halving, LENGTH), [[400, 192], [456, 164], [456, 52], [396, 52], [340, 80], [340, 192]]);
 });
 
 test("cells are numbered along the rows", () => {
