@@ -22,7 +22,12 @@ export function sharedLink(canonical, location) {
   return withPath(absolute, pathIn(location.hash));
 }
 
+/** The path of the part that a page is about, "" for a whole network. @param {string} pathname `/net/resnet34/layer2.0` @returns {string} */
+export function pathOfPage(pathname) {
+  return decodeURIComponent(pathname.split("/").at(3) ?? "");
+}
+
 /** The level above with the part one comes from selected: the last piece of the address is its path. @param {string} up @param {string} pathname @returns {string} */
 export function linkUp(up, pathname) {
-  return up.includes("#") ? up : withPath(up, decodeURIComponent(pathname.split("/").at(3) ?? ""));
+  return up.includes("#") ? up : withPath(up, pathOfPage(pathname));
 }

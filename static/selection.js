@@ -5,8 +5,12 @@
  * The focused part is the address's fragment; either is told to the page as `part-select` with its path, "" for none.
  */
 
-import { pathIn, withPath } from "./links.js";
+import { pathIn, pathOfPage, withPath } from "./links.js";
 import { Tooltip } from "./tooltip.js";
+import { unprinted } from "./unprinted.js";
+
+/** A part wider than this, such as a shortcut, has its tooltip where the pointer is. */
+const WIDE = 160;
 
 export class Selection {
   /** @param {SVGSVGElement} svg @param {(part: SVGGraphicsElement) => void} reveal brings a part into view */
@@ -59,7 +63,7 @@ export class Selection {
     if (!part) return;
     if (part.matches(":focus-visible")) {
       this.reveal(part);
-      this.tooltip.showUnder(labelOf(part), part.getBoundingClientRect());
+      this.tooltip.show(this.#textOf(part), part.getBoundingClientRect());
     }
     this.select(part.dataset.path ?? "");
   }
@@ -68,9 +72,23 @@ export class Selection {
   #hover(event) {
     if (event.pointerType === "touch" || event.buttons) return this.tooltip.hide();
     const part = partOf(event.target);
-    const label = part ? labelOf(part) : "";
-    this.tooltip.show(label, { x: event.clientX, y: event.clientY + 8 }, event.clientY);
+    if (part) this.#explain(part, event);
+    else this.tooltip.hide();
     if (event.type === "pointerover") this.#look(part?.dataset.path || this.selected);
+  }
+
+  /** Clear of the part's own box, or of the pointer where that box is mostly air. @param {SVGGraphicsElement} part @param {PointerEvent} event */
+  #explain(part, event) {
+    const box = part.getBoundingClientRect();
+    if (box.width < WIDE) this.tooltip.show(this.#textOf(part), box);
+    else this.tooltip.show(this.#textOf(part), new DOMRect(box.x, event.clientY - 8, box.width, 24), event.clientX);
+  }
+
+  /** What a part's drawing does not print; nothing where the whole page is about it. @param {SVGGraphicsElement} part @returns {string} */
+  #textOf(part) {
+    if (part.dataset.path && part.dataset.path === pathOfPage(location.pathname)) return "";
+    const printed = [...part.querySelectorAll("text")].map((text) => text.textContent ?? "");
+    return unprinted(part.getAttribute("aria-label") ?? "", printed);
   }
 
   /** Something else on the page, such as a bar, speaks of a part, or stops doing so. @param {CustomEvent<{path: string}>} event */
@@ -97,9 +115,4 @@ export class Selection {
 /** @param {EventTarget | null} target @returns {SVGGraphicsElement | null} */
 function partOf(target) {
   return target instanceof Element ? target.closest(".part") : null;
-}
-
-/** @param {Element} part */
-function labelOf(part) {
-  return part.getAttribute("aria-label") ?? "";
 }

@@ -20,6 +20,7 @@ export class TensorStage extends HTMLElement {
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     nameWithoutTitle(svg);
+    stayOnPage(svg, signal);
     const viewport = new Viewport(svg);
     const selection = new Selection(svg, (part) => {
       viewport.reveal(part.getBBox());
@@ -106,6 +107,16 @@ export class TensorStage extends HTMLElement {
 function placeOf(part) {
   const { x, y, width, height } = part.getBBox();
   return { lane: part.dataset.lane ?? "0", left: x, right: x + width, top: y, bottom: y + height };
+}
+
+/** A link to the page itself leads nowhere and looks so. @param {SVGSVGElement} svg @param {AbortSignal} signal */
+function stayOnPage(svg, signal) {
+  const here = /** @type {HTMLLinkElement | null} */ (document.querySelector('link[rel="canonical"]'))?.href;
+  for (const link of /** @type {NodeListOf<SVGAElement>} */ (svg.querySelectorAll("a.part"))) {
+    if (new URL(link.href.baseVal, location.href).href !== here) continue;
+    link.setAttribute("aria-current", "page");
+    link.addEventListener("click", (event) => event.preventDefault(), { signal });
+  }
 }
 
 /** Browsers show an svg's <title> wherever the pointer rests, over our own labels: the name moves to an attribute. @param {SVGSVGElement} svg */

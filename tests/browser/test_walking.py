@@ -124,7 +124,13 @@ def test_hovering_previews_a_part_and_leaving_takes_it_back(visit: Visit) -> Non
     page = visit("/net/resnet34#layer1.0")
     part = page.locator('.stage > svg .volume[data-path="layer2.0"]')
     part.hover()
-    expect(page.get_by_role("tooltip")).to_contain_text("128 × 28 × 28")
+    tooltip = page.get_by_role("tooltip")
+    expect(tooltip).to_have_text("layer2.0, basic block, projection shortcut, from 64 × 56 × 56")  # the rest is printed
+    label, volume = tooltip.bounding_box(), part.bounding_box()
+    assert label is not None
+    assert volume is not None
+    assert label["y"] + label["height"] <= volume["y"]
+    assert label["width"] < 300
     expect(page.locator(".inspector .card")).to_contain_text("230,144")
     page.mouse.move(2, 2)
     expect(page.get_by_role("tooltip")).to_be_hidden()
