@@ -41,3 +41,13 @@ def corners(part: Part) -> list[Point]:
 def spread(points: list[Point]) -> float:
     """How far points reach along x; on a volume's side that is width alone."""
     return max(x for x, _ in points) - min(x for x, _ in points)
+
+
+def sides(part: Part) -> list[list[Point]]:
+    """The faces that show height and width: two of their edges run straight down."""
+    faces = [list(mark.points) for mark in part.marks if isinstance(mark, Face)]
+    return [face for face in faces if len({y for _, y in face}) == 4 and len({round(x, 6) for x, _ in face}) == 2]
+
+
+def middle(points: list[Point]) -> Point:
+    return sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)

@@ -9,7 +9,7 @@ from app.scene.operation import operation_scene
 from app.scene.operation.formula import output_length
 from app.scene.operation.windows import axes_of, unread_words
 from app.scene.types import Face, Part, Text, View
-from tests.scene.drawn import corners, named, network, scene, spread, volume, words
+from tests.scene.drawn import corners, middle, named, network, scene, sides, spread, volume, words
 from tests.scene.overlap import problems
 
 
@@ -62,11 +62,12 @@ def test_a_projection_reads_a_quarter_of_its_input_and_says_so() -> None:
     drawn = scene(network("resnet34"), "layer2.0.downsample.0")
     assert "784 of 3,136 cells (25%)" in drawn.alt
     assert any(part.kind == "unread" for part in drawn.parts)
+    assert words(drawn, "key") == "never read by any window"
 
 
 def test_an_operation_that_reads_everything_has_no_hatching() -> None:
     drawn = scene(network("resnet34"), "layer1.0.conv1")
-    assert not any(part.kind == "unread" for part in drawn.parts)
+    assert not any(part.kind in ("unread", "key") for part in drawn.parts)
     assert "never read" not in drawn.alt
 
 
@@ -91,7 +92,7 @@ def test_the_window_stays_in_the_padded_box_at_the_last_cell(name: str, override
 
 
 @pytest.mark.parametrize(("name", "overrides", "path"), WINDOWED)
-def test_the_cell_moved_to_the_last_place_ends_where_the_output_ends(
+def test_the_cell_moved_to_the_last_place_is_where_the_output_ends(
     name: str, overrides: dict[str, str], path: str
 ) -> None:
     drawn = scene(network(name, **overrides), path)
@@ -99,11 +100,64 @@ def test_the_cell_moved_to_the_last_place_ends_where_the_output_ends(
     assert sliding
     rows, columns = (count - 1 for count in sliding.output)
     (_, down), (across, up) = sliding.out_row_step, sliding.out_column_step
-    moved = [(x + columns * across, y + rows * down + columns * up) for x, y in corners(named(drawn, "cell"))]
+    x, y = middle(sides(named(drawn, "cell"))[0])
     output = corners(volume(drawn, "output"))
-    assert max(x for x, _ in moved) == pytest.approx(max(x for x, _ in output), abs=0.1)
-    last_row_front = max(y for _, y in corners(named(drawn, "cell"))) + rows * down
-    assert last_row_front == pytest.approx(max(y for _, y in output), abs=0.1)
+    assert x + (columns + 0.5) * across == pytest.approx(max(x for x, _ in output), abs=0.1)
+    assert y + (rows + 0.5) * down - up / 2 == pytest.approx(max(y for _, y in output), abs=0.1)
+
+
+@pytest.mark.parametrize(("name", "overrides", "path"), WINDOWED)
+def test_a_lit_cell_is_large_enough_to_be_seen(name: str, overrides: dict[str, str], path: str) -> None:
+    (lit,) = sides(named(scene(network(name, **overrides), path), "cell"))
+    edge = lit[2][1] - lit[1][1]
+    assert edge >= 3
+    assert edge > 5 * 0.5  # more colour than outline
+
+
+@pytest.mark.parametrize(
+    ("name", "overrides", "groups"),
+    [("resnext50_32x4d", {}, 32), ("resnet50", {"groups": "4"}, 4), ("resnet50", {}, 1)],
+)
+def test_the_lit_cell_is_as_long_as_the_group_that_the_window_reads(
+    name: str, overrides: dict[str, str], groups: int
+) -> None:
+    drawn = scene(network(name, **overrides), "layer2.0.conv2")
+
+    def length(part: Part) -> float:
+        front = [mark for mark in part.marks if isinstance(mark, Face)][1 if part.name else -1]
+        return spread(list(front.points))
+
+    assert length(named(drawn, "kernel")) * groups == pytest.approx(length(volume(drawn, "input")))
+    assert length(named(drawn, "cell")) * groups == pytest.approx(length(volume(drawn, "output")))
+
+
+@pytest.mark.parametrize("path", ["conv1", "maxpool", "layer2.0.conv1"])
+def test_a_last_row_and_column_that_are_never_read_are_thick_enough_to_be_seen(path: str) -> None:
+    drawn = scene(network("resnet34"), path)
+    sliding = drawn.sliding
+    assert sliding
+    (x, y), (_, down), (across, up) = sliding.in_corner, sliding.row_step, sliding.column_step
+    padded = [length + 2 * pad for length, pad in zip(sliding.input, sliding.padding, strict=True)]
+    read = [
+        (out - 1) * step + size for out, step, size in zip(sliding.output, sliding.stride, sliding.kernel, strict=True)
+    ]
+    assert read == [cells - 1 for cells in padded]
+    (top_x, top_y) = (x - sliding.padding[1] * across, y - sliding.padding[0] * down - sliding.padding[1] * up)
+    row, column = sides(next(part for part in drawn.parts if part.kind == "unread"))
+    assert min(row, key=lambda point: point[0]) == pytest.approx((top_x, top_y + read[0] * down))
+    assert min(x for x, _ in column) == pytest.approx(top_x + read[1] * across)
+    assert row[3][1] - row[0][1] >= 3
+    assert spread(column) >= 3
+    assert "thicker than to scale" in words(drawn, "key")
+
+
+def test_a_strip_that_is_thick_enough_is_to_scale() -> None:
+    drawn = scene(network("resnet34", input="3,32,32"), "layer2.0.conv1")  # 8 x 8 cells, padded to 10
+    assert drawn.sliding
+    row, column = sides(next(part for part in drawn.parts if part.kind == "unread"))
+    assert row[3][1] - row[0][1] == pytest.approx(drawn.sliding.row_step[1])
+    assert spread(column) == pytest.approx(drawn.sliding.column_step[0])
+    assert words(drawn, "key") == "never read by any window"
 
 
 @pytest.mark.parametrize("scale", ["log", "sqrt", "linear"])

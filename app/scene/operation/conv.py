@@ -11,12 +11,12 @@ from app.scene.operation.drawing import (
     ruler,
     sentence,
 )
+from app.scene.operation.guides import guided
 from app.scene.operation.kernels import kernel_row
 from app.scene.operation.sliding import (
     cell_part,
     curve_to_channels,
     formula_part,
-    guide_part,
     input_parts,
     sliding_of,
     window_over,
@@ -41,15 +41,11 @@ def conv(graph: Graph, node: Node, view: View) -> Drawing:
     made = (output_part(graph, node, output), *_bands(output, groups))
     curve = Part((curve_to_channels(row.leaves, channel_label(output, node.output_shape)),), kind="curve")
     volumes = (*source, *made, row.part)
+    lit = window_parts(window, window.volume.length / groups, "kernel")
     return Drawing(
         parts=(
-            *source,
-            *window_parts(window, window.volume.length / groups, "kernel"),
-            guide_part(window, output),
-            row.part,
-            *made,
-            cell_part(window, output, output.length),
-            curve,
+            *guided(window, source, lit, output, (row.part, *made, curve)),
+            cell_part(window, output, output.length / groups),
             formula_part(window, output, volumes),
             *next_parts(graph, node, output),
         ),

@@ -13,12 +13,12 @@ from app.scene.operation.drawing import (
     sentence,
 )
 from app.scene.operation.formula import fraction, index, line
+from app.scene.operation.guides import guided
 from app.scene.operation.plain import between, common_ruler, plain
 from app.scene.operation.sliding import (
     Window,
     cell_part,
     formula_part,
-    guide_part,
     input_parts,
     sliding_of,
     window_over,
@@ -58,15 +58,11 @@ def _pool(graph: Graph, node: Node, view: View, pick: str) -> Drawing:
     single_right = right_of(single)
     output = measure.box(node.output_shape, single_right + 110)
     made = output_part(graph, node, output)
+    curve = Part((bow((single_right + 2, LOW - 4), (output.x - 12, 6)),), kind="curve")
     return Drawing(
         parts=(
-            *source,
-            *window_parts(window, thick, "pool"),
-            guide_part(window, output),
-            single,
-            made,
+            *guided(window, source, window_parts(window, thick, "pool"), output, (single, made, curve)),
             cell_part(window, output, min(thick, output.length)),
-            Part((bow((single_right + 2, LOW - 4), (output.x - 12, 6)),), kind="curve"),
             formula_part(window, output, (*source, single, made)),
             *next_parts(graph, node, output),
         ),

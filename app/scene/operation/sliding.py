@@ -3,11 +3,12 @@ what is never read, the output's size by the formula, and the steps by which the
 """
 
 from dataclasses import dataclass
+from math import hypot
 
 from app.graph.types import Graph, Node
-from app.scene.operation.drawing import Ruler, bow, height_label, input_part
+from app.scene.operation.drawing import NAME_DROP, Ruler, bow, height_label, input_part
 from app.scene.operation.formula import output_length, words
-from app.scene.operation.hatch import unread_marks
+from app.scene.operation.hatch import Unread, unread_parts
 from app.scene.operation.windows import Axis, axes_of
 from app.scene.sheet import bounds
 from app.scene.text import text_box
@@ -16,6 +17,8 @@ from app.scene.volume import DEPTH, Box3, wire
 
 FORMULA_RISE = 46.0  # from the highest volume to the lowest formula's baseline
 LINE = 58.0  # between two formulas
+KEY_DROP = 22.0  # from the input's name to the key of the hatching
+LIT = 3.2  # a lit cell is at least this high on paper, and this long along the depth axis
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,11 @@ def window_over(graph: Graph, node: Node, ruler: Ruler) -> Window:
 
 
 def input_parts(window: Window) -> tuple[Part, ...]:
-    """The input, the wire box of its padding with `P = 3`, and the hatching of what is never read."""
+    """The input, the wire box of its padding with `P = 3`, and the hatching of what is never read with its key."""
     volume, shell = window.volume, window.shell
     solid = input_part(window.graph, window.node, volume, shell=shell)
-    unread = unread_marks(window.rows, window.columns, volume, shell, window.unit)
-    hatching = (Part(unread, kind="unread"),) if unread else ()
+    unread = Unread(window.rows, window.columns, volume, shell, window.unit)
+    hatching = unread_parts(unread, (shell.x, shell.bottom + NAME_DROP + KEY_DROP))
     if not (window.rows.padding or window.columns.padding):
         return (solid, *hatching)
     edges = wire(shell, "outline")
@@ -105,24 +108,15 @@ def _cell(box: Box3, down: float, into: float, height: float, depth: float) -> t
 
 
 def cell_part(window: Window, output: Box3, length: float) -> Part:
-    """`cell`: output cell (0, 0), the last `length` units of its channels."""
-    u = window.unit
-    x, y = output.at(output.length - length, 0, 0)
-    box = Box3(x, y, length, min(u, output.height), min(u, output.depth))
-    faces = tuple(Face(points, "highlight", "ink", opacity=0.75, width=0.7) for points in (box.roof(), box.front()))
-    side = Face(_cell(output, 0, 0, box.height, box.depth), "highlight", "ink", width=0.9)
-    return Part((*faces, side), kind="cell", name="cell", label="output cell (0, 0)")
-
-
-def guide_part(window: Window, output: Box3) -> Part:
-    """Dotted lines from the footprint's upper edge to that of the cell that it makes."""
-    shell, u = window.shell, window.unit
-    starts = (shell.at(shell.length, 0, 0), shell.at(shell.length, 0, window.columns.reach * u))
-    ends = (output.at(output.length, 0, 0), output.at(output.length, 0, min(u, output.depth)))
-    lines = tuple(
-        Stroke(a, ((b,),), "outline", 0.8, dash=True, role="guide") for a, b in zip(starts, ends, strict=True)
+    """`cell`: output cell (0, 0), the last `length` units of its channels; a tiny one is lit beyond its borders."""
+    down, into = min(window.unit, output.height), min(window.unit, output.depth)
+    height, depth = max(down, LIT), max(into, LIT / hypot(*DEPTH))
+    x, y = output.at(output.length - length, (down - height) / 2, (into - depth) / 2)
+    box = Box3(x, y, length, height, depth)
+    faces = tuple(
+        Face(points, "highlight", "ink", opacity=0.9, width=0.5) for points in (box.roof(), box.front(), box.side())
     )
-    return Part(lines, kind="guides", name="guides")
+    return Part(faces, kind="cell", name="cell", label="output cell (0, 0)")
 
 
 def formula_part(window: Window, output: Box3, others: tuple[Part, ...]) -> Part:

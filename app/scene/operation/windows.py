@@ -80,7 +80,7 @@ def unread_words(rows: Axis, columns: Axis) -> str:
         cells = rows.padded * columns.padded
         return (
             f"Windows read {_of(rows)} and {_of(columns)}: {count_text(read)} of {count_text(cells)} cells "
-            f"({read / cells:.0%}); the hatched ones are never read."
+            f"({read / cells:.0%}); the others are never read."
         )
     if (_read(rows), rows.padded) == (_read(columns), columns.padded):
         return f"Windows read {_of(rows)} and columns; {_last(rows, 'row and column')} never read."
