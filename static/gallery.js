@@ -1,17 +1,13 @@
 // @ts-check
 /** The gallery's filter as one types: the same rule as the server's, the same address as the form's. */
 
+import { matches } from "./search.js";
 import "./theme.js";
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("form.filter"));
 const count = /** @type {HTMLOutputElement} */ (form.querySelector(".count"));
 const nothing = /** @type {HTMLElement} */ (document.querySelector(".nothing"));
 const sections = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("section.kind")]);
-
-/** Whether every word of a search occurs. @param {string} haystack @param {string} words @returns {boolean} */
-export function matches(haystack, words) {
-  return words.toLowerCase().split(/\s+/).every((word) => haystack.includes(word));
-}
 
 function narrow() {
   const data = new FormData(form);

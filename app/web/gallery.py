@@ -1,5 +1,6 @@
 """The gallery: every preset with its picture and its size, in the groups that people look for it under."""
 
+import re
 from dataclasses import dataclass
 from threading import Lock
 
@@ -10,7 +11,15 @@ from app.nets.config import NetConfig
 from app.pipeline import Answer, graph_for
 from app.render.svg import svg
 from app.scene.miniature import thumbnail_scene
-from app.scene.words import SHORTCUT_TITLES, count_text, network_title, shape_text, short_count, shortcut_kind
+from app.scene.words import (
+    SHORTCUT_TITLES,
+    count_text,
+    network_title,
+    shape_text,
+    short_count,
+    shortcut_kind,
+    size_text,
+)
 from app.web.delivery import PAGE_CACHING, entity_tag
 from app.web.query import pairs
 from app.web.templates import rendered
@@ -66,9 +75,13 @@ class Entry:
     graph: Graph
 
     @property
-    def haystack(self) -> str:
-        """What a search looks through."""
-        return f"{self.name} {self.title} {KINDS[self.kind].title} {self.what} {shape_text(self.graph.input)}".lower()
+    def words(self) -> tuple[str, ...]:
+        """What a search looks through. Counts of blocks are left out: 50 of them do not make a ResNet-50."""
+        kind = KINDS[self.kind].title
+        built = [word for word in words_of(self.what) if not word.isdigit()]
+        size = f"{shape_text(self.graph.input)} {size_text(self.graph.input)}"
+        named = words_of(f"{self.name} {self.title} {kind} {kind.replace('-', '')} {size}")
+        return tuple(dict.fromkeys([*named, *built]))
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
@@ -113,6 +126,11 @@ def gallery_answer(query: str, origin: str) -> Answer:
     return Answer(body, "text/html; charset=utf-8", entity_tag(body), (("cache-control", PAGE_CACHING),))
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text; sizes such as `32 × 32` are one word. `static/search.js` keeps the same rule."""
+    return re.findall(r"[^\W_]+", re.sub(r"([0-9])\s*[x×]\s*(?=[0-9])", r"\1x", text.lower()))
+
+
 def thumbnail(graph: Graph) -> str:
     """The network at the size of a card."""
     return svg(thumbnail_scene(graph))
@@ -141,4 +159,6 @@ def _what(graph: Graph) -> str:
 
 
 def _matches(entry: Entry, words: str, family: str) -> bool:
-    return family in ("", entry.kind) and all(word in entry.haystack for word in words.lower().split())
+    """Whether it is of the family and every word of the search begins one of its own."""
+    asked = words_of(words)
+    return family in ("", entry.kind) and all(any(own.startswith(word) for own in entry.words) for word in asked)

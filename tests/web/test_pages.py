@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from app.nets import PRESETS
+from app.scene.words import network_title
 from tests.web.page import Page
 
 VIEWS = ["/net/resnet34", "/net/resnet34/layer2", "/net/resnet34/layer2.0", "/net/resnet34/layer2.0.conv1"]
@@ -103,6 +104,16 @@ def test_the_look_of_a_page_is_kept_on_the_way_down(browser_client: httpx.Client
     assert all(link.endswith("?input=3,64,64&scale=sqrt&theme=dark") for link in parts)
 
 
+def test_the_chart_of_the_address_is_chosen_and_kept_by_every_link_to_a_view(browser_client: httpx.Client) -> None:
+    page = Page.of(browser_client.get("/net/resnet18?chart=multiply-adds").text)
+    options = page.all("option", selected="")
+    assert "Multiply-adds" in {option.text for option in options}
+    assert page.one("input", name="chart").attributes["value"] == "multiply-adds"
+    parts = [part.attributes["href"] for part in page.all("a") if "data-path" in part.attributes]
+    assert parts
+    assert all(link.endswith("?chart=multiply-adds") for link in parts)
+
+
 def test_the_gallery_shows_every_preset_and_narrows_by_words_and_family(browser_client: httpx.Client) -> None:
     def shown(path: str) -> list[str]:
         entries = Page.of(browser_client.get(path).text).all("li", **{"class": "entry"})
@@ -115,6 +126,30 @@ def test_the_gallery_shows_every_preset_and_narrows_by_words_and_family(browser_
     assert len(shown("/?family=cifar")) == sum(name.startswith("cifar") for name in PRESETS)
     assert shown("/?family=wide&q=101") == ["Wide"]
     assert browser_client.get("/?family=nope").status_code == 422
+
+
+CIFAR = {name for name in PRESETS if name.startswith("cifar")}
+SEARCHES = [
+    ("32×32", CIFAR),
+    ("32 x 32", CIFAR),
+    ("3 × 32 × 32", CIFAR),
+    ("cifar10", CIFAR),
+    ("32x4d", {"resnext50_32x4d"}),
+    ("resnet 50", {"resnet50", "resnet50_v1", "wide_resnet50_2"}),
+    ("ResNet-152", {"resnet152", "resnet152_v1"}),
+    ("basic 34", {"resnet34", "plain34"}),
+    ("plain, 18", {"plain18"}),
+    ("网络", set()),
+    ("", set(PRESETS)),
+]
+
+
+@pytest.mark.parametrize(("search", "names"), SEARCHES)
+def test_a_search_finds_what_its_words_begin(browser_client: httpx.Client, search: str, names: set[str]) -> None:
+    page = Page.of(browser_client.get("/", params={"q": search}).text)
+    listed = zip(page.all("li", **{"class": "entry"}), page.all("h3"), strict=True)
+    shown = {heading.text for entry, heading in listed if "hidden" not in entry.attributes}
+    assert shown == {network_title(name) for name in names}
 
 
 def test_a_network_whose_shapes_do_not_fit_is_drawn_as_far_as_it_went(browser_client: httpx.Client) -> None:
