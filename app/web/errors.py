@@ -7,7 +7,7 @@ import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -17,9 +17,10 @@ from starlette.responses import JSONResponse, Response
 
 from app.errors import UnknownName, UserError, shorten
 from app.nets import PRESETS
+from app.web.delivery import raw_query
 from app.web.headers import SECURITY
 from app.web.templates import rendered
-from app.web.urls import suggested_url
+from app.web.urls import split, suggested_url
 
 log = logging.getLogger(__name__)
 
@@ -30,12 +31,16 @@ class ProblemResponse(JSONResponse):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """status and detail; the rest where a visitor's mistake caused it. links: (name, address) of what is near."""
+    """status and detail; the rest where a visitor's mistake caused it. links: (name, address) of what is near.
+
+    remedy: what would have been right, as a sentence.
+    """
 
     status: int
     detail: str
     members: dict[str, Any]
     links: tuple[tuple[str, str], ...] = ()
+    remedy: str = ""
 
     @property
     def title(self) -> str:
@@ -58,7 +63,24 @@ async def _user_error(request: Request, error: Exception) -> Response:
     if suggestions := getattr(error, "suggestions", ()):
         members["suggestions"] = list(suggestions)
         links = tuple((name, suggested_url(request.url.path, error.what, name)) for name in suggestions)
-    return _response(request, Problem(error.status, str(error), members, links))
+    elif error.status == 422:
+        links = _ways_out(request, error)
+    remedy = f"{error.allowed[:1].upper()}{error.allowed[1:]}."
+    return _response(request, Problem(error.status, str(error), members, links, remedy))
+
+
+def _ways_out(request: Request, error: UserError) -> tuple[tuple[str, str], ...]:
+    """Where a refused query leads on: the same address without the value at fault, and the preset or page itself."""
+    path = request.url.path
+    query = parse_qsl(raw_query(request), keep_blank_values=True)
+    fault = error.value if error.what == "key" else error.what
+    kept = [(key, value) for key, value in query if shorten(key) != fault]
+    named = split(path.removeprefix("/net/"))[0] if path.startswith("/net/") else ""
+    ways = {f"/net/{quote(named)}": f"{named}, the preset"} if named else {quote(path): "The page itself"}
+    if len(kept) < len(query):
+        rest = f"?{urlencode(kept, quote_via=quote, safe=',:')}" if kept else ""
+        ways = {quote(path) + rest: f"The same without {fault}", **ways}
+    return tuple((words, url) for url, words in ways.items())
 
 
 async def _http_error(request: Request, error: Exception) -> Response:

@@ -31,6 +31,8 @@ BAD = [
     ("/net/resnet34?expand=layer9", 422, "expand", "layer9"),
     ("/net/resnet34?width=100", 422, "width", "100"),
     ("/net/resnet34.svg?width=100", 422, "width", "100"),
+    ("/net/resnet34?chart=Time", 422, "chart", "Time"),
+    ("/net/resnet34.svg?chart=time", 422, "chart", "time"),
     ("/net/resnet34.png?width=0", 422, "width", "0"),
     ("/net/resnet34.png?width=99999", 422, "width", "99999"),
     ("/net/resnet34.png?width=%F0%9F%A6%91", 422, "width", "🦑"),
@@ -83,6 +85,35 @@ def test_near_names_are_links_that_answer(browser_client: httpx.Client, path: st
     assert near
     for link in near:
         assert browser_client.get(link).status_code == 200
+
+
+WAYS_OUT = [
+    ("/net/resnet34?depths=0", ["/net/resnet34"]),
+    ("/net/resnet34/layer2.0?scale=sqrt&depths=0&input=3,64,64", ["/net/resnet34/layer2.0?scale=sqrt&input=3,64,64"]),
+    ("/net/resnet34?colour=red&scale=sqrt", ["/net/resnet34?scale=sqrt"]),
+    ("/net/resnet50?groups=7&seed=1", ["/net/resnet50?seed=1"]),
+    ("/net/resnet34.png?width=0&theme=dark", ["/net/resnet34.png?theme=dark"]),
+    ("/family/resnet?stride=2", ["/family/resnet"]),
+]
+
+
+@pytest.mark.parametrize(("path", "ways"), WAYS_OUT)
+def test_a_refused_value_has_ways_out_that_answer(browser_client: httpx.Client, path: str, ways: list[str]) -> None:
+    page = Page.of(browser_client.get(path).text)
+    links = [link for link in page.links if link.startswith(("/net/", "/family/"))]
+    assert links[0] == ways[0]
+    if path.startswith("/net/"):
+        assert links[-1] == path.partition("?")[0].removesuffix(".png").removesuffix("/layer2.0")
+    for link in links:
+        assert browser_client.get(link).status_code == 200
+
+
+def test_what_is_allowed_is_said_in_a_sentence(browser_client: httpx.Client) -> None:
+    for path, words in (
+        ("/net/resnet34?scale=cubic", "Allowed: log, sqrt, linear."),
+        ("/net/resnet34.svg?chart=time", "Allowed only for pages; files have no chart."),
+    ):
+        assert Page.of(browser_client.get(path).text).one("p", **{"class": "allowed"}).text == words
 
 
 def test_a_long_value_is_shortened_in_the_answer(web: httpx.Client) -> None:
