@@ -1,11 +1,10 @@
 // @ts-check
 /** <tensor-chart>: one bar an operation, under the drawing's own columns; panning and zooming moves both. */
 
+import { carryChart } from "./chart-address.js";
 import { barsOf, frameLayout, pageFigure, pathOf } from "./chart-layout.js";
 import { oncePerFrame } from "./dom.js";
 import { nearlySeen, pageAtRest, plotly } from "./plotly.js";
-
-const CHOICE = "chart";
 
 export class TensorChart extends HTMLElement {
   /** @type {AbortController | undefined} */
@@ -26,7 +25,6 @@ export class TensorChart extends HTMLElement {
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     this.hidden = false;
-    this.#recall(this.choice);
     this.#listen(this.choice, signal);
     await pageAtRest();
     await nearlySeen(this, signal);
@@ -38,18 +36,12 @@ export class TensorChart extends HTMLElement {
     this.#abort?.abort();
   }
 
-  /** The chart that was chosen last on this visit. @param {HTMLSelectElement} choice */
-  #recall(choice) {
-    const before = sessionStorage.getItem(CHOICE);
-    if (before && this.figures && before in this.figures) choice.value = before;
-  }
-
   /** @param {HTMLSelectElement} choice @param {AbortSignal} signal */
   #listen(choice, signal) {
     const follow = oncePerFrame(() => this.#follow());
     const mark = oncePerFrame(() => this.#mark());
     choice.addEventListener("change", () => {
-      sessionStorage.setItem(CHOICE, choice.value);
+      carryChart(choice.selectedOptions[0].dataset.key ?? "");
       this.#draw();
     }, { signal });
     document.addEventListener("view-change", (event) => {

@@ -17,9 +17,9 @@ from app.scene.types import Scene, View
 from app.scene.words import count_text, crumbs, shape_text, short_count, view_title
 from app.web.delivery import PAGE_CACHING, entity_tag
 from app.web.form import form_fields
-from app.web.query import CHOICES
+from app.web.query import CHART_KEYS, CHOICES
 from app.web.templates import rendered
-from app.web.urls import Address, link_from
+from app.web.urls import PLAIN, Address, link_from
 
 # A drawing this many times as wide as it is high gets the page's whole width; one as narrow as this, any height.
 WIDE = 3.0
@@ -69,6 +69,8 @@ def _values(address: Address, graph: Graph, scene: Scene, origin: str) -> dict[s
         "minimap": svg(minimap_scene(graph, path), link=link) if path else "",
         "scales": _options(address, "scale"),
         "views": _options(address, "view"),
+        "chart": _said(address.look.chart),
+        "chart_keys": {name: _said(key) for name, key in CHART_KEYS.items()},
         "files": [(format, RENDERERS[format].media_type, address.file(format).url()) for format in RENDERERS],
         "form": form_fields(address.config),
         "preset_url": Address(PRESETS[address.config.preset]).url(),
@@ -79,6 +81,11 @@ def _values(address: Address, graph: Graph, scene: Scene, origin: str) -> dict[s
         "link": lambda at: address.at(at).url(),
         "failure": graph.failure,
     }
+
+
+def _said(chart: str) -> str:
+    """A chart as the address has it: the usual one is not said."""
+    return "" if chart == PLAIN.chart else chart
 
 
 def _shape(scene: Scene) -> str:

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from typing import Any, Literal, cast
 from urllib.parse import parse_qsl
 
+from app.charts import CHARTS
 from app.errors import TooLarge, UserError
 from app.graph.types import Graph
 from app.limits import limit
 from app.scene.palette import Theme
 
+CHART_KEYS = {name: name.lower().replace(" ", "-") for name in CHARTS}  # `Multiply-adds` is `multiply-adds` in an address
 CHOICES: dict[str, tuple[str, ...]] = {
     "scale": ("log", "sqrt", "linear"),
     "view": ("volumes", "schematic"),
     "theme": ("light", "dark", "print"),
+    "chart": tuple(CHART_KEYS.values()),
 }
 LOOK_KEYS = (*CHOICES, "expand", "width")
 ALL = "all"
@@ -28,6 +31,7 @@ class Look:
     """How to look at a network. theme "" is not given: a page then follows the reader's system, a file is light.
 
     expand: layers whose repeats are unfolded, in the network's order, or ("all",). width: of a PNG, in pixels.
+    chart: the one that a page shows, by its key.
     """
 
     scale: Literal["log", "sqrt", "linear"] = "log"
@@ -35,6 +39,7 @@ class Look:
     theme: Theme | Literal[""] = ""
     expand: tuple[str, ...] = ()
     width: int | None = None
+    chart: str = CHOICES["chart"][0]
 
 
 def pairs(raw: str, allowed: Collection[str]) -> dict[str, str]:
@@ -54,6 +59,8 @@ def pairs(raw: str, allowed: Collection[str]) -> dict[str, str]:
 def look(given: Mapping[str, str], format: str) -> Look:
     """The look that some query keys ask for; `format` is "" for a page. Keys that are not a look's are ignored."""
     chosen: dict[str, str] = {}
+    if format and "chart" in given:
+        raise UserError("chart", given["chart"], "allowed only for pages; files have no chart")
     for key, allowed in CHOICES.items():
         if key in given and given[key] not in allowed:
             raise UserError(key, given[key], f"allowed: {', '.join(allowed)}")

@@ -17,7 +17,7 @@ from app.scene.types import Part, View
 from app.web.query import ALL, Look, unfolded
 
 PLAIN = Look()
-ASSUMED = {"scale": "log", "view": "volumes", "theme": ""}
+ASSUMED = {"scale": PLAIN.scale, "view": PLAIN.view, "theme": PLAIN.theme}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Address:
 
     def file(self, format: str, **look: object) -> "Address":
         """The same view as a file."""
-        return replace(self, format=format, look=replace(self.look, **look))
+        return replace(self, format=format, look=replace(self.look, chart=PLAIN.chart, **look))
 
     def _query(self) -> dict[str, str]:
         """What is not default, config first. A file without a theme is light, so there `theme=light` is dropped."""
@@ -65,6 +65,8 @@ class Address:
             query["expand"] = ",".join(look.expand)
         if look.width is not None:
             query["width"] = str(look.width)
+        if look.chart != PLAIN.chart:
+            query["chart"] = look.chart
         return query
 
 

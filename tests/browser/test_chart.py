@@ -71,13 +71,16 @@ def test_plotly_comes_after_the_diagram_is_usable(visit: Visit) -> None:
     assert order == ["complete"]
 
 
-def test_the_choice_of_chart_is_kept_for_the_visit(visit: Visit) -> None:
+def test_the_choice_of_chart_is_in_the_address_and_kept_on_the_way_down(visit: Visit) -> None:
     page = visit("/net/resnet34")
     wait_for_chart(page)
-    names = page.locator(".strip option").all_inner_texts()
-    page.locator(".strip select").select_option(names[1])
-    page.goto("/net/resnet34/layer2.0")
-    expect(page.locator(".strip select")).to_have_value(names[1])
+    page.locator(".strip select").select_option("Multiply-adds")
+    expect(page).to_have_url(re.compile(r"/net/resnet34\?chart=multiply-adds$"))
+    page.locator('.stage > svg a.volume[data-path="layer2.0"]').click()
+    expect(page).to_have_url(re.compile(r"/net/resnet34/layer2.0\?chart=multiply-adds$"))
+    expect(page.locator(".strip select")).to_have_value("Multiply-adds")
+    page.locator(".strip select").select_option("Parameters")
+    expect(page).to_have_url(re.compile("/net/resnet34/layer2.0$"))
 
 
 def test_charts_differ_and_are_all_drawn(visit: Visit) -> None:

@@ -59,6 +59,16 @@ def test_defaults_are_dropped_and_commas_stay_readable() -> None:
     assert address.url() == "/net/resnet34/layer2?input=3,225,225&scale=sqrt"
 
 
+def test_a_chart_belongs_to_pages_only_and_stands_last() -> None:
+    address = Address(config("resnet18"), "", Look(scale="sqrt", expand=("layer1",), chart="multiply-adds"))
+    assert address.url() == "/net/resnet18?scale=sqrt&expand=layer1&chart=multiply-adds"
+    assert address.at("layer2").url() == "/net/resnet18/layer2?scale=sqrt&expand=layer1&chart=multiply-adds"
+    assert address.file("svg").url() == "/net/resnet18.svg?scale=sqrt&expand=layer1"
+    assert look({"chart": "parameters"}, "") == Look()
+    with pytest.raises(UserError, match="allowed only for pages"):
+        look({"chart": "time"}, "svg")
+
+
 def test_a_light_theme_is_said_for_a_page_and_implied_for_a_file() -> None:
     address = Address(config("resnet18"), "", Look(theme="light"))
     assert address.url() == "/net/resnet18?theme=light"
