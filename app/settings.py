@@ -1,9 +1,16 @@
 """What the environment says: every setting is TENSORWALK_ and its name in capitals."""
 
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
+from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.errors import UserError
+
+PREFIX = "TENSORWALK_"
+Device = Literal["auto", "cuda", "mps", "cpu", "meta"]
+ALLOWED = {"device": ", ".join(get_args(Device)), "base_url": "an address", "warm_up": "true or false"}
 
 
 class Settings(BaseSettings):
@@ -11,14 +18,19 @@ class Settings(BaseSettings):
     base_url: the public origin for canonical links, such as https://example.org; "" uses the request's own.
     warm_up: trace a network at start, so that the first visitor does not wait for torch to load its parts."""
 
-    model_config = SettingsConfigDict(env_prefix="TENSORWALK_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
-    device: Literal["auto", "cuda", "mps", "cpu", "meta"] = "auto"
+    device: Device = "auto"
     base_url: str = ""
     warm_up: bool = True
 
 
 @cache
 def settings() -> Settings:
-    """The settings of this process, read once."""
-    return Settings()
+    """The settings of this process, read once. Raises UserError for the first that is not allowed."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        raise UserError(f"{PREFIX}{name.upper()}", first["input"], f"allowed: {ALLOWED[name]}") from None

@@ -13,6 +13,7 @@ from statistics import median
 import torch
 from torch import Tensor, nn
 
+from app.errors import UserError
 from app.graph.hooks import watched
 from app.graph.types import Graph
 
@@ -30,12 +31,19 @@ class _Clock:
 
 
 def best_device(wanted: str = "auto") -> str:
-    """The device to run on: `auto` is cuda, then mps, and `meta` (shapes only) where there is neither."""
-    if wanted != "auto":
+    """The device to run on: `auto` is cuda, then mps, and `meta` (shapes only) where there is neither.
+
+    Raises UserError for one that this machine, or this build of torch, has not.
+    """
+    if wanted in ("cpu", "meta"):
         return wanted
-    if torch.cuda.is_available():
-        return "cuda"
-    return "mps" if torch.backends.mps.is_available() else "meta"
+    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    present = [name for name, is_there in there.items() if is_there]
+    if wanted == "auto":
+        return next(iter(present), "meta")
+    if wanted not in present:
+        raise UserError("TENSORWALK_DEVICE", wanted, f"here there are: {', '.join(['auto', *present, 'cpu', 'meta'])}")
+    return wanted
 
 
 def measured(graph: Graph, network: nn.Module, device: str) -> Graph:
