@@ -3,15 +3,20 @@
 torch, fonts and the server are imported by the command that needs them, so that `--help` answers at once.
 """
 
+import errno
 import os
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from app.errors import UserError
+from app.errors import UnknownName, UserError
+
+STANDARD_OUTPUT = "standard output"
 
 Name = Annotated[str, typer.Argument(metavar="NAME[/PATH]", help="resnet34, or a part of it: resnet34/layer2.0")]
 Set = Annotated[
@@ -33,13 +38,13 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one")] = 8000,
 ) -> None:
     """Answer on HTTP until interrupted; the first line printed is the address."""
+    _check_settings()
     import uvicorn
 
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.create_server((host, port), family=family) as listening:
+    with _about("serve"), socket.create_server((host, port), family=family) as listening:
         shown = f"[{host}]" if family == socket.AF_INET6 else host
-        typer.echo(f"Tensorwalk is at http://{shown}:{listening.getsockname()[1]}/ (Ctrl+C stops it)")
-        sys.stdout.flush()
+        _write(f"Tensorwalk is at http://{shown}:{listening.getsockname()[1]}/ (Ctrl+C stops it)\n".encode(), "-")
         options = uvicorn.Config(
             "app.main:create_app", factory=True, log_level="warning", server_header=False, timeout_graceful_shutdown=5
         )
@@ -49,6 +54,7 @@ def serve(
 @cli.command()
 def trace(name: Name, settings: Set = []) -> None:  # noqa: B006 (typer copies it)
     """Print the traced network as JSON: every operation with its shapes, cost and receptive field."""
+    _check_settings()
     _write(_document(name, settings, "json", {}), "-")
 
 
@@ -57,7 +63,7 @@ def draw(
     name: Name,
     output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="where to; - is standard output")],
     settings: Set = [],  # noqa: B006
-    format: Annotated[str | None, typer.Option(help="svg, png or json; else the file's suffix says")] = None,
+    format: Annotated[str | None, typer.Option(help="svg, png or json; else as the suffix says; - is svg")] = None,
     scale: Annotated[str | None, typer.Option(help="from numbers to lengths: log, sqrt or linear")] = None,
     theme: Annotated[str | None, typer.Option(help="light, dark or print")] = None,
     expand: Annotated[str | None, typer.Option(help="layers to unfold the repeats of: layer1,layer3, or all")] = None,
@@ -65,7 +71,8 @@ def draw(
     width: Annotated[str | None, typer.Option(help="of a PNG, in pixels; else the drawing's own")] = None,
 ) -> None:
     """Write one view as a file, in the format that its suffix names."""
-    wanted = format or Path(output).suffix.removeprefix(".") or "svg"
+    _check_settings()
+    wanted = format or _format_of(output)
     look = {"scale": scale, "theme": theme, "expand": expand, "view": view, "width": width}
     _write(_document(name, settings, wanted, {key: word for key, word in look.items() if word is not None}), output)
 
@@ -84,6 +91,25 @@ def bench() -> None:
         raise typer.Exit(1)
 
 
+def _check_settings() -> None:
+    """Before any work: a UserError for what the environment asks and this machine or program has not."""
+    from app.settings import settings
+
+    wanted = settings().device
+    from app.graph.device import best_device
+
+    best_device(wanted)
+
+
+def _format_of(output: str) -> str:
+    """The format that a file's suffix names; a picture where there is no file."""
+    if output == "-":
+        return "svg"
+    if suffix := Path(output).suffix:
+        return suffix.removeprefix(".").lower()
+    raise UserError("output", output, "end it in .svg, .png or .json, or give --format")
+
+
 def _document(name: str, settings: list[str], format: str, look: dict[str, str]) -> bytes:
     """The file that the same words in a URL would name. Raises UserError."""
     from app.nets import config
@@ -92,9 +118,25 @@ def _document(name: str, settings: list[str], format: str, look: dict[str, str])
     from app.web import query
 
     preset, _, path = name.partition("/")
-    chosen, asked = config(preset, **_overrides(settings)), query.look(look, format)
-    view = View(path, asked.scale, query.unfolded(graph_for(chosen), asked.expand), asked.view)
-    return document_for(chosen, view, format, asked.theme or "light", asked.width)
+    with _names_listed(preset):
+        chosen, asked = config(preset, **_overrides(settings)), query.look(look, format)
+        view = View(path, asked.scale, query.unfolded(graph_for(chosen), asked.expand), asked.view)
+        return document_for(chosen, view, format, asked.theme or "light", asked.width)
+
+
+@contextmanager
+def _names_listed(preset: str) -> Iterator[None]:
+    """A name that resembles none is answered with those there are: a terminal has no gallery to point at."""
+    from app.nets import PRESETS
+
+    try:
+        yield
+    except UnknownName as error:
+        if error.suggestions:
+            raise
+        paths = f"see those there are with: python -m app trace {preset}"
+        allowed = f"allowed: {', '.join(PRESETS)}" if error.what == "preset" else paths
+        raise UserError(error.what, error.value, allowed) from None
 
 
 def _overrides(settings: list[str]) -> dict[str, str]:
@@ -111,27 +153,39 @@ def _overrides(settings: list[str]) -> dict[str, str]:
 
 
 def _write(document: bytes, output: str) -> None:
-    if output == "-":
-        sys.stdout.buffer.write(document)
-        sys.stdout.buffer.flush()
-    else:
-        Path(output).write_bytes(document)
+    """To a file, or past Python's own buffer to standard output. A pipe's reader who has seen enough is no error."""
+    if output == "-" and not sys.stdout:  # closed by the shell; its number may by now be another file's
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF), STANDARD_OUTPUT)
+    with _about(STANDARD_OUTPUT if output == "-" else output):
+        try:
+            with open(1 if output == "-" else output, "wb", closefd=output != "-") as file:
+                file.write(document)
+        except BrokenPipeError:
+            return
+
+
+@contextmanager
+def _about(name: str) -> Iterator[None]:
+    """An OSError that names no file is about this one."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or name
+        raise
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     try:
-        return cli(arguments, standalone_mode=False) or 0
-    except BrokenPipeError:  # the reader of a pipe has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        with _about(STANDARD_OUTPUT):  # what typer itself prints: the help
+            return cli(arguments, standalone_mode=False) or 0
     except typer.TyperException as error:
         message = error.format_message()
     except OSError as error:
-        message = f"{error.filename or 'serve'}: {error.strerror}"
+        message = f"{error.filename}: {error.strerror}"
     except UserError as error:
         message = str(error)
-    print(" ".join(message.split()), file=sys.stderr)
+    typer.echo(" ".join(message.split()), err=True)
     return 2
 
 
