@@ -33,7 +33,7 @@ _CORRECTIONS: dict[tuple[str, str, Shape, Shape], str] = {
         "The article's Figure 10 leaves out the floor: (56 − 1) / 2 + 1 is 28.5."
     ),
     ("fc", "head", (512,), (1000,)): (
-        "The article's Figure 3 draws Dense and Softmax as rods of different heights; both are 1000 numbers long."
+        "The article's Figure 3 draws Dense and Softmax as rods of different heights; both are 1,000 numbers long."
     ),
 }
 

@@ -25,21 +25,21 @@ def _kernels(graph: Graph, node: Node, place: Place) -> str:
     window, each = window_text(node.kernel), weights_each(node)
     channels, (kernels, height, width) = node.input_shapes[0][0], node.output_shape
     read = channels // (node.groups or 1)
-    said = [f"{count_text(kernels)} {_plural('kernel', kernels)} of {window}×{read} = {count_text(each)} weights each."]
+    said = [f"{kernels:,} {_plural('kernel', kernels)} of {window}×{read} = {count_text(each)} weights each."]
     if node.groups and node.groups > 1:
         said.append(
-            f"The {channels} input channels are split into {node.groups} groups of {read}, and a kernel reads only its "
-            f"own group (Xie et al. 2017, section 3); kernels over all channels would have {node.groups} times "
+            f"The {channels:,} input channels are split into {node.groups} groups of {read}, and a kernel reads only "
+            f"its own group (Xie et al. 2017, section 3); kernels over all channels would have {node.groups} times "
             f"as many weights, {count_text(each * node.groups)}."
         )
     if node.kernel == (1, 1):
         said.append(
-            f"One cell sees no neighbours: at every place the same small linear layer turns {channels} numbers into "
-            f"{kernels}."
+            f"One cell sees no neighbours: at every place the same small linear layer turns {channels:,} numbers "
+            f"into {kernels:,}."
         )
     said.append(
         f"Each kernel makes one channel of the output and each output cell is a sum of {count_text(each)} products: "
-        f"{count_text(each)} × {count_text(kernels)} × {height} × {width} = {count_text(node.macs)} multiply-adds."
+        f"{count_text(each)} × {kernels:,} × {height} × {width} = {count_text(node.macs)} multiply-adds."
     )
     around = graph.inside(place.block) if place.block else end_nodes(graph, place.role)
     if node.bias is False and any(node.path in other.inputs and other.op == "norm" for other in around):
@@ -81,12 +81,13 @@ def _halving(node: Node) -> str:
     (c, h, w), (kernels, height, width) = node.input_shapes[0], node.output_shape
     before, after = c * c * h * w * area, kernels * kernels * height * width * area
     said = (
-        f"The layer shrinks here, by stride and not by pooling, and the number of channels goes from {c} to {kernels}. "
+        f"The layer shrinks here, by stride and not by pooling, and the number of channels goes from "
+        f"{c:,} to {kernels:,}. "
     )
     if before == after:
         said += (
             f"A stride-1 convolution inside the layer then costs as much as one in the layer before: "
-            f"{kernels}² × {height} × {width} × {area} = {c}² × {h} × {w} × {area} = {count_text(after)} "
+            f"{kernels:,}² × {height} × {width} × {area} = {c:,}² × {h} × {w} × {area} = {count_text(after)} "
             f"multiply-adds {cite('section 3.3')}. "
         )
     else:
@@ -95,7 +96,7 @@ def _halving(node: Node) -> str:
             f"{count_text(before)}. "
         )
     share = f"half of that, {count_text(node.macs)}" if 2 * node.macs == after else f"{count_text(node.macs)}"
-    return said + f"This one reads {c} channels and writes {kernels}: it costs {share}."
+    return said + f"This one reads {c:,} channels and writes {kernels:,}: it costs {share}."
 
 
 def _second(graph: Graph, node: Node, place: Place) -> str:
@@ -106,7 +107,7 @@ def _second(graph: Graph, node: Node, place: Place) -> str:
         if shortcut_kind(graph, place.block) != "none"
         else "Nothing is added behind it: this is a plain network."
     )
-    return f"The block's second convolution reads the {channels} channels that the first one made. {ends}"
+    return f"The block's second convolution reads the {channels:,} channels that the first one made. {ends}"
 
 
 def _added(graph: Graph, block: Group) -> str:
@@ -121,12 +122,13 @@ def _reduce(graph: Graph, node: Node, place: Place) -> str:
     channels, inner = node.input_shapes[0][0], node.output_shape[0]
     if inner < channels:
         said = (
-            f"It reduces {channels} channels to {inner}, so that the 3×3 convolution behind it has little to read "
+            f"It reduces {channels:,} channels to {inner:,}, so that the 3×3 convolution behind it has little to read "
             f"{cite('section 4.1, Figure 5')}."
         )
     else:
         said = (
-            f"In this block it reduces nothing: {channels} channels come in and {inner} go on to the 3×3 convolution."
+            f"In this block it reduces nothing: {channels:,} channels come in and {inner:,} go on to the 3×3 "
+            "convolution."
         )
     if node.stride == (1, 1):
         return said
@@ -143,8 +145,8 @@ def _reduce(graph: Graph, node: Node, place: Place) -> str:
 
 def _middle(graph: Graph, node: Node, place: Place) -> str:
     assert place.block is not None
-    said = f"The only convolution of the block that sees neighbours works on {node.input_shapes[0][0]} channels"
-    said += f"; the block hands on {place.block.output_shape[0]}."
+    said = f"The only convolution of the block that sees neighbours works on {node.input_shapes[0][0]:,} channels"
+    said += f"; the block hands on {place.block.output_shape[0]:,}."
     if node.stride == (1, 1):
         return said
     before = main_convs(graph, place.block)[0]
@@ -159,7 +161,7 @@ def _middle(graph: Graph, node: Node, place: Place) -> str:
 def _restore(graph: Graph, node: Node, place: Place) -> str:
     assert place.block is not None
     channels, made = node.input_shapes[0][0], node.output_shape[0]
-    said = f"It brings {channels} channels to {made}, the width that the blocks hand on {cite('Figure 5')}."
+    said = f"It brings {channels:,} channels to {made:,}, the width that the blocks hand on {cite('Figure 5')}."
     if shortcut_kind(graph, place.block) == "none":
         return said
     return said + " No activation stands between its normalisation and the addition: F(x) may be negative."

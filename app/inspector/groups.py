@@ -87,8 +87,8 @@ def _padded(graph: Graph, block: Group) -> str:
     added = node.output_shape[0] - node.input_shapes[0][0]
     return (
         f"The shortcut carries {shape_text(block.input_shape)} and F(x) is {shape_text(block.output_shape)}: as they "
-        f"are they cannot be added. Option A steps over cells and appends {added} channels of zeros, without a single "
-        f"parameter {cite('section 3.3')}. {share_sentence(node)}".strip()
+        f"are they cannot be added. Option A steps over cells and appends {added:,} channels of zeros, without a "
+        f"single parameter {cite('section 3.3')}. {share_sentence(node)}".strip()
     )
 
 
@@ -117,9 +117,9 @@ def _bottleneck(graph: Graph, block: Group) -> list[str]:
     wide, inner, weights = block.output_shape[0], convs[1].input_shapes[0][0], sum(conv.params for conv in convs)
     two = 2 * 9 * wide * wide
     said = (
-        f"The 3×3 convolution works on {inner} channels, the blocks hand on {wide}. The three convolutions have "
-        f"{count_text(weights)} weights; two 3×3 on {wide} channels would have {count_text(two)}, {two / weights:.1f} "
-        f"times as many {cite('section 4.1, Figure 5')}."
+        f"The 3×3 convolution works on {inner:,} channels, the blocks hand on {wide:,}. The three convolutions have "
+        f"{count_text(weights)} weights; two 3×3 on {wide:,} channels would have {count_text(two)}, "
+        f"{two / weights:.1f} times as many {cite('section 4.1, Figure 5')}."
     )
     if convs[1].groups and convs[1].groups > 1:
         said += f" The 3×3 is split into {convs[1].groups} groups (Xie et al. 2017)."
@@ -146,11 +146,13 @@ def _stage(graph: Graph, stage: Group) -> list[str]:
     )
     if (h, w) == (height, width):
         change = f"Height and width stay {size_text(stage.output_shape)} throughout"
-        change += f", and so do the {c} channels." if c == out else f"; the first block brings {c} channels to {out}."
+        change += (
+            f", and so do the {c:,} channels." if c == out else f"; the first block brings {c:,} channels to {out:,}."
+        )
     else:
         change = (
             f"The first block alone changes the shape: its stride brings {size_text(stage.input_shape)} to "
-            f"{size_text(stage.output_shape)}, while the channels go from {c} to {out}"
+            f"{size_text(stage.output_shape)}, while the channels go from {c:,} to {out:,}"
         )
         alike = out == 2 * c and (h, w) == (2 * height, 2 * width)
         change += (
@@ -239,7 +241,7 @@ def _activated(graph: Graph, block: Group, inside: str) -> str:
 
 
 def _blocks(count: int) -> str:
-    return f"{count} blocks" if count > 1 else "1 block"
+    return f"{count_text(count)} blocks" if count > 1 else "1 block"
 
 
 def _percent(part: int, whole: int) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 
 from app.graph.types import Graph, Group, elements
 from app.inspector.place import blocks_of, end_nodes, main_convs
-from app.published import BOTTLENECK_TOP1, CIFAR_ERROR, PLAIN_TOP1, RESIDUAL_TOP1, cite
+from app.published import BOTTLENECK_TOP1, CIFAR_ERROR, PLAIN_TOP1, RESIDUAL_TOP1, SHORTCUT_TOP1, cite
 from app.scene.words import SHORTCUT_TITLES, count_text, shape_text, shortcut_kind, size_text
 
 DEGRADATION = (
@@ -23,13 +23,18 @@ def explained_network(graph: Graph) -> list[str]:
     return [_shape(graph, blocks, kinds), DEGRADATION, " ".join(filter(None, [_costs(graph), _results(graph)]))]
 
 
+def is_plain(graph: Graph) -> bool:
+    """Whether there are blocks and no shortcut leads past any of them."""
+    return {shortcut_kind(graph, block) for block in blocks_of(graph)} == {"none"}
+
+
 def _shape(graph: Graph, blocks: tuple[Group, ...], kinds: Counter[str]) -> str:
     convs = len(main_convs(graph, blocks[0]))
     said = f"{count_text(len(blocks))} blocks of {convs} convolutions"
     outside = sum(node.op == "conv" for node in end_nodes(graph, "stem"))
     linear = " and the linear layer" if end_nodes(graph, "head") else ""
-    counted = f"{said}, {outside} more in the stem{linear}: {graph.depth} layers with weights on the longest path."
-    if set(kinds) == {"none"}:
+    counted = f"{said}, {outside} more in the stem{linear}: {graph.depth:,} layers with weights on the longest path."
+    if is_plain(graph):
         plain = "No shortcut leads past a block: this is a plain network, the paper's control"
         return f"{counted} {plain} {cite('section 3.3')}."
     named = [f"{count} {_plural(SHORTCUT_TITLES[kind], count)}" for kind, count in kinds.most_common()]
@@ -50,22 +55,38 @@ def _costs(graph: Graph) -> str:
 
 
 def _results(graph: Graph) -> str:
-    """What the paper measured for a network of this name, as it was published; nothing for a variant."""
-    if graph.changes:
+    """What the paper measured for a network of this name, as it was published; nothing for another variant."""
+    option = str(dict(graph.config)["shortcut"])
+    if graph.changes not in ((), (f"shortcut={option}",)):
         return ""
+    if graph.name == "resnet34":
+        return _shortcuts(option)
     for prefix, read in _RESULTS.items():
         depth = graph.name.removeprefix(prefix).removesuffix("_v1")
-        if graph.name.startswith(prefix) and depth == str(graph.depth):
+        if graph.name.startswith(prefix) and depth == str(graph.depth) and not graph.changes:
             return read(graph.depth)
     return ""
+
+
+def _shortcuts(option: str) -> str:
+    """Table 3 has every option for 34 layers."""
+    others = ", ".join(f"{error} % {_option(name)}" for name, error in SHORTCUT_TOP1.items() if name != option)
+    return (
+        f"The paper's 34 layers reach {SHORTCUT_TOP1[option]} % top-1 error on ImageNet {_option(option)}, as here; "
+        f"{others} {cite('Table 3')}."
+    )
+
+
+def _option(name: str) -> str:
+    return "without shortcuts" if name == "none" else f"with option {name}"
 
 
 def _imagenet(depth: int) -> str:
     if depth in BOTTLENECK_TOP1:
         return f"The paper's {depth} layers reach {BOTTLENECK_TOP1[depth]} % top-1 error on ImageNet {cite('Table 3')}."
     return (
-        f"In the paper's test with {depth} layers, option A, the top-1 error on ImageNet is {RESIDUAL_TOP1[depth]} % "
-        f"with shortcuts and {PLAIN_TOP1[depth]} % without {cite('Table 2')}."
+        f"The paper tests {depth} layers with option A only, this network has option B: the top-1 error on ImageNet is "
+        f"{RESIDUAL_TOP1[depth]} % with shortcuts and {PLAIN_TOP1[depth]} % without {cite('Table 2')}."
     )
 
 
@@ -78,7 +99,7 @@ def _plain(depth: int) -> str:
 
 def _cifar(depth: int) -> str:
     said = (
-        f"6 · {(depth - 2) // 6} + 2 = {depth} layers, {CIFAR_ERROR[depth]} % test error on CIFAR-10 in the paper "
+        f"6 · {(depth - 2) // 6} + 2 = {depth:,} layers, {CIFAR_ERROR[depth]} % test error on CIFAR-10 in the paper "
         f"{cite('Table 6')}."
     )
     if depth == 1202:
@@ -96,7 +117,7 @@ def explained_input(graph: Graph) -> list[str]:
     channels = graph.input[0]
     colours = " red, green and blue;" if channels == 3 else ""
     said = [
-        f"{shape_text(graph.input)}: {channels} {_plural('channel', channels)},{colours} then height and width. "
+        f"{shape_text(graph.input)}: {channels:,} {_plural('channel', channels)},{colours} then height and width. "
         f"{count_text(elements(graph.input))} numbers go in."
     ]
     pooled = next((node for node in end_nodes(graph, "head") if node.op == "avgpool"), None)

@@ -18,8 +18,8 @@ def explained(graph: Graph, node: Node) -> list[str]:
 def _norm(graph: Graph, node: Node, place: Place) -> list[str]:
     channels = node.output_shape[0]
     said = [
-        f"Each of the {channels} channels is shifted and scaled so that its mean is 0 and its variance 1, and then "
-        f"scaled and shifted once more by two numbers that are learned: 2 × {channels} = {count_text(node.params)} "
+        f"Each of the {channels:,} channels is shifted and scaled so that its mean is 0 and its variance 1, and then "
+        f"scaled and shifted once more by two numbers that are learned: 2 × {channels:,} = {count_text(node.params)} "
         f"parameters. The shape stays {shape_text(node.output_shape)}.",
         "Mean and variance are not learned. In training they come from the batch, in use from a running average; those "
         f"averages are stored with the weights but count as no parameters. The normalisation stands right after each "
@@ -76,8 +76,8 @@ def _maxpool(graph: Graph, node: Node, place: Place) -> list[str]:
     assert node.kernel is not None and node.padding is not None
     cells = node.kernel[0] * node.kernel[1]
     said = [
-        f"Each output cell is the largest of {cells} cells of its own channel: {node.output_shape[0]} channels come "
-        f"in, {node.output_shape[0]} go out, and nothing is learned.",
+        f"Each output cell is the largest of {cells} cells of its own channel: {node.output_shape[0]:,} channels "
+        f"come in, {node.output_shape[0]:,} go out, and nothing is learned.",
         size_sentences(node),
     ]
     if any(node.padding):
@@ -104,7 +104,7 @@ def _avgpool(graph: Graph, node: Node, place: Place) -> list[str]:
         first = f"The map is {size} already: the mean of one number is that number."
     else:
         first = (
-            f"Each of the {channels} channels becomes one number, the mean of its {size} = {count_text(cells)} cells."
+            f"Each of the {channels:,} channels becomes one number, the mean of its {size} = {count_text(cells)} cells."
         )
     after = next((other for other in end_nodes(graph, "head") if other.op == "linear"), None)
     said = [f"{first} Nothing is learned, and because it takes a map of any size, so does the whole network."]
@@ -157,9 +157,9 @@ def _zeropad(graph: Graph, node: Node, place: Place) -> list[str]:
     (c, h, w), out = node.input_shapes[0], node.output_shape
     added = out[0] - c
     if added:
-        zeros = f"{added} channels of zeros are appended to the {c} of x"
+        zeros = f"{added:,} channels of zeros are appended to the {c:,} of x"
     else:
-        zeros = f"the {c} channels of x are enough, none is appended"
+        zeros = f"the {c:,} channels of x are enough, none is appended"
     said = [
         f"Option A: x, {shape_text((c, h, w))}, becomes {shape_text(out)} without anything being learned: {zeros} "
         f"{cite('section 3.3')}. {share_sentence(node)}".strip()
