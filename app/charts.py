@@ -2,119 +2,124 @@
 
 x is in the drawing's units; the page keeps the axis' range equal to the part of the drawing that is shown, and
 turns the palette keys in `marker.color` into colours. A bar stands for everything that its column draws: an
-operation with the normalisation and activation behind it, a block, or a folded run of blocks.
+operation with the normalisation and activation behind it, a block, or one block of a folded run, whose hover text
+says what all of them come to.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from math import floor, log10
 from typing import Any, NamedTuple
 
-from app.graph.types import INPUT, Graph, Node, Shape
+from app.graph.types import Graph, Node
+from app.inspector.columns import Content, contents
 from app.scene.hues import hue_of
 from app.scene.types import Column
 from app.scene.words import bytes_text, count_text, shape_text, size_text
 
 BAR = 0.72  # of a column's width
-KEPT = ("norm", "activation", "flatten")  # operations that have no column of their own where others have
+MOST_STEPS = 3  # of the height axis
 
 Figure = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A column with the operations that it stands for; none for the input."""
-
-    column: Column
-    shape: Shape
-    nodes: tuple[Node, ...]
-
-
 class Series(NamedTuple):
-    """A height a bar, and in words what the height says. A bar without a value has None."""
+    """A height a bar, and in words what the height says. A bar without a value has None.
+
+    unit: how the axis counts: in decimal steps, or in powers of two of bytes.
+    """
 
     heights: list[float | None]
     words: list[str]
+    unit: str = ""
 
 
-def bars_of(graph: Graph, columns: Sequence[Column]) -> list[Bar]:
-    """What each column stands for. No operation is counted twice."""
-    named = {column.path for column in columns}
-    return [Bar(column, *_meant(graph, column, named)) for column in columns]
-
-
-def figures(graph: Graph, columns: tuple[Column, ...]) -> dict[str, Figure]:
+def figures(graph: Graph, columns: Sequence[Column]) -> dict[str, Figure]:
     """Every chart that has something to show, by name, in the order of the choice; none for fewer than two bars."""
     if len(columns) < 2:
         return {}
-    bars = bars_of(graph, columns)
+    bars = contents(graph, columns)
     series = {name: chart(bars) for name, chart in CHARTS.items()}
-    return {name: _figure(graph, bars, found) for name, found in series.items() if any(found.heights)}
+    return {name: _figure(graph, columns, bars, found) for name, found in series.items() if any(found.heights)}
 
 
-def _meant(graph: Graph, column: Column, named: set[str]) -> tuple[Shape, tuple[Node, ...]]:
-    if column.path == INPUT:
-        return graph.input, ()
-    if group := graph.group_by_path.get(column.path):
-        nodes = graph.nodes[group.first : group.first + (group.stop - group.first) * column.times]
-        return group.output_shape, nodes
-    first = graph.nodes.index(graph.by_path[column.path])
-    stop = first + 1
-    while stop < len(graph.nodes) and _kept(graph.nodes[stop], graph.nodes[stop - 1], named):
-        stop += 1
-    step = _block_length(graph, column.path)
-    spans = [range(first + step * repeat, stop + step * repeat) for repeat in range(column.times)]
-    return graph.nodes[first].output_shape, tuple(graph.nodes[index] for span in spans for index in span)
+def ticks(peak: float, unit: str) -> dict[float, str]:
+    """Heights to mark from 0 up to `peak` and what is written there: `4 MiB`, `2 M`, `1,000`, `50 µs`."""
+    if unit == "bytes":
+        step = 1.0
+        while peak / step > MOST_STEPS:
+            step *= 2
+    else:
+        power = 10.0 ** floor(log10(peak / MOST_STEPS))
+        step = next(size * power for size in (1, 2, 5, 10) if peak / (size * power) <= MOST_STEPS)
+        step = step if unit else max(1, step)  # half a channel is nothing
+    marked = [step * index for index in range(floor(peak / step) + 1)]
+    return {height: _mark(height, unit) for height in marked}
 
 
-def _kept(node: Node, before: Node, named: set[str]) -> bool:
-    """Whether an operation belongs to the bar of the one before it."""
-    return node.op in KEPT and node.path not in named and node.inputs[0] == before.path
+def _mark(height: float, unit: str) -> str:
+    if height == 0:
+        return "0"
+    sizes = (("GiB", 2**30), ("MiB", 2**20), ("KiB", 2**10)) if unit == "bytes" else (("G", 1e9), ("M", 1e6))
+    for name, size in sizes:
+        if height >= size:
+            return f"{height / size:g} {name}"
+    return f"{height:,.10g} {'B' if unit == 'bytes' else unit}".strip()
 
 
-def _block_length(graph: Graph, path: str) -> int:
-    """How many operations the block around an operation has; 0 outside of blocks."""
-    around = (group for group in graph.children(path.partition(".")[0]) if path.startswith(f"{group.path}."))
-    return next((group.stop - group.first for group in around), 0)
+def _counted(bars: list[Content], count: Callable[[Node], int], text: Callable[[int], str], what: str) -> Series:
+    """One block's count as height; for a folded run its words say the sum too."""
+    each = [sum(map(count, bar.one)) for bar in bars]
+    words = [
+        f"{text(one)} {what}" + (f" each, {text(one * bar.times)} in all {bar.times}" if bar.times > 1 else "")
+        for one, bar in zip(each, bars, strict=True)
+    ]
+    return Series([*each], words)
 
 
-def _parameters(bars: list[Bar]) -> Series:
-    counts = [sum(node.params for node in bar.nodes) for bar in bars]
-    return Series([*counts], [f"{count_text(count)} parameters" for count in counts])
+def _parameters(bars: list[Content]) -> Series:
+    return _counted(bars, lambda node: node.params, count_text, "parameters")
 
 
-def _macs(bars: list[Bar]) -> Series:
-    counts = [sum(node.macs for node in bar.nodes) for bar in bars]
-    return Series([*counts], [f"{count_text(count)} multiply-adds" for count in counts])
+def _macs(bars: list[Content]) -> Series:
+    return _counted(bars, lambda node: node.macs, count_text, "multiply-adds")
 
 
-def _memory(bars: list[Bar]) -> Series:
-    sizes = [sum(node.activation_bytes for node in bar.nodes) for bar in bars]
-    return Series([*sizes], [f"{bytes_text(size)} of activations" for size in sizes])
+def _memory(bars: list[Content]) -> Series:
+    found = _counted(bars, lambda node: node.activation_bytes, bytes_text, "of activations in float32")
+    return found._replace(unit="bytes")
 
 
-def _resolution(bars: list[Bar]) -> Series:
+def _resolution(bars: list[Content]) -> Series:
     heights = [bar.shape[1] if len(bar.shape) == 3 else 1 for bar in bars]
     return Series([*heights], [f"{size_text(bar.shape)}, height × width" for bar in bars])
 
 
-def _channels(bars: list[Bar]) -> Series:
+def _channels(bars: list[Content]) -> Series:
     return Series([bar.shape[0] for bar in bars], [f"{count_text(bar.shape[0])} channels" for bar in bars])
 
 
-def _receptive_field(bars: list[Bar]) -> Series:
+def _receptive_field(bars: list[Content]) -> Series:
+    """Of the last block of a run: there the next bar goes on."""
     seen = [bar.nodes[-1].receptive_field.size if bar.nodes else (1, 1) for bar in bars]
-    return Series([height for height, _ in seen], [f"one cell sees {h} × {w} pixels" for h, w in seen])
+    behind = [f" behind the last of {bar.times}" if bar.times > 1 else "" for bar in bars]
+    words = [f"one cell sees {h} × {w} pixels{where}" for (h, w), where in zip(seen, behind, strict=True)]
+    return Series([height for height, _ in seen], words)
 
 
-def _time(bars: list[Bar]) -> Series:
-    times = [
-        sum(node.time_us or 0.0 for node in bar.nodes) if any(node.time_us is not None for node in bar.nodes) else None
-        for bar in bars
-    ]
-    return Series([*times], ["not measured" if time is None else f"{time:,.1f} µs" for time in times])
+def _time(bars: list[Content]) -> Series:
+    """Equal blocks do not take equal times: the height is their mean."""
+    heights: list[float | None] = []
+    words: list[str] = []
+    for bar in bars:
+        times = [node.time_us for node in bar.nodes if node.time_us is not None]
+        mean = sum(times) / bar.times
+        heights.append(mean if times else None)
+        in_all = f" each on average, {sum(times):,.1f} µs in all {bar.times}" if bar.times > 1 else ""
+        words.append(f"{mean:,.1f} µs{in_all}" if times else "not measured")
+    return Series(heights, words, "µs")
 
 
-CHARTS: dict[str, Callable[[list[Bar]], Series]] = {
+CHARTS: dict[str, Callable[[list[Content]], Series]] = {
     "Parameters": _parameters,
     "Multiply-adds": _macs,
     "Activation memory": _memory,
@@ -125,18 +130,20 @@ CHARTS: dict[str, Callable[[list[Bar]], Series]] = {
 }
 
 
-def _figure(graph: Graph, bars: list[Bar], series: Series) -> Figure:
+def _figure(graph: Graph, columns: Sequence[Column], bars: list[Content], series: Series) -> Figure:
+    marked = ticks(max(height for height in series.heights if height is not None), series.unit)
+    names = [f"{bar.name}: {shape_text(bar.shape)}" for bar in bars]
     return {
         "data": [
             {
                 "type": "bar",
-                "x": [round(bar.column.x, 2) for bar in bars],
+                "x": [round(column.x, 2) for column in columns],
                 "y": series.heights,
-                "width": [round(BAR * bar.column.width, 2) for bar in bars],
-                "hovertext": [f"{_name(bar)}<br>{words}" for bar, words in zip(bars, series.words, strict=True)],
+                "width": [round(BAR * column.width, 2) for column in columns],
+                "hovertext": [f"{name}<br>{words}" for name, words in zip(names, series.words, strict=True)],
                 "hovertemplate": "%{hovertext}<extra></extra>",
-                "customdata": [bar.column.path for bar in bars],
-                "marker": {"color": [f"{hue_of(graph, bar.column.path)}-front" for bar in bars], "line": {"width": 0}},
+                "customdata": [bar.path for bar in bars],
+                "marker": {"color": [f"{hue_of(graph, bar.path)}-front" for bar in bars], "line": {"width": 0}},
             }
         ],
         "layout": {
@@ -145,11 +152,12 @@ def _figure(graph: Graph, bars: list[Bar], series: Series) -> Figure:
             "plot_bgcolor": "rgba(0,0,0,0)",
             "showlegend": False,
             "xaxis": {"visible": False, "fixedrange": True},
-            "yaxis": {"rangemode": "tozero", "fixedrange": True, "ticklabelposition": "inside top", "title": None},
+            "yaxis": {
+                "rangemode": "tozero",
+                "fixedrange": True,
+                "tickvals": [*marked],
+                "ticktext": [*marked.values()],
+                "title": None,
+            },
         },
     }
-
-
-def _name(bar: Bar) -> str:
-    repeats = f", {bar.column.times} equal blocks" if bar.column.times > 1 else ""
-    return f"{bar.column.path}{repeats}: {shape_text(bar.shape)}"

@@ -25,7 +25,7 @@ ROOMS: dict[str, set[str]] = {
     "scene": {"errors", "limits", "graph.types"},
     "render": {"errors", "limits", "graph.types", "scene"},
     "inspector": {"published", "graph.types", "scene"},
-    "charts": {"graph.types", "scene"},
+    "charts": {"graph.types", "scene", "inspector"},
     "corrections": {"nets"},
     "pipeline": {"errors", "limits", "settings", "nets", "graph", "scene", "render"},
     "family": {"published", "corrections", "nets", "graph.types", "scene", "pipeline"},

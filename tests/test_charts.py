@@ -1,13 +1,14 @@
 """Charts: valid figures, bars under the drawing's own columns, heights that add up to the network."""
 
 from dataclasses import replace
+from operator import mul
 from typing import Any
 
 import plotly.graph_objects as go
 import pytest
 
 from app import nets
-from app.charts import CHARTS, Figure, figures
+from app.charts import CHARTS, Figure, figures, ticks
 from app.graph.types import Graph
 from app.pipeline import graph_for
 from app.scene.draw import draw
@@ -63,8 +64,18 @@ def test_bars_stand_at_the_columns_and_inside_them(path: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_network_s_bars_sum_up_to_it_folded_runs_included(name: str) -> None:
     graph, shown = traced(name), charts(name)
-    assert sum(bars(shown["Parameters"])["y"]) == graph.params
-    assert sum(bars(shown["Multiply-adds"])["y"]) == graph.macs
+    times = [column.times for column in draw(graph, View()).columns]
+    assert sum(map(mul, bars(shown["Parameters"])["y"], times)) == graph.params
+    assert sum(map(mul, bars(shown["Multiply-adds"])["y"], times)) == graph.macs
+
+
+def test_the_bar_of_a_folded_run_is_one_block_and_its_words_say_all() -> None:
+    trace = bars(charts("resnet152")["Parameters"])
+    index = trace["customdata"].index("layer3.1")
+    assert trace["y"][index] == 1_117_184
+    assert trace["hovertext"][index] == (
+        "layer3.1 to layer3.35: 1024 × 14 × 14<br>1,117,184 parameters each, 39,101,440 in all 35"
+    )
 
 
 def test_a_block_s_bars_sum_up_to_it() -> None:
@@ -84,7 +95,31 @@ def test_hovering_tells_the_exact_number() -> None:
     trace = bars(charts("resnet34")["Parameters"])
     told = dict(zip(trace["customdata"], trace["hovertext"], strict=True))
     assert told["layer2.0"] == "layer2.0: 128 × 28 × 28<br>230,144 parameters"
-    assert told["conv1"] == "conv1: 64 × 112 × 112<br>9,536 parameters"  # with its normalisation
+    assert told["conv1"] == "conv1, bn1, act1: 64 × 112 × 112<br>9,536 parameters"
+
+
+@pytest.mark.parametrize(
+    ("peak", "unit", "written"),
+    [
+        (4_720_640, "", ["0", "2 M", "4 M"]),
+        (150_000, "", ["0", "50,000", "100,000", "150,000"]),
+        (2048, "", ["0", "1,000", "2,000"]),
+        (1, "", ["0", "1"]),
+        (9_633_792, "bytes", ["0", "4 MiB", "8 MiB"]),
+        (3000, "bytes", ["0", "1 KiB", "2 KiB"]),
+        (0.42, "µs", ["0", "0.2 µs", "0.4 µs"]),
+        (3456.0, "µs", ["0", "2,000 µs"]),
+    ],
+)
+def test_the_height_axis_is_marked_at_round_numbers(peak: float, unit: str, written: list[str]) -> None:
+    marked = ticks(peak, unit)
+    assert list(marked.values()) == written
+    assert max(marked) <= peak
+
+
+def test_memory_is_marked_in_powers_of_two() -> None:
+    axis = charts("resnet34")["Activation memory"]["layout"]["yaxis"]
+    assert (axis["tickvals"], axis["ticktext"]) == ([0, 4 * 2**20, 8 * 2**20], ["0", "4 MiB", "8 MiB"])
 
 
 def test_a_lone_column_has_no_chart() -> None:

@@ -7,11 +7,9 @@ import pytest
 
 from app import nets
 from app.graph.types import Graph
-from app.inspector import Card, card, table
+from app.inspector import Card, card
 from app.nets import PRESETS
 from app.pipeline import graph_for
-from app.scene.draw import draw
-from app.scene.types import View
 
 VARIANTS = [
     ("resnet34", {"input": "3,225,225"}),
@@ -76,18 +74,18 @@ def test_the_operations_of_a_block_say_window_stride_padding_and_shape() -> None
 
 
 @pytest.mark.parametrize(
-    ("path", "size", "position"),
+    ("path", "size", "place"),
     [
-        ("conv1", "7 × 7 px", "jump 2, starts at −3"),
-        ("maxpool", "11 × 11 px", "jump 4, starts at −5"),
-        ("layer1", "59 × 59 px", "jump 4, starts at −29"),
-        ("layer2", "179 × 179 px", "jump 8, starts at −89"),
+        ("conv1", "7 × 7 px", ("2 px", "−3 px")),
+        ("maxpool", "11 × 11 px", ("4 px", "−5 px")),
+        ("layer1", "59 × 59 px", ("4 px", "−29 px")),
+        ("layer2", "179 × 179 px", ("8 px", "−89 px")),
     ],
 )
-def test_receptive_fields_are_those_of_the_reference(path: str, size: str, position: str) -> None:
+def test_receptive_fields_are_those_of_the_reference(path: str, size: str, place: tuple[str, str]) -> None:
     shown = card(traced("resnet34"), path)
     assert row(shown, "Receptive field") == size
-    assert row(shown, "Its position") == position
+    assert (row(shown, "Jump to the next cell's field"), row(shown, "First cell's field starts at")) == place
 
 
 def test_the_first_convolution_counts_its_kernels_and_needs_the_floor() -> None:
@@ -164,7 +162,6 @@ def test_degradation_is_not_put_down_to_vanishing_gradients() -> None:
 
 
 def test_published_errors_stand_only_by_the_networks_they_belong_to() -> None:
-    assert "25.03 %" in why("resnet34", "")
     assert "21.43 %" in why("resnet152", "")
     assert "8.75 %" in why("cifar_resnet20", "")
     assert "25.03" not in why("resnet34", "", depths="1,1,1,1")
@@ -231,37 +228,32 @@ def test_times_are_shown_where_a_device_measured_them() -> None:
     assert not [row for row in card(graph, "conv1").rows if "cuda" in row.label]
 
 
-@pytest.mark.parametrize("name", ["resnet34", "resnet152", "cifar_resnet1202", "plain34"])
-def test_the_rows_of_a_network_sum_up_to_it(name: str) -> None:
+@pytest.mark.parametrize(("option", "error"), [("A", "25.03"), ("B", "24.52"), ("C", "24.19"), ("none", "28.54")])
+def test_34_layers_are_quoted_with_the_option_that_they_have(option: str, error: str) -> None:
+    said = why("resnet34", "", shortcut=option)
+    named = "without shortcuts" if option == "none" else f"with option {option}"
+    assert f"The paper's 34 layers reach {error} % top-1 error on ImageNet {named}, as here" in said
+
+
+def test_a_plain_network_is_not_asked_why_it_has_shortcuts() -> None:
+    assert card(traced("plain34"), "").question == "What is missing?"
+    assert card(traced("resnet34"), "").question == "Why shortcuts?"
+
+
+@pytest.mark.parametrize("name", ["resnet34", "resnet152", "wide_resnet50_2", "cifar_resnet1202"])
+def test_counts_in_prose_take_a_comma_from_four_digits_on(name: str) -> None:
     graph = traced(name)
-    rows = table(graph, draw(graph, View()))
-    norms = sum(node.params for node in graph.nodes if node.op == "norm" and node.path.count(".") == 0)
-    assert sum(row.params_count for row in rows) + norms == graph.params
-    assert sum(row.macs_count for row in rows) == graph.macs
+    for path in ("", "input", *graph.group_by_path, *graph.by_path):
+        for paragraph in card(graph, path).why:
+            prose = re.sub(
+                r"\d+(?: ?× ?\d+)+|(?:fc|conv), \d+|becomes \d+|\w+ et al. \d+|\w+ 2018", "", paragraph
+            )  # shapes, citations
+            assert not re.search(r"(?<![\d,.])\d{4}", prose), paragraph
 
 
-def test_the_table_of_a_block_has_every_operation_in_the_order_of_execution() -> None:
-    graph = traced("resnet34")
-    rows = table(graph, draw(graph, View("layer2.0")))
-    assert [row.path for row in rows] == [node.path for node in graph.inside(graph.group_by_path["layer2.0"])]
-    first = rows[0]
-    assert (first.operation, first.kernel, first.stride, first.padding) == ("3×3 convolution", "3×3", "2", "1")
-    assert (first.input, first.output, first.params) == ("64 × 56 × 56", "128 × 28 × 28", "73,728")
-    assert (first.macs, first.receptive_field) == ("57,802,752", "67 × 67")
-
-
-def test_the_table_of_a_folded_layer_leaves_out_what_is_not_drawn() -> None:
-    graph = traced("cifar_resnet1202")
-    rows = table(graph, draw(graph, View("layer2")))
-    assert {row.path.split(".")[1] for row in rows} == {"0", "1"}
-
-
-@pytest.mark.parametrize("path", ["", "layer2", "layer2.0", "stem"])
-def test_a_schematic_has_a_table_too(path: str) -> None:
-    graph = traced("resnet34")
-    rows = table(graph, draw(graph, View(path, style="schematic")))
-    assert len(rows) > 1
-    assert len({row.path for row in rows}) == len(rows)
+def test_memory_says_what_it_is_measured_in() -> None:
+    notes = {row.label: row.note for row in card(traced("resnet34"), "").rows}
+    assert notes["Activation memory"] == "float32, one image"
 
 
 def test_where_the_shapes_stop_fitting_there_is_a_card_too() -> None:

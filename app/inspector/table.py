@@ -1,115 +1,61 @@
-"""The table under a diagram: its columns, or every operation of the group that they show, in execution order."""
+"""The table under a diagram: a row for everything that has a column, in execution order, and their total."""
 
-from collections.abc import Collection, Sequence
-
-from app.graph.types import INPUT, Graph, Group, Node, elements
-from app.inspector.place import groups_around
+from app.graph.types import INPUT, Graph, Node
+from app.inspector.columns import Content, contents
 from app.inspector.types import TableRow
-from app.inspector.windows import both
-from app.scene.types import Scene
-from app.scene.words import block_title, count_text, op_title, shape_text, window_text
+from app.inspector.windows import adaptive, both
+from app.scene.types import Column, Scene
+from app.scene.words import count_text, shape_text, window_text
 
 NOTHING = "–"
 
 
 def table(graph: Graph, scene: Scene) -> tuple[TableRow, ...]:
-    """One row a column of `scene`; where the columns are operations of one block, every operation of that block."""
-    paths = {column.path: column.times for column in scene.columns} or _drawn(graph, scene)
-    whole = _only_group(graph, list(paths))
-    if whole is not None:
-        return tuple(_operation(node) for node in graph.inside(whole) if _is_shown(graph, whole, node, paths))
-    order = sorted(paths, key=lambda path: _place(graph, path))
-    return tuple(_row(graph, path, paths[path]) for path in order)
+    """One row a column of `scene`; several rows are followed by one that adds them up."""
+    found = contents(graph, scene.columns or _drawn(graph, scene))
+    found.sort(key=lambda content: graph.nodes.index(content.nodes[0]) if content.nodes else -1)
+    rows = tuple(_row(graph, content) for content in found)
+    return (*rows, _total(graph, found)) if len(rows) > 1 else rows
 
 
-def _only_group(graph: Graph, paths: Sequence[str]) -> Group | None:
-    """The innermost group that holds all of several operations."""
-    if len(paths) < 2 or any(path not in graph.by_path for path in paths):
-        return None
-    first, *others = ([*groups_around(graph, path), *_ends(graph, path)] for path in paths)
-    shared = [group for group in first if all(group in around for around in others)]
-    return shared[-1] if shared else None
+def _drawn(graph: Graph, scene: Scene) -> list[Column]:
+    """The operations of a picture without columns, as if each had one."""
+    paths = dict.fromkeys(part.path for part in scene.parts if part.path == INPUT or part.path in graph.by_path)
+    return [Column(path, 0, 0) for path in paths]
 
 
-def _drawn(graph: Graph, scene: Scene) -> dict[str, int]:
-    """The operations of a picture without columns, in the order in which they are drawn."""
-    return {part.path: 1 for part in scene.parts if part.path == INPUT or part.path in graph.by_path}
-
-
-def _is_shown(graph: Graph, whole: Group, node: Node, paths: Collection[str]) -> bool:
-    """In a layer, whether the block of a node is drawn; folded repeats are not."""
-    if whole.kind != "stage":
-        return True
-    block = ".".join(node.path.split(".")[:2]) + "."
-    return any(path.startswith(block) for path in paths)
-
-
-def _ends(graph: Graph, path: str) -> list[Group]:
-    """Stem or head, which no module holds."""
-    node = graph.by_path[path]
-    return [group for group in graph.groups if group.kind in ("stem", "head") and node in graph.inside(group)]
-
-
-def _place(graph: Graph, path: str) -> int:
-    if path == INPUT:
-        return -1
-    if path in graph.group_by_path:
-        return graph.group_by_path[path].first
-    return graph.nodes.index(graph.by_path[path])
-
-
-def _row(graph: Graph, path: str, times: int) -> TableRow:
-    if path == INPUT:
-        return _line(path, "image", NOTHING, shape_text(graph.input), 0, 0, (1, 1))
-    if path in graph.by_path:
-        return _operation(graph.by_path[path])
-    group = graph.group_by_path[path]
-    last = graph.nodes[group.first + (group.stop - group.first) * times - 1]
+def _row(graph: Graph, content: Content) -> TableRow:
+    if not content.nodes:
+        return _line(content, NOTHING, shape_text(graph.input))
+    first, last = content.nodes[0], content.nodes[-1]
+    if content.path in graph.group_by_path:
+        return _line(content, shape_text(graph.group_by_path[content.path].input_shape), shape_text(last.output_shape))
+    stride, padding = (None, None) if adaptive(first) else (first.stride, first.padding)
     return _line(
-        path,
-        block_title(graph, group),
-        shape_text(group.input_shape),
-        shape_text(group.output_shape),
-        group.params * times,
-        group.macs * times,
-        last.receptive_field.size,
-        times=times,
+        content,
+        _given(first),
+        shape_text(last.output_shape),
+        kernel=window_text(first.kernel) if first.kernel else NOTHING,
+        stride=both(stride) if stride else NOTHING,
+        padding=both(padding) if padding else NOTHING,
     )
 
 
-def _operation(node: Node) -> TableRow:
-    windowed = node.kernel is not None
-    before = " + ".join(shape_text(shape) for shape in node.input_shapes)
-    return _line(
-        node.path,
-        op_title(node) if not windowed else op_title(node).partition(",")[0],
-        before,
-        shape_text(node.output_shape),
-        node.params,
-        node.macs,
-        node.receptive_field.size,
-        kernel=window_text(node.kernel) if node.kernel else NOTHING,
-        stride=both(node.stride) if node.stride else NOTHING,
-        padding=both(node.padding) if node.padding else NOTHING,
-    )
+def _given(node: Node) -> str:
+    """`64 × 56 × 56`; an addition is given two of one shape."""
+    shapes = [shape_text(shape) for shape in node.input_shapes]
+    return f"{shapes[0]}, twice" if shapes == 2 * shapes[:1] else " + ".join(shapes)
 
 
 def _line(
-    path: str,
-    operation: str,
-    before: str,
-    after: str,
-    params: int,
-    macs: int,
-    seen: tuple[int, int],
-    kernel: str = NOTHING,
-    stride: str = NOTHING,
-    padding: str = NOTHING,
-    times: int = 1,
+    content: Content, before: str, after: str, kernel: str = NOTHING, stride: str = NOTHING, padding: str = NOTHING
 ) -> TableRow:
+    params, macs = sum(node.params for node in content.nodes), sum(node.macs for node in content.nodes)
+    seen = content.nodes[-1].receptive_field.size if content.nodes else (1, 1)
     return TableRow(
-        path=path,
-        operation=operation,
+        path=content.path,
+        name=content.name,
+        operation=content.operation,
         kernel=kernel,
         stride=stride,
         padding=padding,
@@ -120,6 +66,26 @@ def _line(
         receptive_field=f"{seen[0]} × {seen[1]}",
         params_count=params,
         macs_count=macs,
-        receptive_pixels=elements(seen),
-        times=times,
+    )
+
+
+def _total(graph: Graph, found: list[Content]) -> TableRow:
+    """What the rows add up to: the whole view, or as much of it as ran."""
+    nodes = [node for content in found for node in content.nodes]
+    params, macs = sum(node.params for node in nodes), sum(node.macs for node in nodes)
+    ran = " that ran" if graph.failure else ""
+    return TableRow(
+        path="",
+        name="Total",
+        operation=f"{count_text(len(nodes))} operations{ran}",
+        kernel="",
+        stride="",
+        padding="",
+        input="",
+        output="",
+        params=count_text(params),
+        macs=count_text(macs),
+        receptive_field="",
+        params_count=params,
+        macs_count=macs,
     )

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A label and its value; `path` is the operation or group that the row is about, "" for none."""
+    """A label and its value; `path` is the operation or group that the row is about, "" for none.
+
+    note: what the value is measured in, where the label does not say it.
+    """
 
     label: str
     value: str
     path: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +31,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One line of the table: display strings, `–` where nothing applies, and the raw numbers to sort by.
+    """One line of the table: display strings, `–` where nothing applies, and the raw counts.
 
-    times: how many equal blocks in a row the line stands for; its counts are their sum.
+    path: where the line leads, "" for the total. name: all that it stands for; its counts are the sum of that.
     """
 
     path: str
+    name: str
     operation: str
     kernel: str
     stride: str
@@ -44,5 +49,3 @@ class TableRow:
     receptive_field: str
     params_count: int
     macs_count: int
-    receptive_pixels: int
-    times: int = 1

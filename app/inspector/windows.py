@@ -14,6 +14,11 @@ def both(pair: Pair, sign: str = "×") -> str:
     return str(pair[0]) if pair[0] == pair[1] else f"{pair[0]}{sign}{pair[1]}"
 
 
+def adaptive(node: Node) -> bool:
+    """Whether the window is made to fit whatever map comes in: it has neither a stride nor a padding of its own."""
+    return node.type.startswith("Adaptive")
+
+
 def square(node: Node) -> bool:
     """Whether the window does the same along both axes."""
     return _axis(node, 0) == _axis(node, 1)

@@ -1,20 +1,21 @@
 """The page of a view: the drawing with links, its inspector, its chart and its table, ready without a script."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.charts import figures
 from app.errors import UserError
 from app.graph.types import Graph
-from app.inspector import card, table
+from app.inspector import card, cards, table
 from app.nets import PRESETS
 from app.pipeline import Answer, scene_for
 from app.render import RENDERERS
 from app.render.svg import svg
 from app.scene.draw import kind_of
 from app.scene.miniature import minimap_scene
-from app.scene.types import Scene, View
+from app.scene.types import Scene
 from app.scene.words import count_text, crumbs, shape_text, short_count, view_title
+from app.web.canonical import settled
 from app.web.delivery import PAGE_CACHING, entity_tag
 from app.web.form import form_fields
 from app.web.query import CHART_KEYS, CHOICES
@@ -38,27 +39,29 @@ class Option:
 
 
 def page_answer(address: Address, graph: Graph, origin: str) -> Answer:
-    """The page that a canonical address stands for."""
+    """The page of an address. Its links keep the look that was asked for, where it makes no difference here too."""
     if address.look.width is not None:
         raise UserError("width", address.look.width, "allowed only for .png")
     scene = scene_for(address.config, address.view)
     body = rendered("network.html", **_values(address, graph, scene, origin)).encode()
-    headers = (("cache-control", PAGE_CACHING), ("link", f'<{origin}{address.url()}>; rel="canonical"'))
+    link = f'<{origin}{settled(address, graph).url()}>; rel="canonical"'
+    headers = (("cache-control", PAGE_CACHING), ("link", link))
     return Answer(body, "text/html; charset=utf-8", entity_tag(body), headers)
 
 
 def _values(address: Address, graph: Graph, scene: Scene, origin: str) -> dict[str, Any]:
     """Everything that the template names."""
     path = address.path
-    link = link_from(address, graph)
+    shown = scene if scene.columns else scene_for(address.config, replace(address.view, style="volumes"))
+    canonical, link = settled(address, graph), link_from(address, graph)
     trail = [(name, address.at(at).url()) for at, name in crumbs(graph, path)]
     paths = dict.fromkeys(part.path for part in scene.parts if part.path and part.path != path)
     return {
         "theme": address.look.theme,
         "title": view_title(graph, path),
         "description": _description(graph, scene),
-        "canonical": origin + address.url(),
-        "image": origin + address.file("png", width=1200, theme="").url(),
+        "canonical": origin + canonical.url(),
+        "image": origin + canonical.file("png", width=1200, theme="").url(),
         "image_alt": scene.alt,
         "trail": trail,
         "up": trail[-2][1] if path and len(trail) > 1 else "",
@@ -71,13 +74,13 @@ def _values(address: Address, graph: Graph, scene: Scene, origin: str) -> dict[s
         "views": _options(address, "view"),
         "chart": _said(address.look.chart),
         "chart_keys": {name: _said(key) for name, key in CHART_KEYS.items()},
-        "files": [(format, RENDERERS[format].media_type, address.file(format).url()) for format in RENDERERS],
+        "files": [(format, RENDERERS[format].media_type, canonical.file(format).url()) for format in RENDERERS],
         "form": form_fields(address.config),
         "preset_url": Address(PRESETS[address.config.preset]).url(),
         "card": card(graph, path),
-        "cards": [card(graph, at) for at in paths],
+        "cards": cards(graph, paths, shown.columns),
         "figures": figures(graph, scene.columns),
-        "table": table(graph, scene if scene.columns else scene_for(address.config, View(path))),
+        "table": table(graph, shown),
         "link": lambda at: address.at(at).url(),
         "failure": graph.failure,
     }
