@@ -11,13 +11,15 @@
  * @typedef {(key: string) => string} Colour the theme's colour of a palette key, "" for what is no key
  */
 
+const MARGIN = 8; // above and below the plot
+const LABEL = 18; // pixels that a label of the height axis takes above its line
+
 /**
  * @param {Figure} figure @param {Colour} colour @param {Frame} frame @param {[number, number]} range @param {string} family of the font
  * @returns {{data: Record<string, any>[], layout: Record<string, any>}}
  */
 export function pageFigure(figure, colour, frame, range, family) {
   const layout = figure.layout ?? {};
-  const tickfont = { color: colour("muted") };
   const axis = { fixedrange: true, automargin: false, gridcolor: colour("hairline"), zerolinecolor: colour("hairline") };
   return {
     data: figure.data.map((trace) => pageTrace(trace, colour)),
@@ -31,7 +33,8 @@ export function pageFigure(figure, colour, frame, range, family) {
       dragmode: false,
       hoverlabel: { bgcolor: colour("pill"), bordercolor: colour("outline"), font: { family, color: colour("ink") } },
       xaxis: { ...layout.xaxis, ...axis, range, autorange: false, showgrid: false, showticklabels: false, zeroline: false },
-      yaxis: { ...layout.yaxis, ...axis, tickfont, nticks: 4, ticklabelposition: "inside top", title: undefined },
+      yaxis: { ...layout.yaxis, ...axis, range: heightRange(figure, frame), autorange: false, showticklabels: false, title: undefined },
+      annotations: heightLabels(figure, colour),
     },
   };
 }
@@ -39,7 +42,27 @@ export function pageFigure(figure, colour, frame, range, family) {
 /** What of a layout follows the drawing's place and size. @param {Frame} frame */
 export function frameLayout(frame) {
   const { width, height, left, right } = frame;
-  return { width, height, autosize: false, margin: { l: left, r: right, t: 8, b: 8, pad: 0 } };
+  return { width, height, autosize: false, margin: { l: left, r: right, t: MARGIN, b: MARGIN, pad: 0 } };
+}
+
+/** From 0 up to the highest bar and the label on the highest line. @param {Figure} figure @param {Frame} frame @returns {[number, number]} */
+function heightRange(figure, frame) {
+  const peak = Math.max(...figure.data.flatMap((trace) => trace.y ?? []), 0);
+  const highest = Math.max(...figure.layout?.yaxis?.tickvals ?? [], 0);
+  const plot = Math.max(frame.height - 2 * MARGIN, 2 * LABEL);
+  return [0, Math.max(peak * 1.03, highest * plot / (plot - LABEL)) || 1];
+}
+
+/**
+ * The labels of the height axis, on their lines and before the bars, which pass under them as the drawing moves.
+ * @param {Figure} figure @param {Colour} colour
+ */
+function heightLabels(figure, colour) {
+  const { tickvals = [], ticktext = [] } = figure.layout?.yaxis ?? {};
+  return tickvals.map((/** @type {number} */ y, /** @type {number} */ index) => ({
+    text: ticktext[index], x: 0, xref: "paper", xanchor: "left", y, yanchor: "bottom", showarrow: false,
+    font: { color: colour("muted") }, bgcolor: colour("paper"), borderpad: 1, yshift: 1,
+  }));
 }
 
 /** Which bars of a trace stand for a path; undefined where none does. @param {Record<string, any>} trace @param {string} path @returns {number[] | undefined} */

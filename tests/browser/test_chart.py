@@ -120,3 +120,29 @@ def test_the_chart_takes_the_theme_s_colours(visit: Visit, eventually: Eventuall
     light = page.evaluate(fill)
     page.emulate_media(color_scheme="dark")
     eventually(page, f"{fill} !== '{light}'")
+
+
+@pytest.mark.parametrize("chart", ["Parameters", "Activation memory", "Channels", "Receptive field"])
+def test_every_line_of_the_height_axis_has_its_label_inside_the_plot(visit: Visit, chart: str) -> None:
+    page = visit("/net/resnet50")
+    wait_for_chart(page)
+    page.locator(".strip select").select_option(chart)
+    page.wait_for_timeout(150)
+    lines = page.locator(".strip .plot .gridlayer path, .strip .plot .zerolinelayer path")
+    labels = page.locator(".strip .plot .annotation")
+    assert labels.count() == lines.count() > 1
+    plot = page.locator(".strip .plot").bounding_box()
+    assert plot is not None
+    for label in labels.all():
+        box = label.bounding_box()
+        assert box is not None
+        assert plot["y"] <= box["y"]
+        assert box["y"] + box["height"] <= plot["y"] + plot["height"]
+
+
+def test_the_labels_of_the_height_axis_stand_before_the_bars(visit: Visit) -> None:
+    page = visit("/net/resnet34")
+    wait_for_chart(page)
+    behind = "document.querySelector('.strip .plot .barlayer').compareDocumentPosition(LABEL) & 4"
+    assert page.evaluate(behind.replace("LABEL", "document.querySelector('.strip .plot .annotation')"))
+    assert page.evaluate("document.querySelector('.strip .plot .annotation .bg').style.fillOpacity") == "1"

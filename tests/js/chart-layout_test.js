@@ -37,3 +37,13 @@ test("a bar is found by its path", () => {
   assert.equal(pathOf(["conv1", 64]), "conv1");
   assert.equal(pathOf(undefined), "");
 });
+
+test("every label of the height axis stands on its line, and the highest has room under the plot's top", () => {
+  const high = { data: [{ type: "bar", y: [6, 2] }], layout: { yaxis: { tickvals: [0, 6], ticktext: ["0", "6 M"] } } };
+  const { layout } = pageFigure(high, colour, frame, [0, 1], "serif");
+  assert.deepEqual(layout.annotations.map(({ text, y }) => [text, y]), [["0", 0], ["6 M", 6]]);
+  const [low, top] = layout.yaxis.range;
+  const plot = frame.height - layout.margin.t - layout.margin.b;
+  assert.equal(low, 0);
+  assert.ok(plot * (1 - 6 / top) >= 16);
+});
