@@ -18,10 +18,10 @@ README = ROOT / "README.md"
 ROOMS: dict[str, set[str]] = {
     "errors": set(),
     "limits": set(),
-    "settings": set(),
+    "settings": {"errors"},
     "published": set(),
     "nets": {"errors", "limits"},
-    "graph": set(),
+    "graph": {"errors"},
     "scene": {"errors", "limits", "graph.types"},
     "render": {"errors", "limits", "graph.types", "scene"},
     "inspector": {"published", "graph.types", "scene"},
@@ -35,7 +35,7 @@ ROOMS: dict[str, set[str]] = {
     },
     "main": {"settings", "web"},
     "bench": {"limits", "nets", "graph", "scene", "render", "pipeline", "web", "main"},
-    "__main__": {"errors", "nets", "scene.types", "pipeline", "web.query", "bench"},
+    "__main__": {"errors", "settings", "nets", "graph.device", "scene.types", "pipeline", "web.query", "bench"},
 }  # fmt: skip
 
 # A package from outside and the only modules or rooms that may import it.
@@ -48,7 +48,7 @@ OUTSIDE: dict[str, set[str]] = {
     "markupsafe": {"web"},
     "uvicorn": {"__main__", "bench"},
     "typer": {"__main__"},
-    "pydantic": {"nets", "web"},
+    "pydantic": {"nets", "settings", "web"},
     "pydantic_settings": {"settings"},
     "cachetools": {"pipeline"},
     "typst": {"render.png"},
