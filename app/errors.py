@@ -53,10 +53,11 @@ class TooLarge(UserError):
 
 
 def nearest(value: str, known: Iterable[str], count: int = 5) -> Sequence[str]:
-    """The names of `known` closest to `value`, best first; a name's own tail (`conv1`) counts as close."""
-    names = list(dict.fromkeys(known))
-    close = get_close_matches(shorten(value), names, n=count, cutoff=0.4)
-    return close or [name for name in names if value and value in name][:count]
+    """The names of `known` closest to `value`, best first in any case; a name's own tail (`conv1`) counts as close."""
+    names = {name.lower(): name for name in known}
+    asked = shorten(value).lower()
+    close = get_close_matches(asked, names, n=count, cutoff=0.4)
+    return [names[name] for name in close or [name for name in names if asked and asked in name][:count]]
 
 
 def shorten(text: str, longest: int = 80) -> str:

@@ -28,6 +28,8 @@ LIMITS = (
     Limit("nodes_cached", 40_000, "operations of traced networks kept in memory, 2 KB each; all presets have 11,000"),
     Limit("parts_cached", 40_000, "parts of drawn scenes kept in memory; a view has 10 to 60, unfolded up to 2,000"),
     Limit("documents_cached_bytes", 64 * 2**20, "rendered answers kept in memory, the least used dropped first"),
+    Limit("light_blocks", 110, "a network with more takes seconds and waits in a queue of its own; ResNet-152 has 50"),
+    Limit("heavy_waiting", 8, "requests in that queue, one is answered at a time; the next is told to come back later"),
 )
 
 _BY_NAME = {limit.name: limit.value for limit in LIMITS}

@@ -7,14 +7,15 @@ from threading import Thread
 
 from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
 from starlette_compress import CompressMiddleware, add_compress_type
 
 from app import __version__
 from app.settings import settings
 from app.web import api, errors
 from app.web.assets import asset
-from app.web.delivery import delivered, origin, raw_query
+from app.web.delivery import delivered, origin, raw_query, without_slash
 from app.web.family import family_answer
 from app.web.gallery import gallery_answer
 from app.web.headers import HeadAsGet, SecurityHeaders
@@ -33,18 +34,36 @@ def create_app() -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # its scripts come from another origin, which our policy forbids
         redoc_url=None,
+        redirect_slashes=False,
         lifespan=_lifespan,
     )
     app.add_route("/", gallery, include_in_schema=False)
+    app.add_route("/net", home, include_in_schema=False)
+    app.add_route("/net/", home, include_in_schema=False)
     app.add_route("/net/{name:path}", net, include_in_schema=False)
-    app.add_route("/family/{name}", family, include_in_schema=False)
+    app.add_route("/family/{name:path}", family, include_in_schema=False)
     app.add_route("/static/{name:path}", asset, include_in_schema=False)
     app.include_router(api.router)
     errors.install(app)
-    app.add_middleware(CompressMiddleware, zstd_level=3, brotli_quality=4, gzip_level=5)
+    app.add_middleware(Compress, zstd_level=3, brotli_quality=4, gzip_level=5)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(HeadAsGet)
     return app
+
+
+class Compress(CompressMiddleware):
+    """All but static files, which come compressed."""
+
+    __slots__ = ()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        static = scope["type"] == "http" and scope["path"].startswith("/static/")
+        await (self.app(scope, receive, send) if static else super().__call__(scope, receive, send))
+
+
+async def home(_: Request) -> Response:
+    """GET /net: the gallery lists the networks."""
+    return RedirectResponse("/", 308)
 
 
 async def gallery(request: Request) -> Response:
@@ -55,7 +74,7 @@ async def gallery(request: Request) -> Response:
 async def family(request: Request) -> Response:
     """GET /family/{name}"""
     make = partial(family_answer, request.path_params["name"], raw_query(request), origin(request))
-    return await delivered(request, make)
+    return without_slash(request) or await delivered(request, make)
 
 
 @asynccontextmanager

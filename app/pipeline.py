@@ -61,16 +61,24 @@ class Answers:
 
     def __init__(self, most_bytes: int) -> None:
         self._lock = Lock()
-        self._kept: LRUCache[str, Answer] = LRUCache(most_bytes, getsizeof=lambda answer: len(answer.body) + 1024)
+        self._kept: LRUCache[str, tuple[str, Answer]] = LRUCache(most_bytes, getsizeof=_held_bytes)
 
     def get(self, address: str) -> Answer | None:
         with self._lock:
-            return self._kept.get(address)
+            kept = self._kept.get(address)
+        return kept[1] if kept else None
 
     def put(self, address: str, answer: Answer) -> None:
         with self._lock:
-            if len(answer.body) + 1024 <= self._kept.maxsize:
-                self._kept[address] = answer
+            if _held_bytes((address, answer)) <= self._kept.maxsize:
+                self._kept[address] = (address, answer)
+
+
+def _held_bytes(kept: tuple[str, Answer]) -> int:
+    """What an entry takes in memory: its address (the cache measures values only, so it is kept with them too), the
+    body, and about a kilobyte of headers."""
+    address, answer = kept
+    return len(address) + len(answer.body) + 1024
 
 
 answers = Answers(limit("documents_cached_bytes"))

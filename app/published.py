@@ -5,7 +5,6 @@ He et al. 2015 is "Deep Residual Learning for Image Recognition", arXiv:1512.033
 
 PAPER = "He et al. 2015"
 PAPER_URL = "https://arxiv.org/abs/1512.03385"
-ARTICLE = "Ruiz 2018"
 ARTICLE_URL = "https://towardsdatascience.com/understanding-and-visualizing-resnets-442284831be8"
 
 # Table 1, "FLOPs": the paper counts a multiply-add as one, as this program does.

@@ -63,6 +63,11 @@ class NetConfig(BaseModel, frozen=True, extra="forbid"):
         """Values that follow when this preset's fields are replaced by `given` (parsed) and no others."""
         return {}
 
+    @property
+    def heavy(self) -> bool:
+        """Whether the network takes so long to trace and draw that it must not hold up others."""
+        return False
+
     def check(self) -> None:
         """Raise UserError if the fields, each valid alone, do not go together."""
 

@@ -74,6 +74,10 @@ class ResNetConfig(NetConfig, frozen=True):
             widths.append(min(2 * widths[-1], limit("width")))
         return {"widths": tuple(widths)}
 
+    @property
+    def heavy(self) -> bool:
+        return sum(self.depths) > limit("light_blocks")
+
     def check(self) -> None:
         if len(self.widths) != len(self.depths):
             raise UserError(

@@ -25,16 +25,19 @@ class Order:
 
 
 class Renderer(NamedTuple):
-    """A format: what it is to HTTP, and how an order becomes its bytes."""
+    """A format: what it is to HTTP, how an order becomes its bytes, and whether these show the picture at all."""
 
     media_type: str
     draw: Callable[[Order], bytes]
+    pictured: bool = True
 
 
 RENDERERS: dict[str, Renderer] = {
     "svg": Renderer("image/svg+xml", lambda order: svg(order.scene(), order.theme).encode()),
     "png": Renderer("image/png", lambda order: png(order.scene(), order.theme, order.width)),
-    "json": Renderer("application/json", lambda order: graph_json(order.graph, order.view.path).encode()),
+    "json": Renderer(
+        "application/json", lambda order: graph_json(order.graph, order.view.path).encode(), pictured=False
+    ),
 }
 
 

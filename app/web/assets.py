@@ -6,6 +6,7 @@ their content, so that a browser may keep them for good; without the fingerprint
 
 import gzip
 import mimetypes
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
@@ -23,6 +24,7 @@ from app import __version__
 from app.render.fonts import woff2
 from app.render.stylesheet import palette_css
 from app.scene.text import FONT_FILES
+from app.web.delivery import has_it, is_text
 
 STATIC = Path(__file__).parents[2] / "static"
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -58,16 +60,19 @@ async def asset(request: Request) -> Response:
     name: str = request.path_params["name"]
     first, _, rest = name.partition("/")
     lasting = first == fingerprint()
-    found = await to_thread.run_sync(_found, rest if lasting else name)
+    if lasting:
+        name = rest
+    if name not in names():
+        raise HTTPException(404)
+    found = await to_thread.run_sync(_found, name)
     headers = {
         "etag": found.etag,
         "cache-control": FOR_GOOD if lasting else CHECKED,
         "vary": "Accept-Encoding",
-        "access-control-allow-origin": "*",
     }
-    if request.headers.get("if-none-match") == found.etag:
+    if has_it(request, found.etag):
         return Response(status_code=304, headers=headers)
-    encoding = _best(request.headers.get("accept-encoding", ""), found)
+    encoding = _best(",".join(request.headers.getlist("accept-encoding")), found)
     if encoding:
         headers["content-encoding"] = encoding
     return Response(found.encodings[encoding], headers=headers, media_type=found.media_type)
@@ -75,9 +80,10 @@ async def asset(request: Request) -> Response:
 
 def _best(accept_encoding: str, found: Asset) -> str:
     """The smallest encoding that the reader takes and the asset has."""
-    offers = [offer.replace(" ", "") for offer in accept_encoding.lower().split(",")]
-    accepted = {offer.partition(";")[0] for offer in offers if not offer.endswith(";q=0")}
-    return next((name for name in ("br", "gzip") if name in accepted and name in found.encodings), "")
+    offers = [offer.replace(" ", "").partition(";") for offer in accept_encoding.lower().split(",")]
+    taken = {name: not re.fullmatch(r"q=0(\.0*)?", quality) for name, _, quality in offers}
+    others = taken.get("*", False)
+    return next((name for name in ("br", "gzip") if taken.get(name, others) and name in found.encodings), "")
 
 
 def static_url(name: str) -> str:
@@ -95,14 +101,16 @@ def fingerprint() -> str:
     return digest.hexdigest()[:12]
 
 
+@cache
+def names() -> frozenset[str]:
+    """Every asset that there is, as the address writes it; another spelling of its path is no address."""
+    files = {path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file()}
+    return frozenset(files | GENERATED.keys())
+
+
 def _found(name: str) -> Asset:
-    """Raises HTTPException 404 for what is not there, or lies outside static/."""
-    if name in GENERATED:
-        return _asset(name, 0)
-    path = (STATIC / name).resolve() if "\0" not in name else STATIC
-    if not path.is_relative_to(STATIC) or not path.is_file():
-        raise HTTPException(404)
-    return _asset(name, path.stat().st_mtime_ns)
+    """name: one of `names`."""
+    return _asset(name, 0 if name in GENERATED else (STATIC / name).stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=256)
@@ -111,7 +119,7 @@ def _asset(name: str, _changed: int) -> Asset:
     body = GENERATED[name]() if name in GENERATED else (STATIC / name).read_bytes()
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     encodings = {"": body}
-    if media_type.startswith("text/") or media_type == "image/svg+xml":
+    if is_text(media_type):
         encodings["br"] = brotli.compress(body, quality=5 if len(body) > SLOW_ABOVE else 11)
         encodings["gzip"] = gzip.compress(body, 6, mtime=0)
     return Asset(media_type, f'W/"{sha256(body).hexdigest()[:24]}"', encodings)

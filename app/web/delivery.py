@@ -1,48 +1,84 @@
-"""How a rendered answer leaves: kept by the address as it was asked, revalidated by its entity tag, made off the loop.
+"""How a rendered answer leaves: kept by its address, revalidated by its entity tag, made off the loop.
 
-`make` functions are plain blocking code; they run in a few threads, so that a slow network holds up nobody's page.
+`make` functions are plain blocking code and run in threads. Networks that take seconds have one thread and a short
+queue of their own, so that they hold up nobody's page.
 """
 
 import os
 from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 
 from anyio import CapacityLimiter, to_thread
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from app import __version__
+from app.limits import limit
 from app.pipeline import Answer, answers
 from app.settings import settings
 
 PAGE_CACHING = "public, max-age=60, stale-while-revalidate=600"
 FILE_CACHING = "public, max-age=3600, s-maxage=604800, stale-while-revalidate=86400"
+RETRY_AFTER = "10"  # seconds
 
 _makers = CapacityLimiter(2 * (os.cpu_count() or 1))
+_heavy_maker = CapacityLimiter(1)
 
 
 async def delivered(request: Request, make: Callable[[], Answer]) -> Response:
-    """The answer kept for this very address, or a new one from `make`; 304 without a body if the reader has it."""
-    key = f"{origin(request)}{raw_address(request)}"
-    answer = answers.get(key)
-    if answer is None:
-        answer = await to_thread.run_sync(make, limiter=_makers)
-        answers.put(key, answer)
+    """The answer kept for this very address, or a new one from `make`."""
+    address = raw_address(request)
+    return sent(request, kept(request, address) or await made(request, address, make))
+
+
+def kept(request: Request, address: str) -> Answer | None:
+    """The finished answer at an address of this origin, if there is one."""
+    return answers.get(origin(request) + address)
+
+
+async def made(request: Request, address: str, make: Callable[[], Answer], heavy: bool = False) -> Answer:
+    """A new answer, kept from now on. Heavy ones are made one at a time; HTTPException 503 if too many wait already."""
+    if heavy and _heavy_maker.statistics().tasks_waiting >= limit("heavy_waiting"):
+        raise HTTPException(503, headers={"retry-after": RETRY_AFTER})
+    work = partial(_kept_or_made, origin(request) + address, make)
+    return await to_thread.run_sync(work, limiter=_heavy_maker if heavy else _makers)
+
+
+def sent(request: Request, answer: Answer) -> Response:
+    """The answer, or 304 without a body if the reader has it."""
     headers = {"etag": answer.etag, **dict(answer.headers)}
-    if _matches(request.headers.get("if-none-match"), answer.etag):
+    if has_it(request, answer.etag):
+        if is_text(answer.media_type):
+            headers["vary"] = "Accept-Encoding"  # as the compression says with a body
         return Response(status_code=304, headers=headers)
     return Response(answer.body, headers=headers, media_type=answer.media_type)
 
 
 def raw_address(request: Request) -> str:
     """Path and query as they were sent, percent-encoding and order of keys untouched."""
-    path = request.scope.get("raw_path") or request.url.path.encode()
-    return path.decode("latin-1") + "?" + raw_query(request)
+    query = raw_query(request)
+    return raw_path(request) + (f"?{query}" if query else "")
+
+
+def raw_path(request: Request) -> str:
+    """The path as it was sent."""
+    path: bytes = request.scope.get("raw_path") or request.url.path.encode()
+    return path.decode("latin-1")
 
 
 def raw_query(request: Request) -> str:
     """The query string as it was sent."""
     return request.scope["query_string"].decode("latin-1")
+
+
+def without_slash(request: Request) -> Response | None:
+    """The way to the address without its last slash, if it ends in one; two are no address of ours."""
+    path, query = raw_path(request), raw_query(request)
+    if not path.endswith("/") or path.endswith("//"):
+        return None
+    return RedirectResponse(path[:-1] + (f"?{query}" if query else ""), 308)
 
 
 def origin(request: Request) -> str:
@@ -58,9 +94,21 @@ def entity_tag(*parts: str | bytes) -> str:
     return f'W/"{digest.hexdigest()[:24]}"'
 
 
-def _matches(header: str | None, etag: str) -> bool:
-    """RFC 9110, 13.1.2: any of the listed tags, compared weakly, or `*`."""
-    if header is None:
-        return False
-    listed = {tag.strip().removeprefix("W/") for tag in header.split(",")}
+def has_it(request: Request, etag: str) -> bool:
+    """Whether the reader has this edition (RFC 9110, 13.1.2): any of the listed tags, compared weakly, or `*`."""
+    listed = {tag.strip().removeprefix("W/") for tag in ",".join(request.headers.getlist("if-none-match")).split(",")}
     return "*" in listed or etag.removeprefix("W/") in listed
+
+
+def is_text(media_type: str) -> bool:
+    """Whether it is worth compressing; the other types that we send are compressed in themselves."""
+    return media_type.startswith("text/") or media_type in ("image/svg+xml", "application/json")
+
+
+def _kept_or_made(key: str, make: Callable[[], Answer]) -> Answer:
+    """Another request may have made the answer while this one waited for a thread."""
+    answer = answers.get(key)
+    if answer is None:
+        answer = make()
+        answers.put(key, answer)
+    return answer

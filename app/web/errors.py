@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -19,8 +18,9 @@ from app.errors import UnknownName, UserError, shorten
 from app.nets import PRESETS
 from app.web.delivery import raw_query
 from app.web.headers import SECURITY
+from app.web.suggestions import suggested
 from app.web.templates import rendered
-from app.web.urls import split, suggested_url
+from app.web.urls import split
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,6 @@ def install(app: FastAPI) -> None:
     """Every way a request can fail ends here."""
     app.add_exception_handler(UserError, _user_error)
     app.add_exception_handler(HTTPException, _http_error)
-    app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(Exception, _our_error)
 
 
@@ -62,7 +61,7 @@ async def _user_error(request: Request, error: Exception) -> Response:
     links: tuple[tuple[str, str], ...] = ()
     if suggestions := getattr(error, "suggestions", ()):
         members["suggestions"] = list(suggestions)
-        links = tuple((name, suggested_url(request.url.path, error.what, name)) for name in suggestions)
+        links = suggested(request.url.path, raw_query(request), error)
     elif error.status == 422:
         links = _ways_out(request, error)
     remedy = f"{error.allowed[:1].upper()}{error.allowed[1:]}."
@@ -95,14 +94,6 @@ async def _http_error(request: Request, error: Exception) -> Response:
     else:
         detail = HTTPStatus(error.status_code).description or HTTPStatus(error.status_code).phrase
     return _response(request, Problem(error.status_code, detail, {}), headers)
-
-
-async def _invalid(request: Request, error: Exception) -> Response:
-    """A parameter that the API's own declaration refuses."""
-    assert isinstance(error, RequestValidationError)
-    first = error.errors()[0]
-    mistake = UserError(str(first["loc"][-1]), shorten(str(first.get("input"))), first["msg"])
-    return await _user_error(request, mistake)
 
 
 async def _our_error(request: Request, error: Exception) -> Response:

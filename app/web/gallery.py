@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from threading import Lock
 
 from app.errors import UserError
 from app.graph.types import Graph
@@ -26,8 +25,6 @@ from app.web.templates import rendered
 from app.web.urls import Address
 
 LONGEST_SEARCH = 80
-
-_listing = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +92,7 @@ class Entry:
 
 def entries() -> tuple[Entry, ...]:
     """Every preset, by kind in the page's order."""
-    with _listing:  # whoever comes while the presets are being traced waits for them instead of tracing them again
-        found = [_entry(name, config) for name, config in PRESETS.items()]
+    found = [_entry(name, config) for name, config in PRESETS.items()]
     return tuple(sorted(found, key=lambda entry: KINDS_SHOWN.index(entry.kind)))
 
 

@@ -10,11 +10,11 @@ from urllib.parse import quote, urlencode
 
 from app.errors import UnknownFormat, UnknownName
 from app.graph.types import INPUT, Graph
-from app.nets import PRESETS, overrides
+from app.nets import PRESETS, overrides, preset
 from app.nets.config import NetConfig
 from app.render import RENDERERS
 from app.scene.types import Part, View
-from app.web.query import ALL, Look, unfolded
+from app.web.query import ALL, LOOK_KEYS, Look, look, pairs, unfolded
 
 PLAIN = Look()
 ASSUMED = {"scale": PLAIN.scale, "view": PLAIN.view, "theme": PLAIN.theme}
@@ -55,6 +55,8 @@ class Address:
 
     def _query(self) -> dict[str, str]:
         """What is not default, config first. A file without a theme is light, so there `theme=light` is dropped."""
+        if self.format and not RENDERERS[self.format].pictured:
+            return overrides(self.config)
         look = self.look
         words = {key: getattr(look, key) for key in ASSUMED}
         if self.format and look.theme == "light":
@@ -70,44 +72,68 @@ class Address:
         return query
 
 
+class UnknownSuffix(UnknownFormat):
+    """A suffix that stands for no format, at a part of the network that there is: `path`."""
+
+    def __init__(self, suffix: str, path: str) -> None:
+        super().__init__(suffix, RENDERERS)
+        self.path = path
+
+
+def read(name: str, query: str) -> Address:
+    """What follows `/net/`, and the raw query, as an address; whether the network has its path only a trace can tell.
+
+    Raises UserError.
+    """
+    known, path, format = split(name)
+    base = preset(known)
+    given = pairs(query, (*base.fields(), *LOOK_KEYS))
+    config = base.override({key: value for key, value in given.items() if key not in LOOK_KEYS})
+    return Address(config, path, look(given, format), format)
+
+
 def split(name: str) -> tuple[str, str, str]:
-    """`resnet34/layer2.0.svg` as preset, path and format; a last suffix that is no format belongs to the path."""
-    preset, _, path = name.rstrip("/").partition("/")
-    stem, dot, suffix = (path or preset).rpartition(".")
-    format = suffix if dot and suffix in RENDERERS else ""
-    if format and path:
-        path = stem
-    elif format:
-        preset = stem
-    if "." in preset and preset.rpartition(".")[0] in PRESETS:
-        raise UnknownFormat(preset.rpartition(".")[2], RENDERERS)
-    return preset, path, format
+    """`resnet34/layer2.0.svg` as preset, path and format; a last suffix that is no format belongs to the path.
+
+    So does one before the path, with its dot: `resnet34.svg/layer2` is `.svg/layer2` in resnet34.
+    """
+    first, _, path = name.partition("/")
+    preset, dot, suffix = first.partition(".")
+    if preset not in PRESETS:
+        return (preset if suffix in RENDERERS else first), path, ""
+    if not path:
+        if dot and suffix not in RENDERERS:
+            raise UnknownSuffix(suffix, "")
+        return preset, "", suffix
+    stem, _, last = path.rpartition(".")
+    path, format = (stem, last) if stem and last in RENDERERS else (path, "")
+    return preset, f".{suffix}/{path}" if dot else path, format
 
 
-def check_path(graph: Graph, path: str) -> None:
-    """Raise for a path that the network does not have: UnknownFormat where only the suffix is at fault.
+def check_path(graph: Graph, path: str, format: str = "") -> None:
+    """Raise for a path that the network does not have: UnknownSuffix where only the suffix is at fault.
 
     `layer2.0.pdf` is a block with a suffix that no renderer writes, `layer2.0.conv9` a misspelt operation.
     """
     known = ["", INPUT, *graph.group_by_path, *graph.by_path]
     if path in known:
         return
+    if path.startswith(".") and "/" in path:
+        suffix, _, path = path[1:].partition("/")
+        check_path(graph, path, format)
+        raise UnknownSuffix(f"{suffix}/{path}", path)
     stem, _, suffix = path.rpartition(".")
-    inside = {name[len(stem) + 1 :].partition(".")[0] for name in known if name.startswith(f"{stem}.")}
-    if stem in known and stem and not suffix.isdigit() and not get_close_matches(suffix[:40], inside, cutoff=0.4):
-        raise UnknownFormat(suffix, RENDERERS)
+    if stem in known and stem and not suffix.isdigit() and not _names_inside(graph, stem, suffix):
+        raise UnknownSuffix(f"{suffix}.{format}" if format else suffix, stem)
     raise UnknownName("path", path, known[1:])
 
 
-def suggested_url(asked: str, what: str, name: str) -> str:
-    """Where a near name leads, given the path that was asked for and what in it was wrong."""
-    preset, _, path = asked.removeprefix("/net/").partition("/")
-    if what == "path":
-        return f"/net/{quote(preset)}/{quote(name)}"
-    if what == "format":
-        stem = f"{preset}/{path}" if path else preset
-        return f"/net/{quote(stem.rpartition('.')[0])}.{name}"
-    return f"/net/{quote(name)}"
+def _names_inside(graph: Graph, path: str, name: str) -> bool:
+    """Whether something in a part of the network is called about so."""
+    group = graph.group_by_path.get(path)
+    inside = {node.name for node in graph.inside(group)} if group else set()
+    below = {at[len(path) + 1 :].partition(".")[0] for at in graph.by_path if at.startswith(f"{path}.")}
+    return bool(get_close_matches(name[:40].lower(), inside | below, cutoff=0.4))
 
 
 def link_from(address: Address, graph: Graph) -> Callable[[Part], str]:

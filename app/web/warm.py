@@ -6,6 +6,7 @@ from time import monotonic, sleep
 from app.nets import PRESETS
 from app.pipeline import graph_for
 from app.web.net import net_answer
+from app.web.urls import read
 
 log = logging.getLogger(__name__)
 
@@ -15,7 +16,7 @@ FIRST = ("resnet34", "resnet34.svg")
 def first_network() -> None:
     """Half a second, after which torch has loaded its parts and the fonts are cut."""
     for name in FIRST:
-        net_answer(name, "", "")
+        net_answer(read(name, ""), "")
 
 
 def other_networks() -> None:

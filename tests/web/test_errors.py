@@ -10,7 +10,6 @@ from tests.web.page import Page
 
 BAD = [
     ("/net/resnet35", 404, "preset", "resnet35"),
-    ("/net/", 404, "preset", ""),
     ("/net/resnet34/layer9", 404, "path", "layer9"),
     ("/net/resnet34/layer2.0.conv9", 404, "path", "layer2.0.conv9"),
     ("/net/resnet34.pdf", 404, "format", "pdf"),

@@ -1,0 +1,36 @@
+"""Where the names lead that an error finds near: to the view that was meant, in its look and its format."""
+
+from urllib.parse import quote
+
+from app.errors import UserError
+from app.render import RENDERERS
+from app.web.urls import Address, UnknownSuffix, read
+
+
+def suggested(path: str, query: str, error: UserError) -> tuple[tuple[str, str], ...]:
+    """(name, address) of each suggestion of an error, given the path and the raw query that were asked for."""
+    names: tuple[str, ...] = tuple(getattr(error, "suggestions", ()))
+    if error.what == "family":
+        return tuple((name, f"/family/{quote(name)}") for name in names)
+    return tuple((name, _url(path, query, error, name)) for name in names)
+
+
+def _url(path: str, query: str, error: UserError, name: str) -> str:
+    preset = path.removeprefix("/net/").partition("/")[0].partition(".")[0]
+    suffix = path.rpartition(".")[2]
+    format = suffix if suffix in RENDERERS else ""
+    if isinstance(error, UnknownSuffix):
+        return _readable(preset, error.path, name, query).url()
+    if error.what == "path":
+        return _readable(preset, name, format, query).url()
+    return _readable(name, "", format, query).url()
+
+
+def _readable(preset: str, path: str, format: str, query: str) -> Address:
+    """The address with as much of the query as is right there; of an untraced network nobody knows the layers."""
+    name = preset + (f"/{path}" if path else "") + (f".{format}" if format else "")
+    try:
+        address = read(name, query)
+    except UserError:
+        address = read(name, "")
+    return address if path else address.looked(expand=())
