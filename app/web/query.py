@@ -15,7 +15,8 @@ from app.graph.types import Graph
 from app.limits import limit
 from app.scene.palette import Theme
 
-CHART_KEYS = {name: name.lower().replace(" ", "-") for name in CHARTS}  # `Multiply-adds` is `multiply-adds` in an address
+# What a chart is called in an address: `Multiply-adds` is `multiply-adds`.
+CHART_KEYS = {name: name.lower().replace(" ", "-") for name in CHARTS}
 CHOICES: dict[str, tuple[str, ...]] = {
     "scale": ("log", "sqrt", "linear"),
     "view": ("volumes", "schematic"),
