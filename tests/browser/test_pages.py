@@ -90,6 +90,6 @@ def test_a_menu_closes_on_escape_without_leaving_the_page(visit: Visit) -> None:
     page.keyboard.press("Escape")
     expect(menu).not_to_have_attribute("open", "")
     page.get_by_text("Export").click()
-    page.mouse.click(400, 500)
+    page.get_by_role("heading", name="In numbers").click()
     expect(menu).not_to_have_attribute("open", "")
     assert page.url.endswith("/net/resnet34/layer2.0")
