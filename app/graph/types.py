@@ -109,7 +109,7 @@ class Graph:
     """A network as its forward hooks saw it, nodes in execution order.
 
     params counts the whole network as constructed; macs and activation_bytes what ran. changes: what sets it apart
-    from the network that `name` stands for, as `field=value`.
+    from the network that `name` stands for, as `field=value`. place_of: path -> index in nodes.
     """
 
     name: str
@@ -122,10 +122,12 @@ class Graph:
     failure: Failure | None = None
     changes: tuple[str, ...] = ()
     by_path: dict[str, Node] = field(init=False, repr=False, compare=False)
+    place_of: dict[str, int] = field(init=False, repr=False, compare=False)
     group_by_path: dict[str, Group] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_path", {node.path: node for node in self.nodes})
+        object.__setattr__(self, "place_of", {node.path: index for index, node in enumerate(self.nodes)})
         object.__setattr__(self, "group_by_path", {group.path: group for group in self.groups})
 
     @cached_property

@@ -72,7 +72,7 @@ def block_of(graph: Graph, path: str) -> Group | None:
 
 
 def _operations(graph: Graph, node: Node, times: int, named: set[str]) -> Content:
-    first = graph.nodes.index(node)
+    first = graph.place_of[node.path]
     stop = first + 1
     while stop < len(graph.nodes) and _kept(graph.nodes[stop], graph.nodes[stop - 1], named):
         stop += 1

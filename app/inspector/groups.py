@@ -6,6 +6,7 @@ from app.graph.types import Graph, Group, elements
 from app.inspector.place import addition_of, end_nodes, main_convs, shortcut_nodes
 from app.inspector.windows import share_sentence
 from app.published import PLAIN_TOP1, cite
+from app.scene.block import shortcut_sentence
 from app.scene.words import (
     ACTIVATION_NAMES,
     count_text,
@@ -14,6 +15,7 @@ from app.scene.words import (
     short_count,
     shortcut_kind,
     size_text,
+    unfinished,
 )
 
 
@@ -24,6 +26,8 @@ def explained(graph: Graph, group: Group) -> list[str]:
 
 def question(graph: Graph, group: Group) -> str:
     """The question that the paragraphs answer."""
+    if unfinished(graph, group):
+        return "What went wrong?"
     if group.kind != "block":
         return {"stage": "Why this shape?", "branch": "Why a projection?"}.get(group.kind, "Why?")
     return {
@@ -35,6 +39,8 @@ def question(graph: Graph, group: Group) -> str:
 
 
 def _block(graph: Graph, block: Group) -> list[str]:
+    if unfinished(graph, block):
+        return [shortcut_sentence(graph, block)]
     kind = shortcut_kind(graph, block)
     return [
         _SHORTCUTS[kind](graph, block),

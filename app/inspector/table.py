@@ -13,7 +13,7 @@ NOTHING = "–"
 def table(graph: Graph, scene: Scene) -> tuple[TableRow, ...]:
     """One row a column of `scene`; several rows are followed by one that adds them up."""
     found = contents(graph, scene.columns or _drawn(graph, scene))
-    found.sort(key=lambda content: graph.nodes.index(content.nodes[0]) if content.nodes else -1)
+    found.sort(key=lambda content: graph.place_of[content.nodes[0].path] if content.nodes else -1)
     rows = tuple(_row(graph, content) for content in found)
     return (*rows, _total(graph, found)) if len(rows) > 1 else rows
 

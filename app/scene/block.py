@@ -12,7 +12,7 @@ from app.scene.laws import LAW_WORDS, scale_of
 from app.scene.schematic import inset, inset_size
 from app.scene.sheet import bounds, titled
 from app.scene.types import Part, Point, Scene, View
-from app.scene.words import block_title, count_text, shape_text, short_count, shortcut_kind, view_title
+from app.scene.words import block_title, count_text, shape_text, short_count, shortcut_kind, unfinished, view_title
 
 BELOW = 26.0  # between the main path's labels and the shortcut
 
@@ -30,7 +30,7 @@ def block_scene(graph: Graph, group: Group, view: View) -> Scene:
     below = _shortcut(graph, group, lane, flow, fork) if flow.add else []
     _output(lane, graph.inside(group)[-1])
     parts = [*lane.wires, *lane.parts, *below]
-    if graph.failure and graph.failure.path.startswith(f"{group.path}."):
+    if unfinished(graph, group):
         parts.append(failure_part(graph, lane.x + 24, 0))
     elif group.kind == "block":
         parts += _schematic(graph, group, lane, parts)
@@ -52,6 +52,8 @@ def shortcut_sentence(graph: Graph, group: Group) -> str:
     """One sentence on the shortcut of a block; empty for what is not a block."""
     if group.kind != "block":
         return ""
+    if unfinished(graph, group):
+        return "The shapes stop fitting inside this block: it is drawn as far as the tensor went."
     entering, leaving = shape_text(group.input_shape), shape_text(group.output_shape)
     kind = shortcut_kind(graph, group)
     carried = f"The shortcut carries {entering}, the residual branch {leaving}"

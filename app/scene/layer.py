@@ -20,6 +20,7 @@ from app.scene.words import (
     short_count,
     shortcut_kind,
     stage_signature,
+    unfinished,
     view_title,
 )
 
@@ -58,7 +59,7 @@ def layer_scene(graph: Graph, stage: Group, view: View) -> Scene:
         parts += _bracket(graph, stage, block, bottom)
     if long:
         parts += refold(graph, stage, view.expand, (drawn[0].fork[0] + drawn[0].right) / 2, bottom + 50)
-    if graph.failure and graph.failure.path.startswith(f"{stage.path}."):
+    if unfinished(graph, stage):
         parts.append(failure_part(graph, lane.x + 24, 0))
     legend = (
         f"{LAW_WORDS[view.scale]}; kernels are drawn smaller · normalisations and activations are in each block's view"

@@ -164,8 +164,15 @@ SHORTCUT_TITLES = {
 }
 
 
+def unfinished(graph: Graph, group: Group) -> bool:
+    """Whether the shapes stopped fitting inside this group, so that not all of it ran."""
+    return graph.failure is not None and graph.failure.path.startswith(f"{group.path}.")
+
+
 def shortcut_title(graph: Graph, group: Group) -> str:
     """`identity shortcut`, `projection shortcut`, ..."""
+    if unfinished(graph, group):
+        return "unfinished"
     return SHORTCUT_TITLES[shortcut_kind(graph, group)]
 
 

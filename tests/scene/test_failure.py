@@ -6,7 +6,9 @@ from torch import Tensor, nn
 
 from app.graph.trace import trace
 from app.graph.types import Graph
+from app.nets import config
 from app.nets.ops import Add, Branch, Conv2d, Flatten, Linear, ReLU, Stage
+from app.pipeline import graph_for
 from app.scene.draw import draw
 from app.scene.types import Text, View
 from tests.scene.overlap import problems
@@ -73,3 +75,16 @@ def test_every_view_around_the_refusal_names_it_and_both_shapes(graph: Graph, pa
 def test_views_before_the_refusal_are_drawn_as_ever(graph: Graph) -> None:
     assert "layer2.0.add" not in words(graph, "layer1.0")
     assert problems(draw(graph, View("layer1.0"))) == []
+
+
+def test_an_unfinished_block_is_not_called_plain(graph: Graph) -> None:
+    said = words(graph, "layer2.0")
+    assert "unfinished" in said
+    assert "plain" not in said.lower()
+
+
+def test_a_configuration_whose_zeros_would_have_to_shrink_is_drawn_and_marked() -> None:
+    graph = graph_for(config("resnet34", shortcut="A", widths="64,128,64,512"))
+    for path in ("", "layer3", "layer3.0"):
+        assert "layer3.0.downsample" in words(graph, path)
+        assert problems(draw(graph, View(path))) == []
