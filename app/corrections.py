@@ -46,7 +46,7 @@ _CORRECTIONS = (
     (
         "Figure 3",
         "Dense and Softmax are rods of different heights.",
-        "Both are 1000 numbers long: softmax changes no shape.",
+        "Both are 1,000 numbers long: softmax changes no shape.",
         "resnet34",
         "fc",
     ),
