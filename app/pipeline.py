@@ -5,6 +5,7 @@ from threading import Condition, Lock
 
 from cachetools import LRUCache, cached
 
+from app.errors import TooLarge
 from app.graph.device import best_device, measured
 from app.graph.trace import trace
 from app.graph.types import Graph
@@ -37,8 +38,12 @@ def graph_for(config: NetConfig) -> Graph:
 
 @cached(LRUCache(limit("parts_cached"), getsizeof=lambda scene: len(scene.parts)), condition=Condition())
 def scene_for(config: NetConfig, view: View) -> Scene:
-    """The picture of one view of one network."""
-    return draw(graph_for(config), view)
+    """The picture of one view of one network. Raises TooLarge for one with more parts than a page can bear."""
+    scene = draw(graph_for(config), view)
+    if len(scene.parts) > limit("drawing_parts"):
+        allowed = f"at most {limit('drawing_parts')} parts in a drawing, this has {len(scene.parts)}; folded it fits"
+        raise TooLarge("expand", ",".join(view.expand), f"allowed: {allowed}")
+    return scene
 
 
 def document_for(config: NetConfig, view: View, format: str, theme: Theme = "light", width: int | None = None) -> bytes:

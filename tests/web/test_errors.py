@@ -67,52 +67,60 @@ def test_people_get_a_page(browser_client: httpx.Client, path: str, status: int,
     assert "/" in page.links
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/net/resnet35",
-        "/net/resnet34/layer2.0.conv9",
-        "/net/resnet34.pdf",
-        "/net/resnet34/layer2.0.exe",
-        "/net/resnet34/bn1.pdf",
-        "/resnet34",
-    ],
-)
-def test_near_names_are_links_that_answer(browser_client: httpx.Client, path: str) -> None:
-    page = Page.of(browser_client.get(path).text)
-    near = [link for link in page.links if link.startswith("/net/")]
-    assert near
-    for link in near:
-        assert browser_client.get(link).status_code == 200
-
-
-WAYS_OUT = [
-    ("/net/resnet34?depths=0", ["/net/resnet34"]),
-    ("/net/resnet34/layer2.0?scale=sqrt&depths=0&input=3,64,64", ["/net/resnet34/layer2.0?scale=sqrt&input=3,64,64"]),
-    ("/net/resnet34?colour=red&scale=sqrt", ["/net/resnet34?scale=sqrt"]),
-    ("/net/resnet50?groups=7&seed=1", ["/net/resnet50?seed=1"]),
-    ("/net/resnet34.png?width=0&theme=dark", ["/net/resnet34.png?theme=dark"]),
-    ("/family/resnet?stride=2", ["/family/resnet"]),
+NEAR = [
+    ("/net/resnet35", "/net/resnet34"),
+    ("/net/resnet35.svg?input=3,225,225", "/net/resnet34.svg?input=3,225,225"),
+    ("/net/resnet35?depths=0", "/net/resnet34"),
+    ("/net/resnet35?expand=layer9&scale=sqrt", "/net/resnet34?scale=sqrt"),
+    ("/net/RESNET34", "/net/resnet34"),
+    ("/net/RESNET34/layer2.svg", "/net/resnet34.svg"),
+    ("/resnet34", "/net/resnet34"),
+    ("/resnet34?scale=sqrt", "/net/resnet34?scale=sqrt"),
+    ("/nets/resnet34?x=1", "/net/resnet34"),
+    ("/family/Resnet", "/family/resnet"),
+    ("/family/resnets?x=1", "/family/resnet"),
+    ("/net/resnet34.pdf", "/net/resnet34.svg"),
+    ("/net/resnet34.pdf?width=100", "/net/resnet34.png?width=100"),
+    ("/net/resnet34.pdf?width=100&width=200", "/net/resnet34.png"),
+    ("/net/resnet34.", "/net/resnet34.svg"),
+    ("/net/resnet34..svg", "/net/resnet34.svg"),
+    ("/net/resnet34.svg.svg", "/net/resnet34.svg"),
+    ("/net/resnet34.svg/layer2", "/net/resnet34/layer2.svg"),
+    ("/net/resnet34.svg/layer2.0", "/net/resnet34/layer2.0.svg"),
+    ("/net/resnet34.svg/layer2.0.png?scale=sqrt", "/net/resnet34/layer2.0.png?scale=sqrt"),
+    ("/net/resnet34.svg/layer9", "/net/resnet34/layer4"),
+    ("/net/resnet34/layer2.0.exe", "/net/resnet34/layer2.0.svg"),
+    ("/net/resnet34/layer2.0.svg.svg", "/net/resnet34/layer2.0.svg"),
+    ("/net/resnet34/layer2.0..svg", "/net/resnet34/layer2.0.svg"),
+    ("/net/resnet34/layer2.SVG?theme=dark", "/net/resnet34/layer2.svg?theme=dark"),
+    ("/net/resnet34/bn1.pdf", "/net/resnet34/bn1.svg"),
+    ("/net/resnet34/layer2.0.conv9", "/net/resnet34/layer2.0.conv1"),
+    ("/net/resnet34/layer2.0.conv9.svg?input=3,225,225", "/net/resnet34/layer2.0.conv1.svg?input=3,225,225"),
+    ("/net/resnet34/layer2.0.conv1.svg.png.svg", "/net/resnet34/layer2.0.conv1.svg"),
+    ("/net/resnet34/stem.conv1", "/net/resnet34/conv1"),
+    ("/net/resnet34/layer2.conv1?scale=sqrt", "/net/resnet34/layer2.1.conv1?scale=sqrt"),
+    ("/net/resnet34/LAYER2", "/net/resnet34/layer2"),
+    ("/net/resnet34/Layer2.0.Conv1.png?width=300", "/net/resnet34/layer2.0.conv1.png?width=300"),
+    ("/net/resnet34//layer2", "/net/resnet34/layer2"),
+    ("/net/resnet34/layer2//", "/net/resnet34/layer2"),
 ]
 
 
-@pytest.mark.parametrize(("path", "ways"), WAYS_OUT)
-def test_a_refused_value_has_ways_out_that_answer(browser_client: httpx.Client, path: str, ways: list[str]) -> None:
-    page = Page.of(browser_client.get(path).text)
-    links = [link for link in page.links if link.startswith(("/net/", "/family/"))]
-    assert links[0] == ways[0]
-    if path.startswith("/net/"):
-        assert links[-1] == path.partition("?")[0].removesuffix(".png").removesuffix("/layer2.0")
-    for link in links:
-        assert browser_client.get(link).status_code == 200
+@pytest.mark.parametrize(("path", "meant"), NEAR)
+def test_near_names_are_links_that_answer_and_what_was_meant_is_one(
+    browser_client: httpx.Client, path: str, meant: str
+) -> None:
+    answer = browser_client.get(path)
+    near = [link for link in Page.of(answer.text).links if link.startswith(("/net/", "/family/"))]
+    assert answer.status_code == 404
+    assert meant in near
+    for link in near:
+        assert browser_client.get(link).status_code == 200, link
 
 
-def test_what_is_allowed_is_said_in_a_sentence(browser_client: httpx.Client) -> None:
-    for path, words in (
-        ("/net/resnet34?scale=cubic", "Allowed: log, sqrt, linear."),
-        ("/net/resnet34.svg?chart=time", "Allowed only for pages; files have no chart."),
-    ):
-        assert Page.of(browser_client.get(path).text).one("p", **{"class": "allowed"}).text == words
+def test_an_operation_under_the_name_of_its_section_is_no_suffix(web: httpx.Client) -> None:
+    problem = web.get("/net/resnet34/stem.conv1").json()
+    assert (problem["what"], problem["suggestions"][0]) == ("path", "conv1")
 
 
 def test_a_long_value_is_shortened_in_the_answer(web: httpx.Client) -> None:
@@ -180,6 +188,12 @@ def test_our_own_mistakes_say_nothing_of_the_inside(web: httpx.Client, monkeypat
         "/static/%00",
         "/static/",
         "/static/none.js",
+        "/static/" + 300 * "a",
+        "/static/app.css/",
+        "/static/./app.css",
+        "/static/icons",
+        "/static/icons/../app.css",
+        "/static/icons//favicon.svg",
     ],
 )
 def test_nothing_outside_the_static_files_is_served(address: str, path: str) -> None:
@@ -193,3 +207,11 @@ def test_errors_are_not_kept_by_caches(web: httpx.Client) -> None:
     answer = web.get("/net/resnet35")
     assert answer.headers["cache-control"] == "no-store"
     assert "accept" in answer.headers["vary"].lower()
+
+
+def test_a_drawing_with_too_many_parts_is_refused_with_the_fold_that_makes_it_fit(web: httpx.Client) -> None:
+    asked = "/net/resnet50/layer1.svg?depths=400&shortcut=C"
+    refused = web.get(f"{asked}&expand=all")
+    assert refused.status_code == 422
+    assert "folded it fits" in refused.json()["detail"]
+    assert web.get(asked).status_code == 200
