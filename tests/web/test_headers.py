@@ -47,3 +47,34 @@ def test_assets_have_their_types(web: httpx.Client, name: str, media_type: str) 
     answer = web.get(f"/static/{name}")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == media_type
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("br", "br"),
+        ("gzip, br;q=0.5", "br"),
+        ("gzip, br;q=0", "gzip"),
+        ("gzip, br;q=0.0", "gzip"),
+        ("gzip, br; q=0.000", "gzip"),
+        ("*", "br"),
+        ("*, br;q=0", "gzip"),
+        ("zstd", None),
+        ("identity", None),
+        ("br;q=0, gzip;q=0.0", None),
+    ],
+)
+@pytest.mark.parametrize("name", ["app.css", "icons/favicon.svg"])
+def test_assets_come_in_an_encoding_that_is_accepted(
+    web: httpx.Client, name: str, accepted: str, encoding: str | None
+) -> None:
+    answer = web.get(f"/static/{name}", headers={"accept-encoding": accepted})
+    assert answer.headers.get("content-encoding") == encoding
+    assert answer.headers["vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize("name", ["app.css", "fonts/regular.woff2", "palette.css"])
+def test_assets_are_for_our_own_pages(web: httpx.Client, name: str) -> None:
+    answer = web.get(f"/static/{name}")
+    assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+    assert "access-control-allow-origin" not in answer.headers
