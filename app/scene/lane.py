@@ -136,7 +136,7 @@ class Lane:
         below = node.path.removeprefix(f"{self.within}.")
         branch = self.graph.group_by_path.get(node.path.rpartition(".")[0])
         if self.number and branch:  # a shortcut that learns says what it costs, normalisation included
-            below = f"{below} · {count_text(branch.params)} parameters"
+            below = f"{branch.name} · {count_text(branch.params)} parameters"
         words = max(text_width(name, RECIPE, "semibold"), text_width(below, NAME))
         width = max(words, box.right)
         x = self.x + GAP + (width - box.right) / 2
