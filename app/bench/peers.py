@@ -17,8 +17,8 @@ def missing() -> list[str]:
 def torchinfo_summary(name: str) -> Callable[[], object]:
     """An action that builds torchvision's network of this name and summarises all of its levels."""
     _declare_torchvision_ops()
-    from torchinfo import summary
-    from torchvision import models
+    from torchinfo import summary  # pyright: ignore[reportMissingImports]
+    from torchvision import models  # pyright: ignore[reportMissingImports]
 
     def act() -> object:
         with torch.device("meta"):
