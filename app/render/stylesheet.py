@@ -11,6 +11,8 @@ from app.scene.types import Weight
 
 # Pictures are measured without kerning and ligatures (`scene/text.py`), so they are drawn without.
 TEXT_RULE = "text{font-kerning:none;font-variant-ligatures:none;text-rendering:geometricPrecision}"
+# For programs that ignore a font inside a picture (Inkscape, librsvg): the nearest in width come first.
+FALLBACK = '"Source Sans 3",Carlito,Calibri,"Liberation Sans",Arial,sans-serif'
 PROPERTIES = {"f": "fill", "s": "stroke"}
 COLOUR_SCHEMES: dict[Theme, str] = {"light": "light", "dark": "dark", "print": "light"}
 
@@ -43,7 +45,7 @@ def picture_css(theme: Theme, classes: Iterable[str], embed: bool) -> str:
     colours = THEMES[theme]
     rules = [
         *(font_face(weight) for weight in weights if embed),
-        f'svg{{font-family:"{FAMILY}",sans-serif}}{TEXT_RULE}',
+        f'svg{{font-family:"{FAMILY}",{FALLBACK}}}{TEXT_RULE}',
         *(f".w-{weight}{{font-weight:{CSS_WEIGHTS[weight]}}}" for weight in weights if weight != "regular"),
         *(
             f".{kind}-{key}{{{PROPERTIES[kind]}:{colours[key]}}}"
