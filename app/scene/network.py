@@ -26,6 +26,7 @@ from app.scene.words import (
 )
 
 GAP = 15.0
+FAR = 520.0
 
 
 def network_scene(graph: Graph, view: View) -> Scene:
@@ -151,7 +152,7 @@ def _brackets(graph: Graph, view: View, cells: Sequence[Cell], boxes: Sequence[B
     for section in dict.fromkeys(cell.section for cell in cells if cell.section):
         own = [box for cell, box in zip(cells, boxes, strict=True) if cell.section is section]
         left, right = own[0].x, max(own[-1].right, own[-1].x + 24)
-        middle = (left + right) / 2
+        middle = min((left + right) / 2, left + FAR)  # under a very long bracket the words stay near its beginning
         hue = hue_of(graph, section.path)
         line = Stroke(
             (left, top - 6), (((left, top),), ((right, top),), ((right, top - 6),)), f"{hue}-line", role="guide"

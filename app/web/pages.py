@@ -69,7 +69,7 @@ def _values(address: Address, graph: Graph, scene: Scene, origin: str) -> dict[s
         "shape": _shape(scene),
         "scene": scene,
         "drawing": svg(scene, link=link),
-        "minimap": svg(minimap_scene(graph, path), link=link) if path else "",
+        "minimap": svg(minimap_scene(graph, path), link=link) if path or address.look.expand else "",
         "scales": _options(address, "scale"),
         "views": _options(address, "view"),
         "chart": _said(address.look.chart),
