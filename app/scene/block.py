@@ -10,7 +10,7 @@ from app.scene.flow import Flow, flow_of
 from app.scene.lane import Lane
 from app.scene.laws import LAW_WORDS, scale_of
 from app.scene.schematic import inset, inset_size
-from app.scene.sheet import bounds, titled
+from app.scene.sheet import extent, titled
 from app.scene.types import Part, Point, Scene, View
 from app.scene.words import block_title, count_text, shape_text, short_count, shortcut_kind, unfinished, view_title
 
@@ -71,7 +71,7 @@ def _shortcut(graph: Graph, group: Group, lane: Lane, flow: Flow, fork: Point) -
     """The shortcut below `lane`, which is extended by the addition and what follows; columns go to the lane too."""
     assert flow.add is not None
     low = low_lane(graph, group, lane, fork, lambda low: low.run(flow.shortcut))
-    floor = bounds(mark for part in lane.parts for mark in part.marks)[3] + BELOW + rise(low)
+    floor = extent(lane.parts)[3] + BELOW + rise(low)
     lane.x = max(lane.x, low.x + 6)
     plus = lane.plus(flow.add)
     lane.run(flow.tail)
@@ -88,8 +88,8 @@ def _output(lane: Lane, last: Node) -> None:
 def _schematic(graph: Graph, group: Group, lane: Lane, parts: list[Part]) -> tuple[Part, ...]:
     """The paper's drawing of this block: under the volume that leaves, or beside everything where nothing is added."""
     if plus := next((column for column in lane.columns if graph.by_path[column.path].op == "add"), None):
-        bottom = bounds(mark for part in lane.parts for mark in part.marks)[3]
+        bottom = extent(lane.parts)[3]
         return inset(graph, group, plus.x + 40, bottom + 22)
-    _, top, right, bottom = bounds(mark for part in parts for mark in part.marks)
+    _, top, right, bottom = extent(parts)
     _, height = inset_size(graph, group)
     return inset(graph, group, right + 48, (top + bottom - height) / 2)

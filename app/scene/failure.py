@@ -1,6 +1,7 @@
 """Where shapes stopped fitting: the refusing operation, its inputs side by side, their sizes in red."""
 
 from app.graph.types import Graph
+from app.scene.sheet import rectangle
 from app.scene.text import text_width
 from app.scene.types import Face, Mark, Part, Text
 from app.scene.words import OP_NAMES, shape_text
@@ -19,7 +20,7 @@ def failure_part(graph: Graph, x: float, middle: float) -> Part:
     )
     width = max(text_width(line, 14, weight) for line, weight, _ in lines) + 28  # type: ignore[arg-type]
     top = middle - 38
-    corners = ((x, top), (x + width, top), (x + width, top + 76), (x, top + 76))
+    corners = rectangle(x, top, x + width, top + 76)
     marks: list[Mark] = [Face(corners, "error-face", "error", role="pane", radius=6)]
     for index, (line, weight, fill) in enumerate(lines):
         marks.append(

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from app.graph.types import Graph, Node, Shape
 from app.scene.hues import hue_of
 from app.scene.laws import Scale
+from app.scene.sheet import rectangle
 from app.scene.text import text_width
 from app.scene.types import Column, Disc, Face, Mark, Part, Point, Stroke, Text
 from app.scene.volume import DEPTH, Box3, box_of, ghost, solid
-from app.scene.words import conv_signature, count_text, op_label, op_title, shape_text, size_text, stride_text
+from app.scene.words import conv_signature, count_text, node_label, op_label, shape_text, size_text, stride_text
 
 GAP = 14.0
 LEAD = 20.0  # a line's bare end before an arrow head
@@ -171,7 +172,7 @@ class Lane:
         width = text_width(words, PILL, "semibold") + 18
         left, top, right, bottom = self.x + GAP, self.middle - 13, self.x + GAP + width, self.middle + 13
         marks = (
-            Face(((left, top), (right, top), (right, bottom), (left, bottom)), "pill", "outline", "pane", radius=13),
+            Face(rectangle(left, top, right, bottom), "pill", "outline", "pane", radius=13),
             Text((left + right) / 2, self.middle + 4.9, words, size=PILL, weight="semibold", inside=True),
         )
         if self.start is not None:
@@ -196,9 +197,3 @@ def _edge_sizes(box: Box3, shape: Shape) -> list[Text]:
         Text(box.x - 6, box.bottom - 3, str(height), size=EDGE, anchor="end", fill="muted"),
         Text(x, y, str(width), size=EDGE, anchor="start", fill="muted"),
     ]
-
-
-def node_label(node: Node) -> str:
-    """The accessible name of an operation, with its shapes."""
-    shapes = " and ".join(shape_text(shape) for shape in node.input_shapes)
-    return f"{node.path}, {op_title(node)}, {shapes} to {shape_text(node.output_shape)}"

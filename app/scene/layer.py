@@ -7,12 +7,12 @@ from app.scene.block import shortcut_sentence
 from app.scene.detour import detour, low_lane, rise
 from app.scene.failure import failure_part
 from app.scene.flow import Flow, flow_of
-from app.scene.folding import Run, fold_pill, is_expanded, refold, runs_of
+from app.scene.folding import Run, fold_pill, refold, runs_shown
 from app.scene.hues import hue_of
 from app.scene.lane import Lane
 from app.scene.laws import LAW_WORDS, scale_of
-from app.scene.sheet import bounds, titled
-from app.scene.types import Mark, Part, Point, Scene, Stroke, Text, View
+from app.scene.sheet import bracket, extent, titled
+from app.scene.types import Mark, Part, Point, Scene, Text, View
 from app.scene.words import (
     block_title,
     count_text,
@@ -23,8 +23,6 @@ from app.scene.words import (
     unfinished,
     view_title,
 )
-
-FOLD_FROM = 6  # blocks: a layer with more has its repeats folded; the article draws 3, 4 and 6 in full
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +39,21 @@ class _Drawn:
 
 def layer_scene(graph: Graph, stage: Group, view: View) -> Scene:
     """One layer, left to right; runs of equal blocks are folded when there are many."""
-    long = len(graph.children(stage.path)) > FOLD_FROM
-    runs = runs_of(graph, stage, long and not is_expanded(stage, view.expand))
     shapes = [stage.input_shape, *(node.output_shape for node in graph.inside(stage))]
     lane = Lane(graph, scale_of(shapes, view.scale, tallest=88, longest=46), 0, 0, edges=False)
     source = graph.inside(stage)[0].inputs[0]
     lane.volume(source, stage.input_shape, f"{shape_text(stage.input_shape)} enters from {source}")
-    drawn = [_block(graph, run, lane) for run in runs]
+    drawn = [_block(graph, run, lane) for run in runs_shown(graph, stage, view)]
     parts = [*lane.wires, *lane.parts]
-    floor = bounds(mark for part in parts for mark in part.marks)[3] + 24 + max(rise(block.low) for block in drawn)
+    floor = extent(parts)[3] + 24 + max(rise(block.low) for block in drawn)
     for block in drawn:
         if block.plus:
             parts += detour(graph, block.run.first, block.flow, block.fork, block.low, block.plus, floor)
         lane.columns += block.low.columns
-    bottom = bounds(mark for part in parts for mark in part.marks)[3] + 20
+    bottom = extent(parts)[3] + 20
     for block in drawn:
         parts += _bracket(graph, stage, block, bottom)
-    if long:
-        parts += refold(graph, stage, view.expand, (drawn[0].fork[0] + drawn[0].right) / 2, bottom + 50)
+    parts += refold(graph, stage, view, (drawn[0].fork[0] + drawn[0].right) / 2, bottom + 50)
     if unfinished(graph, stage):
         parts.append(failure_part(graph, lane.x + 24, 0))
     legend = (
@@ -100,7 +95,7 @@ def _bracket(graph: Graph, stage: Group, block: _Drawn, top: float) -> list[Part
     middle = (left + right) / 2
     name = f"block {run.first.name}" if run.times == 1 else f"blocks {run.first.name} to {run.last.name}"
     marks: tuple[Mark, ...] = (
-        Stroke((left, top - 6), (((left, top),), ((right, top),), ((right, top - 6),)), f"{hue}-line", role="guide"),
+        bracket(left, right, top, hue),
         Text(middle, top + 21, name, size=17, weight="bold", fill=f"{hue}-text"),
         Text(middle, top + 40, block_title(graph, run.first), size=15, fill="muted"),
     )

@@ -3,7 +3,7 @@
 from app.graph.types import Graph
 from app.scene.laws import scale_of
 from app.scene.row import STACK, Cell, cells_of, placed
-from app.scene.sheet import bounds, moved
+from app.scene.sheet import extent, moved, rectangle
 from app.scene.types import Face, Mark, Part, Scene, View
 from app.scene.volume import Box3, solid
 from app.scene.words import network_title
@@ -24,7 +24,7 @@ def minimap_scene(graph: Graph, path: str) -> Scene:
     if here:
         left, right = here[0].x - 2, here[-1].right + 2
         top = max(box.bottom for _, box in row) + 5
-        corners = ((left, top), (right, top), (right, top + 5), (left, top + 5))
+        corners = rectangle(left, top, right, top + 5)
         parts.append(Part((Face(corners, "accent", "", role="pane", radius=2.5),), kind="here"))
     return _scene(graph, parts)
 
@@ -56,7 +56,7 @@ def _holds(graph: Graph, cell: Cell, path: str) -> bool:
 
 
 def _scene(graph: Graph, parts: list[Part]) -> Scene:
-    left, top, right, bottom = bounds(mark for part in parts for mark in part.marks)
+    left, top, right, bottom = extent(parts)
     title = network_title(graph.name)
     return Scene(
         title=title,

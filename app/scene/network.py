@@ -8,8 +8,8 @@ from app.scene.failure import failure_part
 from app.scene.folding import fold_pill, refold
 from app.scene.hues import hue_of
 from app.scene.laws import LAW_WORDS, Scale, scale_of
-from app.scene.row import STACK, Cell, cells_of, folds, placed
-from app.scene.sheet import bounds, elbow, titled
+from app.scene.row import STACK, Cell, cells_of, placed
+from app.scene.sheet import bracket, elbow, extent, rectangle, titled
 from app.scene.text import text_width
 from app.scene.types import Column, Face, Mark, Part, Scene, Stroke, Text, View
 from app.scene.volume import Box3, box_of, solid
@@ -40,7 +40,7 @@ def network_scene(graph: Graph, view: View) -> Scene:
     parts += _arcs(graph, cells, boxes)
     if graph.failure:
         parts.append(failure_part(graph, boxes[-1].right + 24, 0))
-    parts += _brackets(graph, view, cells, boxes, bounds(mark for part in parts for mark in part.marks)[3] + 16)
+    parts += _brackets(graph, view, cells, boxes, extent(parts)[3] + 16)
     columns = [
         Column(cell.path, box.x + box.length / 2, box.length + 12, cell.times)
         for cell, box in zip(cells, boxes, strict=True)
@@ -139,7 +139,7 @@ def _arc(graph: Graph, block: Group, begin: tuple[float, float], end: tuple[floa
         path = graph.children(block.path)[0].path
     if kind == "zeropad":  # the hollow box: channels of zeros
         middle = (begin[0] + end[0]) / 2
-        corners = ((middle - 5, level - 5), (middle + 5, level - 5), (middle + 5, level + 5), (middle - 5, level + 5))
+        corners = rectangle(middle - 5, level - 5, middle + 5, level + 5)
         marks.append(Face(corners, "paper", "wire", role="pane", width=1.2))
     label = f"{path}, {shortcut_title(graph, block)} of {block.path}, {shape_text(block.input_shape)}"
     return Part(tuple(marks), path=path, kind="shortcut", label=label, lane=1)
@@ -148,21 +148,18 @@ def _arc(graph: Graph, block: Group, begin: tuple[float, float], end: tuple[floa
 def _brackets(graph: Graph, view: View, cells: Sequence[Cell], boxes: Sequence[Box3], top: float) -> list[Part]:
     """A bracket with name and recipe under each section: stem, layers, head."""
     parts: list[Part] = []
-    repeats = folds(graph)
     for section in dict.fromkeys(cell.section for cell in cells if cell.section):
         own = [box for cell, box in zip(cells, boxes, strict=True) if cell.section is section]
         left, right = own[0].x, max(own[-1].right, own[-1].x + 24)
         middle = min((left + right) / 2, left + FAR)  # under a very long bracket the words stay near its beginning
         hue = hue_of(graph, section.path)
-        line = Stroke(
-            (left, top - 6), (((left, top),), ((right, top),), ((right, top - 6),)), f"{hue}-line", role="guide"
-        )
         words = (
             Text(middle, top + 20, section.path, size=17, weight="bold", fill=f"{hue}-text"),
             Text(middle, top + 39, stage_signature(graph, section), size=14, fill="muted"),
         )
         label = f"{section.path}, {block_title(graph, section)}, {stage_signature(graph, section)}"
-        parts.append(Part((line, *words), path=section.path, kind="stage", label=label, lane=3))
-        if repeats and section.kind == "stage":
-            parts += refold(graph, section, view.expand, middle, top + 50)
+        parts.append(
+            Part((bracket(left, right, top, hue), *words), path=section.path, kind="stage", label=label, lane=3)
+        )
+        parts += refold(graph, section, view, middle, top + 50)
     return parts

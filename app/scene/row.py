@@ -3,15 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.graph.types import INPUT, Graph, Group, Node, Shape
-from app.scene.folding import Run, is_expanded, runs_of
+from app.graph.types import INPUT, Graph, Group, Shape
+from app.scene.folding import Run, runs_shown
 from app.scene.hues import hue_of
 from app.scene.laws import Scale
 from app.scene.types import View
 from app.scene.volume import Box3, box_of
-from app.scene.words import block_title, op_title, shape_text
+from app.scene.words import block_title, node_label, shape_text
 
-FOLD_FROM = 20  # blocks: a network with more has its repeats folded unless the view unfolds them
 STACK = ((10.0, -5.0), (5.0, -2.5))  # where the boxes behind a folded run stand
 
 
@@ -32,19 +31,13 @@ class Cell:
         return self.run.times if self.run else 1
 
 
-def folds(graph: Graph) -> bool:
-    """Whether a network is long enough for its repeats to be folded."""
-    return sum(group.kind == "block" for group in graph.groups) > FOLD_FROM
-
-
 def cells_of(graph: Graph, view: View) -> list[Cell]:
     """The volumes of a network: its input, the stem's and head's, and one a block or folded run of blocks."""
-    folding = folds(graph)
     cells = [Cell(INPUT, graph.input, "grey", f"input, {shape_text(graph.input)}", None)]
     for group in graph.groups:
         if group.kind in ("stem", "head"):
             cells += [
-                Cell(node.path, node.output_shape, hue_of(graph, node.path), _node_label(node), group)
+                Cell(node.path, node.output_shape, hue_of(graph, node.path), node_label(node), group)
                 for node in graph.inside(group)
                 if node.op in ("conv", "maxpool", "avgpool", "linear")
             ]
@@ -52,13 +45,9 @@ def cells_of(graph: Graph, view: View) -> list[Cell]:
             hue = hue_of(graph, group.path)
             cells += [
                 Cell(run.first.path, run.first.output_shape, hue, _run_label(graph, run), group, run)
-                for run in runs_of(graph, group, folding and not is_expanded(group, view.expand))
+                for run in runs_shown(graph, group, view)
             ]
     return cells
-
-
-def _node_label(node: Node) -> str:
-    return f"{node.path}, {op_title(node)}, {shape_text(node.input_shapes[0])} to {shape_text(node.output_shape)}"
 
 
 def _run_label(graph: Graph, run: Run) -> str:

@@ -6,9 +6,8 @@ corner of a block view and says where its operations belong.
 
 from app.graph.types import Graph, Group, Node
 from app.scene.failure import failure_part
-from app.scene.folding import Run, is_expanded, runs_of
-from app.scene.row import FOLD_FROM
-from app.scene.sheet import bounds, moved, titled
+from app.scene.folding import Run, runs_shown
+from app.scene.sheet import extent, moved, titled
 from app.scene.stack import BETWEEN, Stack, box_width
 from app.scene.types import Part, Scene, Text, View
 from app.scene.words import (
@@ -19,6 +18,7 @@ from app.scene.words import (
     short_count,
     shortcut_kind,
     stage_signature,
+    unfinished,
     view_title,
 )
 
@@ -33,27 +33,27 @@ def schematic_scene(graph: Graph, view: View) -> Scene:
     """The network, a layer or another group of operations as a schematic."""
     if view.path == "":
         stack, said = _network(graph, view), _network_captions(graph)
-        title = graph_title(graph)
+        title, stopped = graph_title(graph), graph.failure is not None
     else:
         group = graph.group_by_path[view.path]
         stack, said = _group(graph, group, view), _group_captions(graph, group)
-        title = view_title(graph, view.path)
+        title, stopped = view_title(graph, view.path), unfinished(graph, group)
     parts = [*stack.wires, *stack.parts]
-    if graph.failure and graph.failure.path.startswith(view.path):
+    if stopped:
         parts.append(failure_part(graph, -stack.width / 2, stack.y + 60))
     return titled(title, said, parts, legend=_legend(graph, view))
 
 
 def inset_size(graph: Graph, group: Group) -> tuple[float, float]:
     """Width and height of `inset`."""
-    left, top, right, bottom = bounds(mark for part in _block_parts(graph, group) for mark in part.marks)
+    left, top, right, bottom = extent(_block_parts(graph, group))
     return right - left, bottom - top
 
 
 def inset(graph: Graph, group: Group, x: float, y: float) -> tuple[Part, ...]:
     """One block as a schematic, its left top corner at (x, y); every part leads to its operation."""
     parts = _block_parts(graph, group)
-    left, top, _, _ = bounds(mark for part in parts for mark in part.marks)
+    left, top, _, _ = extent(parts)
     return tuple(moved(part, x - left, y - top) for part in parts)
 
 
@@ -67,13 +67,12 @@ def _block_parts(graph: Graph, group: Group) -> list[Part]:
 def _network(graph: Graph, view: View) -> Stack:
     stack = Stack(graph, box_width(_boxed(graph.nodes)), sizes=True)
     stack.image()
-    folding = sum(group.kind == "block" for group in graph.groups) > FOLD_FROM
     for section in graph.groups:
         if section.kind not in ("stem", "stage", "head"):
             continue
         top = stack.y + (10 if section.kind == "stage" else 0) + stack.gap
         if section.kind == "stage":
-            _blocks(graph, stack, section, folding and not is_expanded(section, view.expand))
+            _blocks(graph, stack, section, view)
         else:
             stack.nodes(graph.inside(section))
         stack.bracket(section, top)
@@ -85,8 +84,7 @@ def _group(graph: Graph, group: Group, view: View) -> Stack:
     _end(stack, shape_text(group.input_shape), -6)
     stack.line(6)
     if group.kind == "stage":
-        folding = len(graph.children(group.path)) > FOLD_FROM
-        _blocks(graph, stack, group, folding and not is_expanded(group, view.expand))
+        _blocks(graph, stack, group, view)
     elif group.kind == "block":
         stack.block(Run(group, group, 1))
     else:
@@ -96,8 +94,8 @@ def _group(graph: Graph, group: Group, view: View) -> Stack:
     return stack
 
 
-def _blocks(graph: Graph, stack: Stack, stage: Group, fold: bool) -> None:
-    for run in runs_of(graph, stage, fold):
+def _blocks(graph: Graph, stack: Stack, stage: Group, view: View) -> None:
+    for run in runs_shown(graph, stage, view):
         stack.block(run)
 
 

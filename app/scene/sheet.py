@@ -31,6 +31,21 @@ def _box(mark: Mark) -> Box:
     return min(xs) - reach, min(ys) - reach, max(xs) + reach, max(ys) + reach
 
 
+def extent(parts: Iterable[Part]) -> Box:
+    """`bounds` of everything in the parts."""
+    return bounds(mark for part in parts for mark in part.marks)
+
+
+def rectangle(left: float, top: float, right: float, bottom: float) -> tuple[Point, ...]:
+    """Corners of an upright rectangle, from the left top one clockwise."""
+    return (left, top), (right, top), (right, bottom), (left, bottom)
+
+
+def bracket(left: float, right: float, top: float, hue: str) -> Stroke:
+    """A bracket that holds what stands above it, in a layer's hue."""
+    return Stroke((left, top - 6), (((left, top),), ((right, top),), ((right, top - 6),)), f"{hue}-line", role="guide")
+
+
 def moved(part: Part, dx: float, dy: float) -> Part:
     """The same part, shifted."""
     return replace(part, marks=tuple(_moved(mark, dx, dy) for mark in part.marks))
@@ -77,12 +92,12 @@ def titled(
 
     The alternative text is the heading and its captions.
     """
-    left, top, _, bottom = bounds(mark for part in parts for mark in part.marks)
+    left, top, _, bottom = extent(parts)
     framed = [heading(title, captions, left, top - gap - heading_height(captions)), *parts]
     if legend:
         note = Text(left, bottom + gap + 8, legend, size=13.5, anchor="start", fill="faint")
         framed.append(Part((note,), kind="legend"))
-    left, top, right, bottom = bounds(mark for part in framed for mark in part.marks)
+    left, top, right, bottom = extent(framed)
     dx, dy = MARGIN - left, MARGIN - top
     return Scene(
         title=title,

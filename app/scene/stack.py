@@ -12,7 +12,7 @@ from app.scene.flow import Flow, flow_of
 from app.scene.folding import Run
 from app.scene.hues import hue_of
 from app.scene.network import fold_pill
-from app.scene.sheet import elbow
+from app.scene.sheet import elbow, rectangle
 from app.scene.text import text_width
 from app.scene.types import Disc, Face, Mark, Part, Point, Stroke, Text
 from app.scene.words import op_label, op_title, shape_text, shortcut_kind, shortcut_title, size_text
@@ -127,7 +127,7 @@ class Stack:
 
     def _pill(self, words: str, hue: str, part: Part) -> None:
         left, right, top, bottom = -self.width / 2, self.width / 2, self.y, self.y + BOX
-        corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+        corners = rectangle(left, top, right, bottom)
         marks: tuple[Mark, ...] = (
             Face(corners, f"{hue}-top", "", role="pane", opacity=0.5, radius=5),
             Face(corners, "", f"{hue}-line", role="pane", width=1.2, radius=5),

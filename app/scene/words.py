@@ -117,6 +117,12 @@ def _same(pair: Pair) -> str:
     return str(pair[0]) if pair[0] == pair[1] else f"{pair[0]}×{pair[1]}"
 
 
+def node_label(node: Node) -> str:
+    """The accessible name of an operation, with its shapes."""
+    shapes = " and ".join(shape_text(shape) for shape in node.input_shapes)
+    return f"{node.path}, {op_title(node)}, {shapes} to {shape_text(node.output_shape)}"
+
+
 def block_title(graph: Graph, group: Group) -> str:
     """A group in words: `basic block, projection shortcut`."""
     if group.kind == "block":

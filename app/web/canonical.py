@@ -2,9 +2,7 @@
 
 from app.graph.types import Graph
 from app.scene.draw import kind_of
-from app.scene.folding import runs_of
-from app.scene.layer import FOLD_FROM
-from app.scene.row import folds
+from app.scene.folding import foldable
 from app.web.query import ALL
 from app.web.urls import Address
 
@@ -19,13 +17,6 @@ def settled(address: Address, graph: Graph) -> Address:
 
 def _unfolded_here(address: Address, graph: Graph) -> tuple[str, ...]:
     """The layers that the view would fold if they were not asked for; ALL where the whole network has no fold left."""
-    asked, foldable = address.look.expand, _foldable(graph, address.path)
-    here = tuple(layer for layer in foldable if layer in asked or ALL in asked)
-    return (ALL,) if here and here == foldable and not address.path else here
-
-
-def _foldable(graph: Graph, path: str) -> tuple[str, ...]:
-    """The layers whose repeats a view folds: all of a long network, or the one long layer that it shows."""
-    shown = graph.stages if not path and folds(graph) else [stage for stage in graph.stages if stage.path == path]
-    long = [stage for stage in shown if not path or len(graph.children(path)) > FOLD_FROM]
-    return tuple(stage.path for stage in long if any(run.times > 1 for run in runs_of(graph, stage, fold=True)))
+    asked, layers = address.look.expand, tuple(layer.path for layer in foldable(graph, address.view))
+    here = tuple(layer for layer in layers if layer in asked or ALL in asked)
+    return (ALL,) if here and here == layers and not address.path else here

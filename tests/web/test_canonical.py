@@ -39,6 +39,9 @@ def test_what_is_left_out_changes_no_picture_and_stays_out(net: NetConfig, path:
 @pytest.mark.parametrize(
     ("asked", "canonical"),
     [
+        # eight blocks: folded as volumes, drawn in full as a schematic
+        ("/net/resnet152/layer2?expand=layer2", "/net/resnet152/layer2?expand=layer2"),
+        ("/net/resnet152/layer2?view=schematic&expand=layer2", "/net/resnet152/layer2?view=schematic"),
         ("/net/resnet34/conv1?view=schematic", "/net/resnet34/conv1"),
         ("/net/resnet34/conv1?expand=layer2&scale=sqrt", "/net/resnet34/conv1?scale=sqrt"),
         ("/net/resnet34/input?view=schematic&expand=all", "/net/resnet34/input"),

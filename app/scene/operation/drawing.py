@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.graph.types import INPUT, Graph, Node, Shape
 from app.scene.hues import hue_of
 from app.scene.laws import LAW_WORDS, THINNEST, Scale
-from app.scene.sheet import bounds
+from app.scene.sheet import extent
 from app.scene.text import text_box
 from app.scene.types import Column, Mark, Part, Point, Sliding, Stroke, Text, View
 from app.scene.volume import DEPTH, Box3, solid
@@ -139,7 +139,7 @@ def sentence(words: str) -> str:
 
 def right_of(*parts: Part) -> float:
     """The right edge of what has been drawn so far."""
-    return bounds(mark for part in parts for mark in part.marks)[2]
+    return extent(parts)[2]
 
 
 def arrow(start: Point, end: Point, dash: bool = False) -> Stroke:

@@ -10,7 +10,7 @@ from app.scene.operation.drawing import NAME_DROP, Ruler, bow, height_label, inp
 from app.scene.operation.formula import output_length, words
 from app.scene.operation.hatch import Unread, unread_parts
 from app.scene.operation.windows import Axis, axes_of
-from app.scene.sheet import bounds
+from app.scene.sheet import extent
 from app.scene.text import text_box
 from app.scene.types import Face, Mark, Part, Point, Sliding, Stroke, Text
 from app.scene.volume import DEPTH, Box3, wire
@@ -129,7 +129,7 @@ def formula_part(window: Window, output: Box3, others: tuple[Part, ...]) -> Part
     names = [""]
     if _numbers(rows) != _numbers(columns):
         lines, names = [*lines, output_length(columns, symbols=True)], ["height", "width"]
-    base = bounds(mark for part in others for mark in part.marks)[1] - FORMULA_RISE
+    base = extent(others)[1] - FORMULA_RISE
     x = middle - 44 - max(line.width for line in lines)
     marks: list[Mark] = []
     for index, (name, line) in enumerate(zip(names, lines, strict=True)):
