@@ -47,25 +47,23 @@ class BatchNorm2d(nn.BatchNorm2d):
         return torch.empty_like(x)
 
 
-class ReLU(nn.ReLU):
-    """nn.ReLU, spared the decomposition on the meta device, as BatchNorm2d is."""
+class _KeepsShape(nn.Module):
+    """An activation, spared the decomposition on the meta device as BatchNorm2d is."""
 
     def forward(self, x: Tensor) -> Tensor:
         return torch.empty_like(x) if x.is_meta else super().forward(x)
 
 
-class Sigmoid(nn.Sigmoid):
-    """nn.Sigmoid, spared the decomposition on the meta device."""
-
-    def forward(self, x: Tensor) -> Tensor:
-        return torch.empty_like(x) if x.is_meta else super().forward(x)
+class ReLU(_KeepsShape, nn.ReLU):
+    """max(0, x)."""
 
 
-class Tanh(nn.Tanh):
-    """nn.Tanh, spared the decomposition on the meta device."""
+class Sigmoid(_KeepsShape, nn.Sigmoid):
+    """1 / (1 + exp(-x)), between 0 and 1."""
 
-    def forward(self, x: Tensor) -> Tensor:
-        return torch.empty_like(x) if x.is_meta else super().forward(x)
+
+class Tanh(_KeepsShape, nn.Tanh):
+    """tanh(x), between -1 and 1."""
 
 
 class AdaptiveAvgPool2d(nn.AdaptiveAvgPool2d):

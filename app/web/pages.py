@@ -42,18 +42,17 @@ def page_answer(address: Address, graph: Graph, origin: str) -> Answer:
     """The page of an address. Its links keep the look that was asked for, where it makes no difference here too."""
     if address.look.width is not None:
         raise UserError("width", address.look.width, "allowed only for .png")
-    scene = scene_for(address.config, address.view)
-    body = rendered("network.html", **_values(address, graph, scene, origin)).encode()
-    link = f'<{origin}{settled(address, graph).url()}>; rel="canonical"'
-    headers = (("cache-control", PAGE_CACHING), ("link", link))
+    scene, canonical = scene_for(address.config, address.view), settled(address, graph)
+    body = rendered("network.html", **_values(address, canonical, graph, scene, origin)).encode()
+    headers = (("cache-control", PAGE_CACHING), ("link", f'<{origin}{canonical.url()}>; rel="canonical"'))
     return Answer(body, "text/html; charset=utf-8", entity_tag(body), headers)
 
 
-def _values(address: Address, graph: Graph, scene: Scene, origin: str) -> dict[str, Any]:
+def _values(address: Address, canonical: Address, graph: Graph, scene: Scene, origin: str) -> dict[str, Any]:
     """Everything that the template names."""
     path = address.path
     shown = scene if scene.columns else scene_for(address.config, replace(address.view, style="volumes"))
-    canonical, link = settled(address, graph), link_from(address, graph)
+    link = link_from(address, graph)
     trail = [(name, address.at(at).url()) for at, name in crumbs(graph, path)]
     paths = dict.fromkeys(part.path for part in scene.parts if part.path and part.path != path)
     return {
