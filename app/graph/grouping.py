@@ -4,38 +4,71 @@ from collections.abc import Mapping, Sequence
 
 from app.graph.types import Group, Node
 
+Kinds = Mapping[str, tuple[str, str]]
+Sections = Mapping[str, tuple[str, ...]]
 
-def groups_of(nodes: Sequence[Node], kinds: Mapping[str, tuple[str, str]]) -> tuple[Group, ...]:
+
+def groups_of(nodes: Sequence[Node], kinds: Kinds, sections: Sections) -> tuple[Group, ...]:
     """Groups in execution order, an outer one before those inside it.
 
-    kinds: path -> (kind, class name) of the containers. What runs before the first stage is the `stem`,
-    what runs after the last one the `head`; no module holds these two.
+    kinds: path -> (kind, class name) of the containers that say what they are. sections: stages that no module
+    holds, name -> paths of the modules that make one up. What runs before the first stage is the `stem`, what runs
+    after the last one the `head`; an auxiliary classifier belongs to neither.
     """
-    spans: dict[str, tuple[int, int]] = {}
+    places = _places(nodes, kinds)
+    found = {path: (*kinds[path], inside) for path, inside in places.items()}
+    for name, members in sections.items():
+        inside = [index for index, node in enumerate(nodes) if _within(node.path, members)]
+        if inside:
+            found[name] = ("stage", "", inside)
+    staged = [index for kind, _, inside in found.values() if kind == "stage" for index in inside]
+    if staged:
+        aside = {index for kind, _, inside in found.values() if kind == "aux" for index in inside}
+        rest = [index for index in range(len(nodes)) if index not in aside]
+        for name, inside in (
+            ("stem", [index for index in rest if index < min(staged)]),
+            ("head", [index for index in rest if index > max(staged)]),
+        ):
+            if inside:
+                found[name] = (name, "", inside)
+    ordered = sorted(found.items(), key=lambda item: (item[1][2][0], -len(item[1][2]), len(item[0])))
+    groups: list[Group] = []
+    for path, (kind, type_, inside) in ordered:
+        around = [group for group in groups if group.places[-1] >= inside[-1] and inside[0] in group.places]
+        groups.append(_group(path, kind, type_, around[-1].path if around else "", nodes, inside))
+    return tuple(groups)
+
+
+def holders(path: str, kinds: Kinds, sections: Sections) -> tuple[str, ...]:
+    """The groups that an operation at `path` belongs to, whether it has run or not."""
+    modules = [group for group in kinds if path.startswith(f"{group}.")]
+    return (*(name for name, members in sections.items() if _within(path, members)), *modules)
+
+
+def _places(nodes: Sequence[Node], kinds: Kinds) -> dict[str, list[int]]:
+    """path of a container that has a kind -> indices of the nodes inside it."""
+    places: dict[str, list[int]] = {}
     for index, node in enumerate(nodes):
         path = node.path.rpartition(".")[0]
         while path:
-            spans[path] = (spans.get(path, (index, index))[0], index + 1)
+            if path in kinds:
+                places.setdefault(path, []).append(index)
             path = path.rpartition(".")[0]
-    found = [_group(path, *kinds[path], nodes, *span) for path, span in spans.items() if path in kinds]
-    stages = [group for group in found if group.kind == "stage"]
-    if stages:
-        first, stop = min(stage.first for stage in stages), max(stage.stop for stage in stages)
-        if first > 0:
-            found.append(_group("stem", "stem", "", nodes, 0, first))
-        if stop < len(nodes):
-            found.append(_group("head", "head", "", nodes, stop, len(nodes)))
-    return tuple(sorted(found, key=lambda group: (group.first, -group.stop, len(group.path))))
+    return places
 
 
-def _group(path: str, kind: str, type_: str, nodes: Sequence[Node], first: int, stop: int) -> Group:
-    inside = nodes[first:stop]
+def _within(path: str, members: Sequence[str]) -> bool:
+    return any(path == member or path.startswith(f"{member}.") for member in members)
+
+
+def _group(path: str, kind: str, type_: str, parent: str, nodes: Sequence[Node], places: Sequence[int]) -> Group:
+    inside = [nodes[place] for place in places]
     return Group(
         path=path,
         kind=kind,
         type=type_,
-        first=first,
-        stop=stop,
+        parent=parent,
+        places=tuple(places),
         input_shape=inside[0].input_shapes[0],
         output_shape=inside[-1].output_shape,
         params=sum(node.params for node in inside),

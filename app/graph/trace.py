@@ -4,13 +4,13 @@ On the meta device a run moves no numbers, so any size is traced in no memory. E
 every tensor is kept alive while the trace lasts, because Python reuses the ids of the dead.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import torch
 from torch import Tensor, nn
 
 from app.graph.cost import conv_macs, linear_macs
-from app.graph.grouping import groups_of
+from app.graph.grouping import groups_of, holders
 from app.graph.hooks import modules, watched
 from app.graph.receptive_field import ONE_PIXEL, joined, whole, windowed
 from app.graph.types import INPUT, Failure, Graph, Node, Pair, ReceptiveField, Shape
@@ -19,6 +19,7 @@ from app.graph.types import INPUT, Failure, Graph, Node, Pair, ReceptiveField, S
 OPS: dict[str, str] = {
     "Conv2d": "conv",
     "BatchNorm2d": "norm",
+    "LocalResponseNorm": "lrn",
     "ReLU": "activation",
     "Sigmoid": "activation",
     "Tanh": "activation",
@@ -26,9 +27,15 @@ OPS: dict[str, str] = {
     "AvgPool2d": "avgpool",
     "AdaptiveAvgPool2d": "avgpool",
     "Add": "add",
+    "Concat": "concat",
+    "Multiply": "multiply",
+    "HighwayMix": "highway",
+    "Scale": "scale",
     "ZeroPadShortcut": "zeropad",
     "Flatten": "flatten",
     "Linear": "linear",
+    "Dropout": "dropout",
+    "Softmax": "softmax",
 }
 
 
@@ -39,6 +46,7 @@ def trace(network: nn.Module, input_shape: Shape, name: str = "", config: tuple[
     operation that refused. Raises what the network raises for any other reason.
     """
     recorder = _Recorder()
+    kinds, sections = _kinds(network), getattr(network, "sections", {})
     image = torch.empty((1, *input_shape), device="meta")
     recorder.produced(image, INPUT)
     recorder.fields[INPUT] = ONE_PIXEL
@@ -47,7 +55,8 @@ def trace(network: nn.Module, input_shape: Shape, name: str = "", config: tuple[
         try:
             network(image)
         except (RuntimeError, ValueError) as error:
-            failure = recorder.failed(error)
+            failed = recorder.failed(error)
+            failure = replace(failed, within=holders(failed.path, kinds, sections))
     return Graph(
         name=name,
         config=config,
@@ -55,7 +64,7 @@ def trace(network: nn.Module, input_shape: Shape, name: str = "", config: tuple[
         device="meta",
         params=sum(parameter.numel() for parameter in network.parameters()),
         nodes=tuple(recorder.nodes),
-        groups=groups_of(recorder.nodes, _kinds(network)),
+        groups=groups_of(recorder.nodes, kinds, sections),
         failure=failure,
     )
 
@@ -129,6 +138,8 @@ def _node(
     seen = joined(tuple(fields[source] for source in sources))
     if stride is not None:
         seen = windowed(seen, kernel or (1, 1), stride, padding or (0, 0), dilation or (1, 1))
+    elif op == "avgpool":
+        seen = windowed(seen, *_covering(input_shapes[0], output_shape), (0, 0), (1, 1))
     elif op == "flatten" and len(input_shapes[0]) == 3:
         seen = whole(seen, input_shapes[0])
     return Node(
@@ -167,6 +178,16 @@ def _window(leaf: nn.Module, input_shape: Shape) -> tuple[Pair | None, Pair | No
         None if kernel is None else _pair(getattr(leaf, "padding", 0)),
         None if kernel is None else _pair(getattr(leaf, "dilation", 1)),
     )
+
+
+def _covering(input_shape: Shape, output_shape: Shape) -> tuple[Pair, Pair]:
+    """Kernel and stride of equal windows that read everything an adaptive pool reads: its own differ among themselves.
+
+    14 cells to 4 is 5 at stride 3, the average pool that the GoogLeNet paper has there.
+    """
+    (height, width), (rows, columns) = input_shape[-2:], output_shape[-2:]
+    stride = max(1, height // rows), max(1, width // columns)
+    return (max(1, height - (rows - 1) * stride[0]), max(1, width - (columns - 1) * stride[1])), stride
 
 
 def _op(leaf: nn.Module) -> str:

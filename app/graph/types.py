@@ -32,7 +32,8 @@ class ReceptiveField:
 class Node:
     """One operation that ran: a leaf module, called once.
 
-    op: what it does, of `conv, norm, activation, maxpool, avgpool, add, zeropad, flatten, linear, ...`.
+    op: what it does, of `conv, norm, lrn, activation, maxpool, avgpool, add, concat, multiply, highway, scale,
+    zeropad, flatten, dropout, linear, softmax, ...`.
     type: the module's class name. inputs: the paths whose output tensors it read, in argument order.
     params: its own learned numbers. macs: multiply-accumulates (convolution and linear only).
     time_us and memory_bytes are there only when the network ran on a real device.
@@ -70,17 +71,18 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A run of nodes that belong together: `graph.nodes[first:stop]`.
+    """Nodes that belong together: `graph.nodes[place] for place in places`, in execution order.
 
-    kind: `stage` (the article's layer), `block`, `branch` (a shortcut's own operations), `stem`, `head`.
-    type: class name of the module that holds them, empty for stem and head, which no module holds.
+    kind: `stage` (the article's layer), `block`, `branch` (operations of a shortcut or a gate), `aux` (an auxiliary
+    classifier, which runs in the middle of a stage and belongs to none), `stem`, `head`. parent: the smallest group
+    around it. type: class name of the module that holds them; no module holds a stem, a head or a named section.
     """
 
     path: str
     kind: str
     type: str
-    first: int
-    stop: int
+    parent: str
+    places: tuple[int, ...]
     input_shape: Shape
     output_shape: Shape
     params: int
@@ -94,7 +96,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Where a network's shapes stopped fitting: the operation that refused, what it was given, what it said."""
+    """Where a network's shapes stopped fitting: the operation that refused, what it was given, what it said.
+
+    within: the groups that it would belong to.
+    """
 
     path: str
     op: str
@@ -102,6 +107,7 @@ class Failure:
     input_shapes: tuple[Shape, ...]
     inputs: tuple[str, ...]
     message: str
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,16 +163,31 @@ class Graph:
     def _children(self) -> dict[str, list[Group]]:
         children: dict[str, list[Group]] = {}
         for group in self.groups:
-            children.setdefault(group.path.rpartition(".")[0], []).append(group)
+            children.setdefault(group.parent, []).append(group)
         return children
 
     def children(self, path: str) -> Sequence[Group]:
-        """The groups directly inside a group: the blocks of a stage, the branches of a block."""
+        """The groups directly inside a group, "" for the network: the blocks of a stage, the branches of a block."""
         return self._children.get(path, [])
+
+    @cached_property
+    def _holders(self) -> dict[str, str]:
+        """path of a node -> path of the smallest group that holds it; groups stand outer ones first."""
+        return {self.nodes[place].path: group.path for group in self.groups for place in group.places}
+
+    def around(self, path: str) -> Sequence[Group]:
+        """The groups that hold a node or a group, outermost first."""
+        found: list[Group] = []
+        group = self.group_by_path.get(path)
+        holder = group.parent if group else self._holders.get(path, "")
+        while holder:
+            found.append(self.group_by_path[holder])
+            holder = found[-1].parent
+        return found[::-1]
 
     def inside(self, group: Group) -> tuple[Node, ...]:
         """The nodes of a group, in execution order."""
-        return self.nodes[group.first : group.stop]
+        return tuple(self.nodes[place] for place in group.places)
 
     def shape_of(self, path: str) -> Shape:
         """The shape of the tensor that `path` (a node or `input`) puts out."""

@@ -146,7 +146,7 @@ def _network(graph: Graph) -> Card:
         rows += [Row("Operations", count_text(len(graph.nodes)))]
         rows += [*_count_rows(graph.nodes), *_memory_rows(graph.nodes), *_device_rows(graph, graph.nodes)]
     if graph.stages:  # as it is published: of the last map, before the head averages over all of it
-        last = graph.nodes[graph.stages[-1].stop - 1].receptive_field
+        last = graph.inside(graph.stages[-1])[-1].receptive_field
         rows += field_rows(last, last, "Receptive field before the head")
     if graph.failure:
         rows.append(Row("Stops at", graph.failure.path))

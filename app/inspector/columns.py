@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.graph.types import INPUT, Graph, Group, Node, Shape
-from app.inspector.place import groups_around
 from app.scene.types import Column
 from app.scene.words import block_title, op_label, op_title
 
@@ -48,7 +47,8 @@ def content(graph: Graph, path: str, times: int, named: set[str]) -> Content:
     if path == INPUT:
         return Content(path, path, "image", graph.input, ())
     if group := graph.group_by_path.get(path):
-        nodes = graph.nodes[group.first : group.first + (group.stop - group.first) * times]
+        first = group.places[0]
+        nodes = graph.nodes[first : first + len(group.places) * times]
         title = block_title(graph, group)
         operation = title if times == 1 else f"{times} × {title}"
         return Content(path, _span(graph, group, times), operation, group.output_shape, nodes, times)
@@ -67,7 +67,7 @@ def folds(graph: Graph, columns: Sequence[Column]) -> dict[str, int]:
 
 def block_of(graph: Graph, path: str) -> Group | None:
     """The block that a path is or lies in."""
-    around = (*groups_around(graph, path), graph.group_by_path.get(path))
+    around = (*graph.around(path), graph.group_by_path.get(path))
     return next((group for group in around if group and group.kind == "block"), None)
 
 
@@ -77,7 +77,7 @@ def _operations(graph: Graph, node: Node, times: int, named: set[str]) -> Conten
     while stop < len(graph.nodes) and _kept(graph.nodes[stop], graph.nodes[stop - 1], named):
         stop += 1
     block = block_of(graph, node.path)
-    step = block.stop - block.first if block else 0
+    step = len(block.places) if block else 0
     spans = [range(first + step * repeat, stop + step * repeat) for repeat in range(times)]
     nodes = tuple(graph.nodes[index] for span in spans for index in span)
     behind = graph.nodes[first + 1 : stop]
@@ -104,7 +104,7 @@ def _span(graph: Graph, block: Group, times: int) -> str:
     """`layer3.1 to layer3.35`."""
     if times == 1:
         return block.path
-    blocks = graph.children(block.path.rpartition(".")[0])
+    blocks = graph.children(block.parent)
     return f"{block.path} to {blocks[blocks.index(block) + times - 1].path}"
 
 

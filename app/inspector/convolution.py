@@ -66,7 +66,7 @@ def _first(graph: Graph, node: Node, place: Place) -> str:
     assert place.block is not None
     if node.stride != (1, 1):
         return _halving(node)
-    if place.stage is not None and place.stage.first == place.block.first:
+    if place.stage is not None and place.stage.places[0] == place.block.places[0]:
         return (
             f"This layer begins with stride 1: the stem has already brought the picture to "
             f"{size_text(node.input_shapes[0])}. The layers behind it begin with stride 2 {cite('section 3.3')}."

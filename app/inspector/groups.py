@@ -171,7 +171,7 @@ def _stage(graph: Graph, stage: Group) -> list[str]:
 
 def _seen(graph: Graph, stage: Group) -> str:
     source = graph.inside(stage)[0].inputs[0]
-    after = graph.nodes[stage.stop - 1].receptive_field
+    after = graph.inside(stage)[-1].receptive_field
     before = graph.by_path[source].receptive_field.size if source in graph.by_path else (1, 1)
     return (
         f"One cell sees {before[0]} × {before[1]} pixels of the image before this layer and {after.size[0]} × "

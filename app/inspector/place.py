@@ -1,6 +1,5 @@
 """Where an operation stands: in which layer, block and branch, and what the block uses it for."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.graph.types import Graph, Group, Node
@@ -22,7 +21,7 @@ class Place:
 
 
 def place_of(graph: Graph, node: Node) -> Place:
-    around = {group.kind: group for group in groups_around(graph, node.path)}
+    around = {group.kind: group for group in graph.around(node.path)}
     block = around.get("block")
     if "branch" in around:
         role = "projection"
@@ -32,14 +31,6 @@ def place_of(graph: Graph, node: Node) -> Place:
         convs = main_convs(graph, block)
         role = next((role for role, conv in zip(ROLES.get(len(convs), ()), convs, strict=False) if conv is node), "")
     return Place(around.get("stage"), block, role)
-
-
-def groups_around(graph: Graph, path: str) -> Iterator[Group]:
-    """The groups that hold `path`, outermost first."""
-    names = path.split(".")
-    for depth in range(1, len(names)):
-        if group := graph.group_by_path.get(".".join(names[:depth])):
-            yield group
 
 
 def end_nodes(graph: Graph, name: str) -> tuple[Node, ...]:
@@ -72,4 +63,4 @@ def blocks_of(graph: Graph) -> tuple[Group, ...]:
 
 
 def _on_shortcut(graph: Graph, node: Node) -> bool:
-    return node.op == "zeropad" or any(group.kind == "branch" for group in groups_around(graph, node.path))
+    return node.op == "zeropad" or any(group.kind == "branch" for group in graph.around(node.path))

@@ -5,7 +5,7 @@ the command line and Python. Values arrive as text (`3,4,6,3`) or as Python valu
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 from pydantic.fields import FieldInfo
@@ -30,6 +30,18 @@ Whole = Annotated[int, BeforeValidator(_whole)]
 Numbers = BeforeValidator(_numbers)
 Channels = Annotated[Whole, Field(ge=1, le=limit("input_channels"))]
 Pixels = Annotated[Whole, Field(ge=1, le=limit("input_size"))]
+
+
+class About(NamedTuple):
+    """What a form says about a field: its name in words, one sentence, and where it comes from (`He et al. 2015, 3.3`).
+
+    Stands in the field's annotation beside its bounds. values: what each of a field's choices is, in a few words.
+    """
+
+    label: str
+    help: str
+    source: str = ""
+    values: tuple[tuple[str, str], ...] = ()
 
 
 class NetConfig(BaseModel, frozen=True, extra="forbid"):
@@ -58,6 +70,12 @@ class NetConfig(BaseModel, frozen=True, extra="forbid"):
     def fields(cls) -> dict[str, FieldInfo]:
         """The fields that a visitor may override, in the order of forms and canonical URLs."""
         return {name: field for name, field in cls.model_fields.items() if name != "preset"}
+
+    @classmethod
+    def about(cls, name: str) -> About:
+        """What a form says about a field."""
+        found = [said for said in cls.model_fields[name].metadata if isinstance(said, About)]
+        return found[0] if found else About(name, "")
 
     def implied(self, given: dict[str, Any]) -> dict[str, Any]:
         """Values that follow when this preset's fields are replaced by `given` (parsed) and no others."""

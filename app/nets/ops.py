@@ -66,6 +66,17 @@ class Tanh(_KeepsShape, nn.Tanh):
     """tanh(x), between -1 and 1."""
 
 
+class Softmax(_KeepsShape, nn.Softmax):
+    """exp(x) over its sum: C scores become C probabilities."""
+
+    def __init__(self) -> None:
+        super().__init__(dim=1)
+
+
+class LocalResponseNorm(_KeepsShape, nn.LocalResponseNorm):
+    """Each cell divided by the energy of its neighbouring channels (Krizhevsky et al. 2012, section 3.3)."""
+
+
 class AdaptiveAvgPool2d(nn.AdaptiveAvgPool2d):
     """nn.AdaptiveAvgPool2d that need not run on the meta device: (N, C, H, W) to (N, C, size, size).
 
@@ -87,6 +98,49 @@ class Add(nn.Module):
         if residual.shape != shortcut.shape:
             raise RuntimeError(f"cannot add {tuple(shortcut.shape)} to {tuple(residual.shape)}")
         return torch.empty_like(residual) if residual.is_meta else residual + shortcut
+
+
+class Concat(nn.Module):
+    """The branches' channels, stacked in order (Szegedy et al. 2014, section 4). H and W must be equal."""
+
+    def forward(self, *branches: Tensor) -> Tensor:
+        first = branches[0]
+        if any(branch.shape[2:] != first.shape[2:] for branch in branches):
+            shapes = " and ".join(str(tuple(branch.shape[1:])) for branch in branches)
+            raise RuntimeError(f"cannot stack {shapes}: height and width differ")
+        if first.is_meta:
+            return first.new_empty((first.shape[0], sum(branch.shape[1] for branch in branches), *first.shape[2:]))
+        return torch.cat(branches, 1)
+
+
+class Multiply(nn.Module):
+    """x times a gate of (N, C, 1, 1), one number a channel: squeeze-and-excitation (Hu et al. 2018, equation 4)."""
+
+    def forward(self, x: Tensor, gate: Tensor) -> Tensor:
+        if gate.shape != (*x.shape[:2], 1, 1):
+            raise RuntimeError(f"cannot scale {tuple(x.shape[1:])} by a gate of {tuple(gate.shape[1:])}")
+        return torch.empty_like(x) if x.is_meta else x * gate
+
+
+class HighwayMix(nn.Module):
+    """H(x) T(x) + x (1 - T(x)): how much is transformed, the rest carried (Srivastava et al. 2015, equation 3)."""
+
+    def forward(self, transformed: Tensor, gate: Tensor, x: Tensor) -> Tensor:
+        if not transformed.shape == gate.shape == x.shape:
+            shapes = " and ".join(str(tuple(tensor.shape[1:])) for tensor in (transformed, gate, x))
+            raise RuntimeError(f"cannot mix {shapes}")
+        return torch.empty_like(x) if x.is_meta else transformed * gate + x * (1 - gate)
+
+
+class Scale(nn.Module):
+    """factor times x: what keeps a wide residual network stable (Szegedy et al. 2016, section 3.3)."""
+
+    def __init__(self, factor: float) -> None:
+        super().__init__()
+        self.factor = factor
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.empty_like(x) if x.is_meta else x * self.factor
 
 
 class ZeroPadShortcut(nn.Module):
@@ -116,7 +170,7 @@ class Flatten(nn.Module):
 
 
 class Branch(nn.Sequential):
-    """The operations of a shortcut that is not the identity."""
+    """Operations beside the main path: of a shortcut that is not the identity, of a gate."""
 
     kind = "branch"
 

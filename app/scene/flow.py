@@ -1,39 +1,145 @@
-"""How data runs through a block: the main path, what the shortcut does on its way, where they are added."""
+"""How data runs through a group: operations in a row, and where the row forks, branches that meet again in a join.
 
+Any group whose forks and joins nest (residual blocks, Inception modules, gates, modules inside residual blocks)
+comes out as steps: a node, or a Parallel with steps on each of its branches. Read off the traced edges alone.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.graph.types import Graph, Group, Node
 
+SUMS = ("add", "highway")  # joins that a shortcut ends in
+
+
+@dataclass(frozen=True, slots=True)
+class Parallel:
+    """Branches from one fork to one join, in the order in which the join reads them; an empty one is the identity.
+
+    fork: the path of the tensor that they all start from.
+    """
+
+    fork: str
+    branches: tuple["Steps", ...]
+    join: Node
+
+
+Step = Node | Parallel
+Steps = tuple[Step, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """source: the path of the tensor that enters. main: from there to the addition (or to the end where there is
-    none). shortcut: what x meets on its way past, nothing for the identity. tail: what follows the addition."""
+    """source: the path of the tensor that enters a group. steps: what happens to it, in a row."""
 
     source: str
-    main: tuple[Node, ...]
-    shortcut: tuple[Node, ...] = ()
-    add: Node | None = None
-    tail: tuple[Node, ...] = ()
+    steps: Steps
+
+    @property
+    def residual(self) -> Parallel | None:
+        """The fork and join of the group's shortcut: its last sum. None for a plain block and for a plain module."""
+        sums = [step for step in self.steps if isinstance(step, Parallel) and step.join.op in SUMS]
+        return sums[-1] if sums else None
+
+    @property
+    def lead(self) -> Steps:
+        """What comes before the shortcut forks off (pre-activation); without a shortcut, nothing."""
+        return self.steps[: self.steps.index(self.residual)] if self.residual else ()
+
+    @property
+    def main(self) -> Steps:
+        """F(x): from the fork to the sum; without a shortcut, everything."""
+        return self.residual.branches[0] if self.residual else self.steps
+
+    @property
+    def shortcut(self) -> Steps:
+        """What x meets on its way past F(x); nothing for the identity."""
+        return self.residual.branches[-1] if self.residual else ()
+
+    @property
+    def add(self) -> Node | None:
+        """The sum that the shortcut ends in."""
+        return self.residual.join if self.residual else None
+
+    @property
+    def tail(self) -> Steps:
+        """What follows the sum."""
+        return self.steps[self.steps.index(self.residual) + 1 :] if self.residual else ()
 
 
 def flow_of(graph: Graph, group: Group) -> Flow:
-    """The flow through a group with at most one addition; without one, all its operations in a row."""
-    nodes = graph.inside(group)
+    """The flow through a group, from the tensor that its first operation reads to the last one's output."""
+    return flow_through(graph.inside(group))
+
+
+def flow_through(nodes: Sequence[Node]) -> Flow:
+    """The flow through nodes in execution order, to the last one's output. All that enters counts as one tensor."""
     source = nodes[0].inputs[0]
-    place = next((index for index, node in enumerate(nodes) if node.op == "add"), None)
-    if place is None:
-        return Flow(source, nodes)
-    add = nodes[place]
-    inside = {node.path: node for node in nodes[:place]}
-    residual, shortcut = (_back(inside, path) for path in add.inputs)
-    return Flow(source, residual, shortcut, add, nodes[place + 1 :])
+    inputs = _through(nodes, source)
+    over = _dominators(inputs, source)
+    return Flow(source, _steps({node.path: node for node in nodes}, inputs, over, source, nodes[-1].path))
 
 
-def _back(inside: dict[str, Node], path: str) -> tuple[Node, ...]:
-    """The chain of nodes that ends in `path`, back to where it leaves the group, in the order they run."""
-    chain: list[Node] = []
-    while path in inside:
-        chain.append(inside[path])
-        path = inside[path].inputs[0]
-    return tuple(reversed(chain))
+def nodes_in(steps: Iterable[Step]) -> Iterator[Node]:
+    """Every node of some steps, branch by branch, each join behind its branches."""
+    for step in steps:
+        if isinstance(step, Parallel):
+            for branch in step.branches:
+                yield from nodes_in(branch)
+            yield step.join
+        else:
+            yield step
+
+
+def _through(nodes: Sequence[Node], source: str) -> dict[str, tuple[str, ...]]:
+    """path -> the paths it reads, `source` for what lies outside; a node that passes its input through is not skipped.
+
+    In eval mode a dropout hands on the very tensor it was given, so whatever reads that tensor later reads the dropout.
+    """
+    inside = {node.path for node in nodes}
+    instead: dict[str, str] = {}
+    found: dict[str, tuple[str, ...]] = {}
+    for node in nodes:
+        found[node.path] = tuple(instead.get(path, path if path in inside else source) for path in node.inputs)
+        if passes_through(node):
+            instead[node.inputs[0]] = node.path
+    return found
+
+
+def passes_through(node: Node) -> bool:
+    """Whether a node's output is its input, the same tensor: a dropout in eval mode, a flatten of what is flat."""
+    return node.op in ("dropout", "identity") or (node.op == "flatten" and node.output_shape in node.input_shapes)
+
+
+def _dominators(inputs: Mapping[str, tuple[str, ...]], source: str) -> dict[str, str]:
+    """path -> the last path that everything from `source` to it passes through (its immediate dominator)."""
+    over: dict[str, str] = {source: source}
+    depth = {source: 0}
+    for path, read in inputs.items():
+        first, *others = read
+        for other in others:
+            while first != other:
+                if depth[first] >= depth[other]:
+                    first = over[first]
+                else:
+                    other = over[other]
+        over[path], depth[path] = first, depth[first] + 1
+    return over
+
+
+def _steps(
+    nodes: Mapping[str, Node], inputs: Mapping[str, tuple[str, ...]], over: Mapping[str, str], begin: str, end: str
+) -> Steps:
+    """The steps from `begin` (not among them) to `end` (the last of them)."""
+    steps: list[Step] = []
+    while end != begin:
+        read = inputs[end]
+        if len(read) == 1:
+            steps.append(nodes[end])
+            end = read[0]
+        else:
+            fork = over[end]
+            branches = tuple(_steps(nodes, inputs, over, fork, path) for path in read)
+            steps.append(Parallel(fork, branches, nodes[end]))
+            end = fork
+    return tuple(reversed(steps))

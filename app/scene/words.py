@@ -172,7 +172,7 @@ SHORTCUT_TITLES = {
 
 def unfinished(graph: Graph, group: Group) -> bool:
     """Whether the shapes stopped fitting inside this group, so that not all of it ran."""
-    return graph.failure is not None and graph.failure.path.startswith(f"{group.path}.")
+    return graph.failure is not None and group.path in graph.failure.within
 
 
 def shortcut_title(graph: Graph, group: Group) -> str:
