@@ -15,6 +15,13 @@ OP_NAMES = {
     "zeropad": "zero-padding shortcut",
     "flatten": "flatten",
     "linear": "linear layer",
+    "lrn": "local response normalisation",
+    "concat": "concatenation",
+    "multiply": "multiplication by the gate",
+    "highway": "highway mix",
+    "scale": "scaling",
+    "dropout": "dropout",
+    "softmax": "softmax",
 }
 ACTIVATION_NAMES = {"ReLU": "ReLU", "Sigmoid": "sigmoid", "Tanh": "tanh"}
 FAMILY_PREFIXES = (
@@ -96,7 +103,19 @@ def op_label(node: Node) -> str:
         return f"{window_text(node.kernel)} {kind} pool{stride_text(node)}"
     if node.op == "linear":
         return f"fc, {node.output_shape[0]}"
-    short = {"norm": "BN", "add": "+", "flatten": "flatten", "zeropad": f"zero-pad{stride_text(node)}"}
+    short = {
+        "norm": "BN",
+        "lrn": "LRN",
+        "add": "+",
+        "multiply": "×",
+        "highway": "mix",
+        "concat": "concat",
+        "scale": "scale",
+        "dropout": "dropout",
+        "softmax": "softmax",
+        "flatten": "flatten",
+        "zeropad": f"zero-pad{stride_text(node)}",
+    }
     return short.get(node.op) or ACTIVATION_NAMES.get(node.type, node.type)
 
 
