@@ -6,7 +6,7 @@ from app.graph.types import Graph, Group
 from app.scene.block import shortcut_sentence
 from app.scene.detour import detour, low_lane, rise
 from app.scene.failure import failure_part
-from app.scene.flow import Flow, flow_of
+from app.scene.flow import Flow, flow_of, nodes_in
 from app.scene.folding import Run, fold_pill, refold, runs_shown
 from app.scene.hues import hue_of
 from app.scene.lane import Lane
@@ -77,8 +77,8 @@ def _block(graph: Graph, run: Run, lane: Lane) -> _Drawn:
     lane.within, lane.times = run.first.path, run.times
     fork = (lane.x, 0.0)
     lane.x += 6
-    lane.run(flow.main, pills=False)
-    low = low_lane(graph, run.first, lane, fork, lambda low: low.run(flow.shortcut, pills=False))
+    lane.run(tuple(nodes_in(flow.main)), pills=False)
+    low = low_lane(graph, run.first, lane, fork, lambda low: low.run(tuple(nodes_in(flow.shortcut)), pills=False))
     plus = None
     if flow.add:
         lane.x = max(lane.x, low.x)

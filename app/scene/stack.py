@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.graph.types import Graph, Group, Node
-from app.scene.flow import Flow, flow_of
+from app.scene.flow import Flow, flow_of, nodes_in
 from app.scene.folding import Run
 from app.scene.hues import hue_of
 from app.scene.network import fold_pill
@@ -82,7 +82,7 @@ class Stack:
         flow = flow_of(self.graph, run.first)
         self.line(10)
         fork = self.y
-        behind = self.nodes(flow.main)
+        behind = self.nodes(tuple(nodes_in(flow.main)))
         middle = (fork + self.y) / 2 + 4
         right = self.width / 2 + ASIDE
         if flow.add:
@@ -143,7 +143,7 @@ class Stack:
         reach = self._shortcut(block, flow, fork, centre)
         self.parts.append(_plus(flow.add, centre))
         self.y += 2 * PLUS
-        self._beside([op_label(node) for node in flow.tail])
+        self._beside([op_label(node) for node in nodes_in(flow.tail)])
         return reach
 
     def _beside(self, tail: Sequence[str]) -> None:
@@ -158,9 +158,10 @@ class Stack:
         middle = (fork + centre[1]) / 2
         corners, end = ((right, fork), (right, centre[1])), (PLUS + 1, centre[1])
         marks: list[Mark] = [Disc((0, fork), 2.2, fill="wire")]
-        words = [op_label(node) for node in flow.shortcut if node.op not in BETWEEN]
+        met = tuple(nodes_in(flow.shortcut))
+        words = [op_label(node) for node in met if node.op not in BETWEEN]
         if kind == "zeropad":
-            added = flow.shortcut[0].output_shape[0] - flow.shortcut[0].input_shapes[0][0]
+            added = met[0].output_shape[0] - met[0].input_shapes[0][0]
             words = [f"{added} channels of zeros"]
             above, below = (right, middle - ZEROS), (right, middle + ZEROS)
             marks += [
@@ -186,7 +187,7 @@ class Stack:
         if branches := self.graph.children(block.path):
             return branches[0].path
         assert flow.add is not None
-        return flow.shortcut[0].path if flow.shortcut else flow.add.path
+        return next((node.path for node in nodes_in(flow.shortcut)), flow.add.path)
 
 
 def _plus(node: Node, centre: Point) -> Part:
