@@ -6,7 +6,7 @@ A stem, a head and a projection are drawn the same way, without a shortcut.
 from app.graph.types import Graph, Group, Node
 from app.scene.detour import detour, low_lane, rise
 from app.scene.failure import failure_part
-from app.scene.flow import Flow, flow_of
+from app.scene.flow import Flow, flow_of, nodes_in
 from app.scene.lane import Lane
 from app.scene.laws import LAW_WORDS, scale_of
 from app.scene.schematic import inset, inset_size
@@ -58,7 +58,7 @@ def shortcut_sentence(graph: Graph, group: Group) -> str:
     kind = shortcut_kind(graph, group)
     carried = f"The shortcut carries {entering}, the residual branch {leaving}"
     if kind == "projection":
-        params = count_text(graph.children(group.path)[0].params)
+        params = count_text(sum(node.params for node in nodes_in(flow_of(graph, group).shortcut)))
         return f"{carried}: a 1×1 projection ({params} parameters) makes them equal."
     if kind == "zeropad":
         return f"{carried}: rows and columns are skipped, channels of zeros appended."

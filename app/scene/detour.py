@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from app.graph.types import Graph, Group
-from app.scene.flow import Flow
+from app.scene.flow import Flow, nodes_in
 from app.scene.lane import PLUS, Lane
 from app.scene.sheet import bounds, elbow, moved
 from app.scene.types import Disc, Mark, Part, Point, Text
@@ -47,7 +47,7 @@ def detour(graph: Graph, block: Group, flow: Flow, fork: Point, low: Lane, plus:
     ]
     if not flow.shortcut:
         marks.append(Text((fork[0] + plus[0]) / 2, floor - 8, "identity: x", size=14, fill="muted"))
-    path = flow.shortcut[0].path if flow.shortcut else flow.add.path
+    path = next(nodes_in(flow.shortcut), flow.add).path
     label = f"{shortcut_title(graph, block)} of {block.path}, {shape_text(block.input_shape)}"
     line = Part(tuple(marks), path=path, kind="shortcut", label=label, lane=1)
     return [line, *(moved(part, 0, floor) for part in (*low.wires, *low.parts))]

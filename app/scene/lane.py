@@ -7,6 +7,7 @@ a disc. A lane is laid out left to right from a cursor; lines are kept apart, so
 from dataclasses import dataclass, field
 
 from app.graph.types import Graph, Node, Shape
+from app.scene.flow import Steps, nodes_in
 from app.scene.hues import hue_of
 from app.scene.laws import Scale
 from app.scene.sheet import rectangle
@@ -94,14 +95,14 @@ class Lane:
 
     def operation(self, node: Node) -> None:
         """What stands on the line for a node: a bar of kernels or a pill."""
-        if node.op in ("conv", "maxpool") and node.kernel is not None:
+        if node.kernel is not None and node.output_shape[1:] != (1, 1) or node.op == "conv":
             self._bar(node)
         else:
             self._pill(node)
 
-    def run(self, nodes: tuple[Node, ...], pills: bool = True) -> None:
+    def run(self, steps: Steps, pills: bool = True) -> None:
         """Operations in a row, a volume after each that changes the shape."""
-        for node in nodes:
+        for node in nodes_in(steps):
             if node.op in ("norm", "activation") and not pills:
                 continue
             self.operation(node)

@@ -4,6 +4,7 @@ The field's terms, as the article and the paper use them: layer, block, operatio
 """
 
 from app.graph.types import INPUT, Graph, Group, Node, Pair, Shape
+from app.scene.flow import flow_of, nodes_in
 
 OP_NAMES = {
     "conv": "convolution",
@@ -172,13 +173,15 @@ def conv_signature(node: Node) -> str:
 
 
 def shortcut_kind(graph: Graph, group: Group) -> str:
-    """What carries x past a block: `none`, `identity`, `zeropad` or `projection`."""
-    nodes = graph.inside(group)
-    if not any(node.op == "add" for node in nodes):
+    """What carries x past a block: `none`, `identity`, `zeropad`, `projection` or `highway`."""
+    flow = flow_of(graph, group)
+    if flow.add is None:
         return "none"
-    if any(node.op == "zeropad" for node in nodes):
+    if flow.add.op == "highway":
+        return "highway"
+    if any(node.op == "zeropad" for node in nodes_in(flow.shortcut)):
         return "zeropad"
-    return "projection" if graph.children(group.path) else "identity"
+    return "projection" if flow.shortcut else "identity"
 
 
 SHORTCUT_TITLES = {
@@ -186,6 +189,7 @@ SHORTCUT_TITLES = {
     "identity": "identity shortcut",
     "zeropad": "zero-padding shortcut",
     "projection": "projection shortcut",
+    "highway": "highway, gated",
 }
 
 
