@@ -37,6 +37,13 @@ OPS: dict[str, str] = {
     "Dropout": "dropout",
     "Softmax": "softmax",
 }
+# Numbers of a module that its shapes do not tell, by operation, and where a module keeps how many channels it takes.
+DETAILS: dict[str, tuple[str, ...]] = {
+    "lrn": ("size", "alpha", "beta", "k"),
+    "scale": ("factor",),
+    "dropout": ("p",),
+}
+MADE_FOR = ("in_channels", "in_features", "num_features")
 
 
 def trace(network: nn.Module, input_shape: Shape, name: str = "", config: tuple[tuple[str, object], ...] = ()) -> Graph:
@@ -101,13 +108,20 @@ class _Recorder:
         if self.running is None:
             raise error
         path, leaf, inputs = self.running
+        shapes = tuple(_shape(tensor) for tensor in inputs)
+        kernel, stride, padding, dilation = _window(leaf, shapes[0])
         return Failure(
             path=path,
             op=_op(leaf),
             type=type(leaf).__name__,
-            input_shapes=tuple(_shape(tensor) for tensor in inputs),
+            input_shapes=shapes,
             inputs=self._inputs(path, inputs),
             message=str(error).splitlines()[0],
+            kernel=kernel,
+            stride=stride,
+            padding=padding,
+            dilation=dilation,
+            expects=next((getattr(leaf, name) for name in MADE_FOR if hasattr(leaf, name)), None),
         )
 
     def _inputs(self, path: str, inputs: tuple[Tensor, ...]) -> tuple[str, ...]:
@@ -159,6 +173,7 @@ def _node(
         bias=getattr(leaf, "bias", None) is not None if op in ("conv", "linear") else None,
         params=sum(parameter.numel() for parameter in leaf.parameters(recurse=False)),
         macs=macs,
+        detail=tuple((name, float(getattr(leaf, name))) for name in DETAILS.get(op, ())),
     )
 
 

@@ -36,6 +36,7 @@ class Node:
     zeropad, flatten, dropout, linear, softmax, ...`.
     type: the module's class name. inputs: the paths whose output tensors it read, in argument order.
     params: its own learned numbers. macs: multiply-accumulates (convolution and linear only).
+    detail: more numbers that its module is set to, by name: `factor` of a scaling, `size` of an LRN, `p` of a dropout.
     time_us and memory_bytes are there only when the network ran on a real device.
     """
 
@@ -55,6 +56,7 @@ class Node:
     bias: bool | None = None
     params: int = 0
     macs: int = 0
+    detail: tuple[tuple[str, float], ...] = ()
     time_us: float | None = None
     memory_bytes: int | None = None
 
@@ -98,7 +100,8 @@ class Group:
 class Failure:
     """Where a network's shapes stopped fitting: the operation that refused, what it was given, what it said.
 
-    within: the groups that it would belong to.
+    within: the groups that it would belong to. kernel, stride, padding, dilation: of its window, if it has one.
+    expects: how many channels or features it is made for, where it has weights for them.
     """
 
     path: str
@@ -108,6 +111,16 @@ class Failure:
     inputs: tuple[str, ...]
     message: str
     within: tuple[str, ...] = ()
+    kernel: Pair | None = None
+    stride: Pair | None = None
+    padding: Pair | None = None
+    dilation: Pair | None = None
+    expects: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.rpartition(".")[2]
 
 
 @dataclass(frozen=True)
