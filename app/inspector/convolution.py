@@ -1,7 +1,8 @@
 """Why a convolution is as it is: its kernels counted out, its size formula, and what its block uses it for."""
 
 from app.graph.types import Graph, Group, Node, elements
-from app.inspector.place import Place, end_nodes, main_convs, shortcut_nodes
+from app.inspector import branches
+from app.inspector.place import Place, end_nodes, has_modules, main_convs, shortcut_nodes
 from app.inspector.windows import both, read_share, size_sentences
 from app.published import SHORTCUT_TOP1, cite
 from app.scene.words import count_text, shape_text, shortcut_kind, size_text, window_text
@@ -11,7 +12,8 @@ FIGURE_10 = (64, 56, 56), (128, 28, 28)
 
 def convolution(graph: Graph, node: Node, place: Place) -> list[str]:
     role = _ROLES.get(place.role)
-    return [_kernels(graph, node, place), size_sentences(node), *([role(graph, node, place)] if role else [])]
+    said = [_kernels(graph, node, place), size_sentences(node), role(graph, node, place) if role else ""]
+    return [*filter(None, said)]
 
 
 def weights_each(node: Node) -> int:
@@ -42,13 +44,19 @@ def _kernels(graph: Graph, node: Node, place: Place) -> str:
         f"{count_text(each)} × {kernels:,} × {height} × {width} = {count_text(node.macs)} multiply-adds."
     )
     around = graph.inside(place.block) if place.block else end_nodes(graph, place.role)
+    if node.bias:
+        said.append(f"With {kernels:,} biases, one a kernel, it has {count_text(node.params)} parameters.")
     if node.bias is False and any(node.path in other.inputs and other.op == "norm" for other in around):
         said.append("There is no bias: the batch normalisation behind it adds its own offset.")
     return " ".join(said)
 
 
 def _stem(graph: Graph, node: Node, place: Place) -> str:
+    """Why a residual network's first convolution is as it is; other stems have more of them, and no one reason."""
     assert node.stride is not None
+    stem = end_nodes(graph, "stem")
+    if has_modules(graph) or sum(other.op == "conv" for other in stem) > 1:
+        return ""
     before, after = size_text(graph.input), size_text(graph.group_by_path["stem"].output_shape)
     if node.stride == (1, 1):
         return (
@@ -169,6 +177,11 @@ def _restore(graph: Graph, node: Node, place: Place) -> str:
 
 def _projection(graph: Graph, node: Node, place: Place) -> str:
     assert place.block is not None
+    if node.input_shapes[0][1:] != place.block.input_shape[1:]:
+        return (
+            "The average pool before it has taken the stride, so this 1×1 convolution reads every cell of what it is "
+            "given; with stride 2 it would skip three quarters of x (He et al. 2019, Bag of Tricks, Figure 2c)."
+        )
     x, out = place.block.input_shape, place.block.output_shape
     if x == out:
         return (
@@ -194,6 +207,12 @@ _ROLES = {
     "middle": _middle,
     "restore": _restore,
     "projection": _projection,
+    "squeeze": branches.squeeze,
+    "pool projection": branches.pool_projection,
+    "direct": branches.direct,
+    "window": branches.window,
+    "widen": branches.widen,
+    "gate": branches.gate,
 }
 
 

@@ -1,8 +1,10 @@
 """Where an operation stands: in which layer, block and branch, and what the block uses it for."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.graph.types import Graph, Group, Node
+from app.scene.flow import Parallel, Steps, flow_of, nodes_in
 
 ROLES = {2: ("first", "second"), 3: ("reduce", "middle", "restore")}
 
@@ -11,8 +13,9 @@ ROLES = {2: ("first", "second"), 3: ("reduce", "middle", "restore")}
 class Place:
     """The groups around an operation, None where there is none.
 
-    role: `stem`, `head`, `projection`, `first` or `second` of a basic block, `reduce`, `middle` or `restore`
-    of a bottleneck; "" for what is no convolution of a block.
+    role: `stem`, `head`, `aux` outside of blocks; of a convolution in a residual block `projection`, `first` or `second` of a basic one,
+    `reduce`, `middle` or `restore` of a bottleneck, `gate`, or `widen` behind the branches that it joins; in a branch
+    of a module `squeeze` (before a larger window), `pool projection`, `direct` (alone) or `window`. Else "".
     """
 
     stage: Group | None
@@ -23,13 +26,10 @@ class Place:
 def place_of(graph: Graph, node: Node) -> Place:
     around = {group.kind: group for group in graph.around(node.path)}
     block = around.get("block")
-    if "branch" in around:
-        role = "projection"
-    elif block is None:
-        role = next((name for name in ("stem", "head") if node in end_nodes(graph, name)), "")
+    if block is None:
+        role = next((name for name in ("stem", "head", "aux") if name in around), "")
     else:
-        convs = main_convs(graph, block)
-        role = next((role for role, conv in zip(ROLES.get(len(convs), ()), convs, strict=False) if conv is node), "")
+        role = _role(graph, block, node) if node.op == "conv" else ""
     return Place(around.get("stage"), block, role)
 
 
@@ -40,17 +40,18 @@ def end_nodes(graph: Graph, name: str) -> tuple[Node, ...]:
 
 def main_nodes(graph: Graph, block: Group) -> tuple[Node, ...]:
     """The operations of a block that are not on its shortcut, in execution order."""
-    return tuple(node for node in graph.inside(block) if not _on_shortcut(graph, node))
+    beside = {node.path for node in shortcut_nodes(graph, block)}
+    return tuple(node for node in graph.inside(block) if node.path not in beside)
 
 
 def main_convs(graph: Graph, block: Group) -> tuple[Node, ...]:
-    """The convolutions of F(x): two in a basic block, three in a bottleneck."""
-    return tuple(node for node in main_nodes(graph, block) if node.op == "conv")
+    """The convolutions that F(x) runs through one after the other: two in a basic block, three in a bottleneck."""
+    return tuple(step for step in flow_of(graph, block).main if isinstance(step, Node) and step.op == "conv")
 
 
 def shortcut_nodes(graph: Graph, block: Group) -> tuple[Node, ...]:
     """The operations on a block's shortcut: none for the identity."""
-    return tuple(node for node in graph.inside(block) if _on_shortcut(graph, node))
+    return tuple(nodes_in(flow_of(graph, block).shortcut))
 
 
 def addition_of(graph: Graph, block: Group) -> Node | None:
@@ -62,5 +63,40 @@ def blocks_of(graph: Graph) -> tuple[Group, ...]:
     return tuple(group for group in graph.groups if group.kind == "block")
 
 
-def _on_shortcut(graph: Graph, node: Node) -> bool:
-    return node.op == "zeropad" or any(group.kind == "branch" for group in graph.around(node.path))
+def concat_of(graph: Graph, block: Group) -> Parallel | None:
+    """The branches of a module and the concatenation that they end in, also where these stand inside F(x)."""
+    flow = flow_of(graph, block)
+    joins = [step for step in flow.main if isinstance(step, Parallel) and step.join.op == "concat"]
+    return joins[-1] if joins else None
+
+
+def has_modules(graph: Graph) -> bool:
+    """Whether a network is made of modules whose branches are stacked."""
+    return any(node.op == "concat" for node in graph.nodes)
+
+
+def _role(graph: Graph, block: Group, node: Node) -> str:
+    flow = flow_of(graph, block)
+    if node in nodes_in(flow.shortcut):
+        return "projection"
+    if module := concat_of(graph, block):
+        branch = next((branch for branch in module.branches if node in nodes_in(branch)), None)
+        return "widen" if branch is None else _role_in_branch(branch, node)
+    convs = main_convs(graph, block)
+    if node not in convs:
+        return "gate"
+    return next((role for role, conv in zip(ROLES.get(len(convs), ()), convs, strict=False) if conv is node), "")
+
+
+def _role_in_branch(branch: Steps, node: Node) -> str:
+    windows = [other for other in nodes_in(branch) if other.kernel is not None]
+    place = windows.index(node)
+    if node.kernel != (1, 1):
+        return "window"
+    if _pooled(windows[:place]):
+        return "pool projection"
+    return "squeeze" if place + 1 < len(windows) else "direct"
+
+
+def _pooled(nodes: Sequence[Node]) -> bool:
+    return any(node.op in ("maxpool", "avgpool") for node in nodes)
