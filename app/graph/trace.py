@@ -37,13 +37,13 @@ OPS: dict[str, str] = {
     "Dropout": "dropout",
     "Softmax": "softmax",
 }
-# Numbers of a module that its shapes do not tell, by operation, and where a module keeps how many channels it takes.
+# Numbers of a module that its shapes do not tell, by operation, and where it keeps the channels that it is made for.
 DETAILS: dict[str, tuple[str, ...]] = {
     "lrn": ("size", "alpha", "beta", "k"),
     "scale": ("factor",),
     "dropout": ("p",),
 }
-MADE_FOR = ("in_channels", "in_features", "num_features")
+MADE_FOR = {"conv": "in_channels", "linear": "in_features", "norm": "num_features", "zeropad": "out_channels"}
 
 
 def trace(network: nn.Module, input_shape: Shape, name: str = "", config: tuple[tuple[str, object], ...] = ()) -> Graph:
@@ -108,11 +108,11 @@ class _Recorder:
         if self.running is None:
             raise error
         path, leaf, inputs = self.running
-        shapes = tuple(_shape(tensor) for tensor in inputs)
+        op, shapes = _op(leaf), tuple(_shape(tensor) for tensor in inputs)
         kernel, stride, padding, dilation = _window(leaf, shapes[0])
         return Failure(
             path=path,
-            op=_op(leaf),
+            op=op,
             type=type(leaf).__name__,
             input_shapes=shapes,
             inputs=self._inputs(path, inputs),
@@ -121,7 +121,7 @@ class _Recorder:
             stride=stride,
             padding=padding,
             dilation=dilation,
-            expects=next((getattr(leaf, name) for name in MADE_FOR if hasattr(leaf, name)), None),
+            expects=getattr(leaf, MADE_FOR[op], None) if op in MADE_FOR else None,
         )
 
     def _inputs(self, path: str, inputs: tuple[Tensor, ...]) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ class Failure:
     """Where a network's shapes stopped fitting: the operation that refused, what it was given, what it said.
 
     within: the groups that it would belong to. kernel, stride, padding, dilation: of its window, if it has one.
-    expects: how many channels or features it is made for, where it has weights for them.
+    expects: the channels or features that it is made to take, or, where it pads with zeros, to give.
     """
 
     path: str

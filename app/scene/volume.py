@@ -59,9 +59,14 @@ class Box3:
         return tuple(self.at(a * self.length, d * self.height, i * self.depth) for a, d, i in corners)
 
 
+def volume_shape(shape: Shape) -> tuple[int, int, int]:
+    """C, H and W of a tensor: a vector is a volume of one cell."""
+    return (shape[0], shape[1], shape[2]) if len(shape) == 3 else (shape[0], 1, 1)
+
+
 def box_of(shape: Shape, scale: Scale, x: float, middle: float) -> Box3:
     """A volume with its front face centred on the line y = middle; a vector is a rod one cell high and deep."""
-    channels, height, width = shape if len(shape) == 3 else (shape[0], 1, 1)
+    channels, height, width = volume_shape(shape)
     tall = scale.spatial(height)
     return Box3(x, middle - tall / 2, scale.channels(channels), tall, scale.spatial(width))
 

@@ -11,7 +11,7 @@ from app.scene.laws import LAW_WORDS, THINNEST, Scale
 from app.scene.sheet import extent
 from app.scene.text import text_box
 from app.scene.types import Column, Mark, Part, Point, Sliding, Stroke, Text, View
-from app.scene.volume import DEPTH, Box3, solid
+from app.scene.volume import DEPTH, Box3, solid, volume_shape
 from app.scene.words import op_title, shape_text
 
 TALLEST = 200.0
@@ -58,11 +58,6 @@ def ruler(view: View, most_cells: int, *counts: int, tallest: float = TALLEST, c
     most = max(counts)
     longest = 44 + 11 * Scale("log", 1, 1, 1, 1).channels(most)
     return Ruler(min(cell, tallest / most_cells), Scale(view.scale, 1, most, 1, longest))
-
-
-def volume_shape(shape: Shape) -> tuple[int, int, int]:
-    """A vector is a volume of one cell."""
-    return (shape[0], shape[1], shape[2]) if len(shape) == 3 else (shape[0], 1, 1)
 
 
 def channel_label(box: Box3, shape: Shape) -> Text:

@@ -14,11 +14,10 @@ from app.scene.operation.drawing import (
     right_of,
     ruler,
     sentence,
-    volume_shape,
 )
 from app.scene.operation.plain import GAP, between
 from app.scene.types import Face, Mark, Part, Text, View
-from app.scene.volume import Box3
+from app.scene.volume import Box3, volume_shape
 from app.scene.words import count_text, op_title, shape_text, short_count
 
 THIN_CELL = 18.0  # a vector is a rod, not a beam

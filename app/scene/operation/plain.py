@@ -12,10 +12,10 @@ from app.scene.operation.drawing import (
     right_of,
     ruler,
     sentence,
-    volume_shape,
 )
 from app.scene.sheet import moved
 from app.scene.types import Mark, Part, Text, View
+from app.scene.volume import volume_shape
 from app.scene.words import count_text, op_label, op_title
 
 GAP = 34.0
