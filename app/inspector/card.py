@@ -11,6 +11,7 @@ from app.inspector.network import explained_input, explained_network, is_plain
 from app.inspector.place import place_of
 from app.inspector.types import Card, Row
 from app.inspector.windows import adaptive, both
+from app.scene.recipes import stage_signature
 from app.scene.types import Column
 from app.scene.words import (
     block_title,
@@ -20,7 +21,6 @@ from app.scene.words import (
     op_title,
     shape_text,
     size_text,
-    stage_signature,
     window_text,
 )
 

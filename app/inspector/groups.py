@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from app.graph.types import Graph, Group, elements
-from app.inspector.place import addition_of, end_nodes, main_convs, shortcut_nodes
+from app.inspector import modules, residual
+from app.inspector.place import concat_of, end_nodes, is_gate, main_convs
 from app.inspector.windows import share_sentence
-from app.published import PLAIN_TOP1, cite
+from app.published import cite
 from app.scene.block import shortcut_sentence
 from app.scene.words import (
-    ACTIVATION_NAMES,
     count_text,
     op_label,
     shape_text,
@@ -17,6 +17,8 @@ from app.scene.words import (
     size_text,
     unfinished,
 )
+
+MANY = 12  # operations that a sentence can list
 
 
 def explained(graph: Graph, group: Group) -> list[str]:
@@ -29,120 +31,37 @@ def question(graph: Graph, group: Group) -> str:
     if unfinished(graph, group):
         return "What went wrong?"
     if group.kind != "block":
-        return {"stage": "Why this shape?", "branch": "Why a projection?"}.get(group.kind, "Why?")
+        beside = "Why a gate?" if group.kind == "branch" and is_gate(graph, group) else "Why a projection?"
+        return {"stage": "Why this shape?", "branch": beside, "aux": "Why a second end?"}.get(group.kind, "Why?")
+    if concat_of(graph, group):
+        return "Why branches?"
     return {
         "identity": "Why an identity?",
         "projection": "Why a projection?",
         "zeropad": "Why channels of zeros?",
+        "highway": "Why a gate?",
         "none": "What is missing?",
-    }[shortcut_kind(graph, group)]
+    }.get(shortcut_kind(graph, group), "Why?")
 
 
 def _block(graph: Graph, block: Group) -> list[str]:
     if unfinished(graph, block):
         return [shortcut_sentence(graph, block)]
-    kind = shortcut_kind(graph, block)
-    return [
-        _SHORTCUTS[kind](graph, block),
-        *_bottleneck(graph, block),
-        *([_unlearned(graph, block)] if kind == "identity" else []),
-    ]
-
-
-def _identity(graph: Graph, block: Group) -> str:
-    add = addition_of(graph, block)
-    assert add is not None
-    return (
-        f"{_convs(graph, block)} compute F(x), the shortcut carries x past them untouched, and the block gives "
-        f"{_activated(graph, block, 'F(x) + x')} {cite('equation 1')}. Both sides are "
-        f"{shape_text(block.output_shape)} already, so the shortcut costs no parameters and "
-        f"{count_text(elements(add.output_shape))} additions."
-    )
-
-
-def _unlearned(graph: Graph, block: Group) -> str:
-    said = (
-        "The block has only to learn what to change. Where nothing is the best, F(x) goes to zero, which is easier "
-        f"to learn than an identity through a stack of layers {cite('section 3.1')}"
-    )
-    if graph.inside(block)[-1].type == "ReLU":
-        return f"{said}; then ReLU(0 + x) = x, because x comes out of a ReLU and is nowhere negative."
-    return f"{said}. With this activation behind the addition the block is even then not the identity."
-
-
-def _projected(graph: Graph, block: Group) -> str:
-    nodes = shortcut_nodes(graph, block)
-    conv, params, macs = nodes[0], sum(node.params for node in nodes), sum(node.macs for node in nodes)
-    before, after = shape_text(block.input_shape), shape_text(block.output_shape)
-    share = _percent(macs, block.macs)
-    cost = f"{count_text(params)} parameters and {count_text(macs)} multiply-adds, {share} of the block's"
-    if block.input_shape == block.output_shape:
-        return (
-            f"x and F(x) are both {after} and could be added as they are. Option C projects all the same, by a 1×1 "
-            f"convolution on every shortcut: {cost} {cite('section 4.1')}."
-        )
-    stride = "" if conv.stride == (1, 1) else f" with stride {conv.stride and conv.stride[0]}"
-    return (
-        f"The shortcut carries {before} and F(x) is {after}: as they are they cannot be added. A 1×1 "
-        f"convolution{stride} brings x to the same shape: {cost} {cite('equation 2')}. {share_sentence(conv)}".strip()
-    )
-
-
-def _padded(graph: Graph, block: Group) -> str:
-    node = shortcut_nodes(graph, block)[0]
-    added = node.output_shape[0] - node.input_shapes[0][0]
-    return (
-        f"The shortcut carries {shape_text(block.input_shape)} and F(x) is {shape_text(block.output_shape)}: as they "
-        f"are they cannot be added. Option A steps over cells and appends {added:,} channels of zeros, without a "
-        f"single parameter {cite('section 3.3')}. {share_sentence(node)}".strip()
-    )
-
-
-def _plain(graph: Graph, block: Group) -> str:
-    return (
-        f"A plain block: {_convs(graph, block, small=True)} must make the whole output by themselves, nothing carries "
-        "x past them. To change nothing they would have to learn the identity. In the paper's test the plain network "
-        f"with 34 layers does worse than the one with 18, {PLAIN_TOP1[34]} against {PLAIN_TOP1[18]} % top-1 error on "
-        f"ImageNet, and worse in training too {cite('section 4.1, Table 2')}."
-    )
-
-
-_SHORTCUTS: dict[str, Callable[[Graph, Group], str]] = {
-    "identity": _identity,
-    "projection": _projected,
-    "zeropad": _padded,
-    "none": _plain,
-}
-
-
-def _bottleneck(graph: Graph, block: Group) -> list[str]:
-    """What three convolutions save over two wide ones, and where the stride sits."""
-    convs = main_convs(graph, block)
-    if len(convs) != 3:
-        return []
-    wide, inner, weights = block.output_shape[0], convs[1].input_shapes[0][0], sum(conv.params for conv in convs)
-    two = 2 * 9 * wide * wide
-    said = (
-        f"The 3×3 convolution works on {inner:,} channels, the blocks hand on {wide:,}. The three convolutions have "
-        f"{count_text(weights)} weights; two 3×3 on {wide:,} channels would have {count_text(two)}, "
-        f"{two / weights:.1f} times as many {cite('section 4.1, Figure 5')}."
-    )
-    if convs[1].groups and convs[1].groups > 1:
-        said += f" The 3×3 is split into {convs[1].groups} groups (Xie et al. 2017)."
-    if convs[0].stride != (1, 1):
-        said += " The stride is in the first 1×1, as in the authors' release (v1)."
-    elif convs[1].stride != (1, 1):
-        said += " The stride is in the 3×3, as in torchvision (v1.5); the authors' release has it in the first 1×1."
-    return [said]
+    if concat_of(graph, block):
+        around = shortcut_kind(graph, block) == "identity"
+        return [*modules.module(graph, block), *([residual.shortcut(graph, block)] if around else [])]
+    return residual.block(graph, block)
 
 
 def _stage(graph: Graph, stage: Group) -> list[str]:
-    blocks = graph.children(stage.path)
+    blocks = [group for group in graph.children(stage.path) if group.kind == "block"]
+    if not blocks or any(concat_of(graph, block) for block in blocks):
+        return [*modules.section(graph, stage), _seen(graph, stage)]
     convs = sum(len(main_convs(graph, block)) for block in blocks)
     (c, h, w), (out, height, width) = stage.input_shape, stage.output_shape
     share = (
-        f"{_blocks(len(blocks))} of {convs // len(blocks)} convolutions hold {_percent(stage.params, graph.params)} "
-        f"of the network's parameters and take {_percent(stage.macs, graph.macs)} of its multiply-adds."
+        f"{_blocks(len(blocks))} of {convs // len(blocks)} convolutions hold {percent(stage.params, graph.params)} "
+        f"of the network's parameters and take {percent(stage.macs, graph.macs)} of its multiply-adds."
     )
     rest = (
         ""
@@ -175,14 +94,16 @@ def _seen(graph: Graph, stage: Group) -> str:
     before = graph.by_path[source].receptive_field.size if source in graph.by_path else (1, 1)
     return (
         f"One cell sees {before[0]} × {before[1]} pixels of the image before this layer and {after.size[0]} × "
-        f"{after.size[1]} behind it: a 3×3 window widens the view by twice the distance between neighbouring cells, "
-        f"which is {after.jump[0]} {'pixel' if after.jump[0] == 1 else 'pixels'} at the end of this layer."
+        f"{after.size[1]} behind it: a window of K cells widens the view by K − 1 times the distance between "
+        f"neighbouring cells, which is {after.jump[0]} {'pixel' if after.jump[0] == 1 else 'pixels'} at the end."
     )
 
 
 def _branch(graph: Graph, branch: Group) -> list[str]:
-    conv = graph.inside(branch)[0]
-    block = graph.group_by_path[branch.path.rpartition(".")[0]]
+    if is_gate(graph, branch):
+        return modules.gate(graph, branch)
+    conv = next((node for node in graph.inside(branch) if node.op == "conv"), graph.inside(branch)[0])
+    block = graph.group_by_path[branch.parent]
     other = (
         ""
         if branch.input_shape != branch.output_shape
@@ -198,32 +119,53 @@ def _branch(graph: Graph, branch: Group) -> list[str]:
 
 
 def _stem(graph: Graph, stem: Group) -> list[str]:
-    names = ", ".join(op_label(node) for node in graph.inside(stem))
     before, after = elements(stem.input_shape[1:]), elements(stem.output_shape[1:])
     if before == after:
         change = f"It keeps every pixel, as the paper does for the small images of CIFAR-10 {cite('section 4.2')}."
     else:
         change = (
             f"Of {count_text(before)} places {count_text(after)} are left, so that the layers behind work on a map "
-            f"{before / after:.0f} times smaller {cite('Table 1')}."
+            f"{before / after:.0f} times smaller."
         )
     return [
-        f"What comes before the first layer: {names}. {shape_text(stem.input_shape)} becomes "
+        f"What comes before the first layer: {_named(graph, stem)}. {shape_text(stem.input_shape)} becomes "
         f"{shape_text(stem.output_shape)}.",
         change,
     ]
 
 
 def _head(graph: Graph, head: Group) -> list[str]:
-    names = ", ".join(op_label(node) for node in graph.inside(head))
-    linear = end_nodes(graph, "head")[-1]
+    first = (
+        f"What comes behind the last layer: {_named(graph, head)}. {shape_text(head.input_shape)} becomes "
+        f"{shape_text(head.output_shape)}."
+    )
+    linear = [node for node in end_nodes(graph, "head") if node.op == "linear"]
+    params, macs = sum(node.params for node in linear), sum(node.macs for node in linear)
+    if not linear:
+        return [first, "No linear layer: the average of each channel is the score of one class (Lin et al. 2014, 3.2)."]
+    many = "one linear layer" if len(linear) == 1 else f"{len(linear)} linear layers"
+    cost = (
+        f"{many} of {count_text(params)} parameters ({percent(params, graph.params)} of the network's) "
+        f"{'makes' if len(linear) == 1 else 'make'} the scores, with {short_count(macs)} multiply-adds, "
+        f"{percent(macs, graph.macs)}."
+    )
+    pooled = any(node.op == "avgpool" and node.output_shape[1:] == (1, 1) for node in end_nodes(graph, "head"))
     return [
-        f"What comes behind the last layer: {names}. {shape_text(head.input_shape)} becomes "
-        f"{shape_text(head.output_shape)}.",
-        f"Every place counts the same: the average over the map leaves one number a channel, and one linear layer of "
-        f"{count_text(linear.params)} parameters ({_percent(linear.params, graph.params)} of the network's) makes the "
-        f"scores. It takes {short_count(linear.macs)} multiply-adds, {_percent(linear.macs, graph.macs)}.",
+        first,
+        f"Every place counts the same: the average over the map leaves one number a channel, and {cost}"
+        if pooled
+        else f"The map is laid out in one row, every place with weights of its own: {cost}",
     ]
+
+
+def _named(graph: Graph, group: Group) -> str:
+    """Its operations in the paper's shorthand; those that keep the shape go without saying where there are many."""
+    nodes = graph.inside(group)
+    if len(nodes) > MANY:
+        nodes = tuple(node for node in nodes if node.op not in ("norm", "activation"))
+    if len(nodes) > MANY:
+        return f"{count_text(len(nodes))} operations"
+    return ", ".join(op_label(node) for node in nodes)
 
 
 _EXPLAINED: dict[str, Callable[[Graph, Group], list[str]]] = {
@@ -232,26 +174,9 @@ _EXPLAINED: dict[str, Callable[[Graph, Group], list[str]]] = {
     "branch": _branch,
     "stem": _stem,
     "head": _head,
+    "aux": modules.auxiliary,
 }
-
-
-def _convs(graph: Graph, block: Group, small: bool = False) -> str:
-    count = {2: "two", 3: "three"}.get(len(main_convs(graph, block)), str(len(main_convs(graph, block))))
-    said = f"the {count} convolutions"
-    return said if small else said.capitalize()
-
-
-def _activated(graph: Graph, block: Group, inside: str) -> str:
-    last = graph.inside(block)[-1]
-    return f"{ACTIVATION_NAMES.get(last.type, last.type)}({inside})"
 
 
 def _blocks(count: int) -> str:
     return f"{count_text(count)} blocks" if count > 1 else "1 block"
-
-
-def _percent(part: int, whole: int) -> str:
-    share = 100 * part / whole if whole else 0.0
-    if 0 < share < 0.1:
-        return "less than 0.1 %"
-    return f"{share:.0f} %" if share >= 10 else f"{share:.1f} %"

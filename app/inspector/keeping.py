@@ -88,7 +88,7 @@ def lrn(graph: Graph, node: Node, place: Place) -> list[str]:
         "Every cell is divided by the energy of its neighbourhood: b = a / (k + α/n · Σ a²) to the power of β, the sum "
         "over n neighbouring channels at the same place (Krizhevsky et al. 2012, section 3.3). Nothing is learned and "
         f"the shape stays {shape_text(node.output_shape)}.",
-        "Strong channels quiet those beside them. Batch normalisation, which came a year later, works along the other "
+        "Strong channels quiet those beside them. Batch normalisation (2015) works along the other "
         "axes: over all places and images of one channel. It has replaced this in torchvision's GoogLeNet.",
     ]
 

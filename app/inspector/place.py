@@ -13,9 +13,10 @@ ROLES = {2: ("first", "second"), 3: ("reduce", "middle", "restore")}
 class Place:
     """The groups around an operation, None where there is none.
 
-    role: `stem`, `head`, `aux` outside of blocks; of a convolution in a residual block `projection`, `first` or `second` of a basic one,
-    `reduce`, `middle` or `restore` of a bottleneck, `gate`, or `widen` behind the branches that it joins; in a branch
-    of a module `squeeze` (before a larger window), `pool projection`, `direct` (alone) or `window`. Else "".
+    role: `stem`, `head`, `aux` outside of blocks. Of a convolution in a residual block: `projection`, `first` or
+    `second` of a basic one, `reduce`, `middle` or `restore` of a bottleneck, `gate`, or `widen` behind the branches
+    that it joins. In a branch of a module: `squeeze` (before a larger window), `pool projection`, `direct` (alone) or
+    `window`. Else "".
     """
 
     stage: Group | None
@@ -68,6 +69,12 @@ def concat_of(graph: Graph, block: Group) -> Parallel | None:
     flow = flow_of(graph, block)
     joins = [step for step in flow.main if isinstance(step, Parallel) and step.join.op == "concat"]
     return joins[-1] if joins else None
+
+
+def is_gate(graph: Graph, branch: Group) -> bool:
+    """Whether a branch ends in a factor, not in a summand."""
+    last = graph.inside(branch)[-1].path
+    return any(node.op == "multiply" and last in node.inputs for node in graph.nodes)
 
 
 def has_modules(graph: Graph) -> bool:

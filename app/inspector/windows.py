@@ -101,6 +101,14 @@ def share_sentence(node: Node) -> str:
     return f"It reads only {which}: {count_text(read)} of the {count_text(cells)} cells, {share}."
 
 
+def percent(part: int, whole: int) -> str:
+    """`42 %`, `1.5 %`."""
+    share = 100 * part / whole if whole else 0.0
+    if 0 < share < 0.1:
+        return "less than 0.1 %"
+    return f"{share:.0f} %" if share >= 10 else f"{share:.1f} %"
+
+
 def _windows(node: Node) -> tuple[tuple[Pair | None, int], ...]:
     return (node.kernel, 1), (node.dilation, 1), (node.padding, 0)
 
