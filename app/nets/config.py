@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Self
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 from pydantic.fields import FieldInfo
 
-from app.errors import UserError
+from app.errors import TooLarge, UserError
 from app.limits import limit
 
 
@@ -26,10 +26,42 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, str) and len(value) < 12 else value
 
 
+def _flag(value: Any) -> Any:
+    """`true` and `false` are the words of a URL: not `1`, `yes` or `True`."""
+    if isinstance(value, bool):
+        return value
+    if value not in ("true", "false"):
+        raise ValueError("neither true nor false")
+    return value == "true"
+
+
 Whole = Annotated[int, BeforeValidator(_whole)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
 Numbers = BeforeValidator(_numbers)
 Channels = Annotated[Whole, Field(ge=1, le=limit("input_channels"))]
 Pixels = Annotated[Whole, Field(ge=1, le=limit("input_size"))]
+Blocks = Annotated[Whole, Field(ge=1, le=limit("blocks"))]
+Width = Annotated[Whole, Field(ge=1, le=limit("width"))]
+Depths = Annotated[
+    tuple[Blocks, ...],
+    Numbers,
+    Field(
+        min_length=1,
+        max_length=limit("layers"),
+        description=f"blocks of each layer: 1 to {limit('layers')} whole numbers from 1, "
+        f"at most {limit('blocks')} blocks in all",
+    ),
+]
+Widths = Annotated[
+    tuple[Width, ...],
+    Numbers,
+    Field(
+        min_length=1,
+        max_length=limit("layers"),
+        description=f"channels of each layer's 3x3 convolutions: whole numbers from 1 to {limit('width')}, "
+        "as many as there are layers",
+    ),
+]
 
 
 class About(NamedTuple):
@@ -117,5 +149,23 @@ class NetConfig(BaseModel, frozen=True, extra="forbid"):
 
 
 def as_text(value: Any) -> str:
-    """A field's value as the URL writes it: `(3, 225, 225)` is `3,225,225`."""
+    """A field's value as the URL writes it: `(3, 225, 225)` is `3,225,225`, True is `true`."""
+    if isinstance(value, bool):
+        return str(value).lower()
     return ",".join(str(part) for part in value) if isinstance(value, (tuple, list)) else str(value)
+
+
+def widths_for(widths: tuple[int, ...], layers: int) -> tuple[int, ...]:
+    """The first `layers` of these widths; each further layer doubles the last."""
+    kept = list(widths[:layers])
+    while len(kept) < layers:
+        kept.append(min(2 * kept[-1], limit("width")))
+    return tuple(kept)
+
+
+def check_depths(depths: tuple[int, ...], widths: tuple[int, ...], counted: str) -> None:
+    """Raise UserError unless there is a width a layer, and not too many of what `depths` counts (`blocks`) in all."""
+    if len(widths) != len(depths):
+        raise UserError("widths", as_text(widths), f"allowed: {len(depths)} widths, one for each of the depths")
+    if sum(depths) > limit("blocks"):
+        raise TooLarge("depths", as_text(depths), f"allowed: at most {limit('blocks')} {counted} in all")
