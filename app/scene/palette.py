@@ -11,6 +11,9 @@ from typing import Literal
 Theme = Literal["light", "dark", "print"]
 
 STAGE_HUES = ("orange", "violet", "green", "rose", "blue", "teal")
+# The branches of an Inception module: the same hues, ordered so that the slabs of a stack differ most from their
+# neighbours, and the one nearest to the blue of kernels late.
+BRANCH_HUES = ("teal", "orange", "violet", "rose", "blue", "green")
 SHADES = ("front", "top", "side", "line", "text")
 
 _HUES: dict[str, dict[str, tuple[str, str, str, str, str]]] = {
@@ -113,3 +116,8 @@ KEYS = tuple(THEMES["light"])
 def stage_hue(index: int) -> str:
     """The hue of layer `index` (1 is the first), 0 for the stem; later layers start over after the stem's."""
     return STAGE_HUES[index] if index < len(STAGE_HUES) else STAGE_HUES[1 + (index - 1) % (len(STAGE_HUES) - 1)]
+
+
+def branch_hue(index: int) -> str:
+    """The hue of a module's branch, counted from 0 in the order in which their results are joined."""
+    return BRANCH_HUES[index % len(BRANCH_HUES)]
