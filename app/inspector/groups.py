@@ -5,7 +5,7 @@ from collections.abc import Callable
 from app.graph.types import Graph, Group, elements
 from app.inspector import modules, residual
 from app.inspector.place import concat_of, end_nodes, is_gate, main_convs
-from app.inspector.windows import share_sentence
+from app.inspector.windows import percent, share_sentence
 from app.published import cite
 from app.scene.block import shortcut_sentence
 from app.scene.words import (
