@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 from app.errors import UnknownName
-from app.nets import resnet
+from app.nets import googlenet, resnet
 from app.nets.config import NetConfig
 
 
@@ -25,6 +25,7 @@ class Family(NamedTuple):
 
 FAMILIES: dict[str, Family] = {
     "resnet": Family("ResNet", resnet.ResNetConfig, resnet.ResNet, resnet.PRESETS),
+    "googlenet": Family("GoogLeNet", googlenet.GoogLeNetConfig, googlenet.GoogLeNet, googlenet.PRESETS),
 }
 
 PRESETS: dict[str, NetConfig] = {
