@@ -49,7 +49,7 @@ WIDTH = st.integers(1, 2048)
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(WIDTH, min_size=1, max_size=5), st.tuples(WIDTH, WIDTH))
-def test_bands_sum_to_the_channels_and_leave_no_gap(widths: list[int], parts: tuple[int, int], mixed: bool) -> None:
+def test_bands_sum_to_the_channels_and_leave_no_gap(widths: list[int], parts: tuple[int, int]) -> None:
     graph = forked(widths, parts)
     for name in ("concat", "norm", "act", "pool"):
         bands = bands_of(graph, f"module.{name}")
