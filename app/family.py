@@ -13,7 +13,8 @@ from app.nets.config import NetConfig
 from app.pipeline import graph_for
 from app.published import CIFAR_ERROR, CIFAR_PARAMS, IMAGENET_FLOPS, SHORTCUT_TOP1
 from app.scene.flow import flow_of
-from app.scene.words import conv_signature, count_text, network_title, op_label, size_text
+from app.scene.titles import network_title
+from app.scene.words import conv_signature, count_text, op_label, size_text
 
 DEPTHS = (18, 34, 50, 101, 152)
 StrideIn = Literal["1x1", "3x3"]

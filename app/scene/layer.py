@@ -11,6 +11,7 @@ from app.scene.folding import Run, fold_pill, refold, runs_shown
 from app.scene.hues import hue_of
 from app.scene.lane import Lane
 from app.scene.laws import LAW_WORDS, scale_of
+from app.scene.recipes import stage_signature
 from app.scene.sheet import bracket, extent, titled
 from app.scene.types import Mark, Part, Point, Scene, Text, View
 from app.scene.words import (
@@ -19,7 +20,6 @@ from app.scene.words import (
     shape_text,
     short_count,
     shortcut_kind,
-    stage_signature,
     unfinished,
     view_title,
 )

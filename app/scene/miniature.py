@@ -4,9 +4,9 @@ from app.graph.types import Graph
 from app.scene.laws import scale_of
 from app.scene.row import STACK, Cell, cells_of, placed
 from app.scene.sheet import extent, moved, rectangle
+from app.scene.titles import network_title
 from app.scene.types import Face, Mark, Part, Scene, View
 from app.scene.volume import Box3, solid
-from app.scene.words import network_title
 
 MARGIN = 4.0
 

@@ -8,6 +8,7 @@ from app.scene.failure import failure_part
 from app.scene.folding import fold_pill, refold
 from app.scene.hues import hue_of
 from app.scene.laws import LAW_WORDS, Scale, scale_of
+from app.scene.recipes import stage_signature
 from app.scene.row import STACK, Cell, cells_of, placed
 from app.scene.sheet import bracket, elbow, extent, rectangle, titled
 from app.scene.text import text_width
@@ -22,7 +23,6 @@ from app.scene.words import (
     shortcut_kind,
     shortcut_title,
     size_text,
-    stage_signature,
 )
 
 GAP = 15.0

@@ -7,6 +7,7 @@ corner of a block view and says where its operations belong.
 from app.graph.types import Graph, Group, Node
 from app.scene.failure import failure_part
 from app.scene.folding import Run, runs_shown
+from app.scene.recipes import stage_signature
 from app.scene.sheet import extent, moved, titled
 from app.scene.stack import BETWEEN, Stack, box_width
 from app.scene.types import Part, Scene, Text, View
@@ -17,7 +18,6 @@ from app.scene.words import (
     shape_text,
     short_count,
     shortcut_kind,
-    stage_signature,
     unfinished,
     view_title,
 )

@@ -4,7 +4,7 @@ The field's terms, as the article and the paper use them: layer, block, operatio
 """
 
 from app.graph.types import INPUT, Graph, Group, Node, Pair, Shape
-from app.scene.flow import flow_of, nodes_in
+from app.scene.titles import network_title
 
 OP_NAMES = {
     "conv": "convolution",
@@ -25,22 +25,6 @@ OP_NAMES = {
     "softmax": "softmax",
 }
 ACTIVATION_NAMES = {"ReLU": "ReLU", "Sigmoid": "sigmoid", "Tanh": "tanh"}
-FAMILY_PREFIXES = (
-    ("cifar_resnet", "CIFAR ResNet-"),
-    ("cifar_plain", "CIFAR plain-"),
-    ("wide_resnet", "Wide ResNet-"),
-    ("resnext", "ResNeXt-"),
-    ("resnet", "ResNet-"),
-    ("plain", "Plain-"),
-)
-
-
-def network_title(name: str) -> str:
-    """`resnet50_v1` as people say it: `ResNet-50 v1`."""
-    for prefix, title in FAMILY_PREFIXES:
-        if name.startswith(prefix):
-            return title + name.removeprefix(prefix).replace("_", " ")
-    return name.replace("_", " ")
 
 
 def graph_title(graph: Graph) -> str:
@@ -143,26 +127,76 @@ def node_label(node: Node) -> str:
     return f"{node.path}, {op_title(node)}, {shapes} to {shape_text(node.output_shape)}"
 
 
+BLOCK_TITLES = {
+    "BasicBlock": "basic block",
+    "Bottleneck": "bottleneck block",
+    "PreActBasicBlock": "pre-activation basic block",
+    "PreActBottleneck": "pre-activation bottleneck block",
+    "Inception": "Inception module",
+    "Mixed3a": "stem module 3a",
+    "Mixed4a": "stem module 4a",
+    "Mixed5a": "stem module 5a",
+    "Mixed5b": "Inception-A module",
+    "Mixed6a": "reduction A",
+    "Mixed7a": "reduction B",
+    "Block35": "Inception-ResNet-A block",
+    "Block17": "Inception-ResNet-B block",
+    "Block8": "Inception-ResNet-C block",
+}
+
+
+def block_name(group: Group) -> str:
+    """A kind of block in words, by its class: `bottleneck block`, `module A`, `reduction B`."""
+    if group.type in BLOCK_TITLES:
+        return BLOCK_TITLES[group.type]
+    if group.type.startswith("Inception"):
+        return f"module {group.type.removeprefix('Inception')}"
+    if group.type.startswith("Reduction"):
+        return f"reduction {group.type.removeprefix('Reduction')}"
+    return "block"
+
+
 def block_title(graph: Graph, group: Group) -> str:
-    """A group in words: `basic block, projection shortcut`."""
+    """A group in words: `basic block, projection shortcut`, `module B, grid reduction`."""
+    if group.kind == "block" and is_module(graph, group) and not unfinished(graph, group):
+        name = block_name(group)
+        reduces = group.input_shape[1:] != group.output_shape[1:] and name.startswith("module")
+        return f"{name}, grid reduction" if reduces else name
     if group.kind == "block":
-        name = {"BasicBlock": "basic block", "Bottleneck": "bottleneck block"}.get(group.type, "block")
-        return f"{name}, {shortcut_title(graph, group)}"
-    return {"stage": "layer", "branch": "projection shortcut", "stem": "stem", "head": "head"}.get(
-        group.kind, group.kind
-    )
+        gated = " with squeeze and excitation" if gate_of(graph, group) else ""
+        return f"{block_name(group)}{gated}, {shortcut_title(graph, group)}"
+    if group.kind == "branch":
+        return branch_title(graph, group)
+    return {"stage": "layer", "stem": "stem", "head": "head", "aux": "auxiliary classifier"}.get(group.kind, group.kind)
 
 
-def stage_signature(graph: Graph, group: Group) -> str:
-    """The recipe of a section: `4 × [3×3, 128 · 3×3, 128]` for a layer, its operations for stem and head."""
-    if group.kind != "stage":
-        named = [node for node in graph.inside(group) if node.op in ("conv", "maxpool", "avgpool", "linear")]
-        return " · ".join(op_label(node).replace(" conv", "") for node in named)
-    blocks = graph.children(group.path)
-    last = blocks[-1]  # the last block is like all but the first, which may have a stride and a projection
-    branches = tuple(f"{branch.path}." for branch in graph.children(last.path))
-    convs = [node for node in graph.inside(last) if node.op == "conv" and not node.path.startswith(branches)]
-    return f"{len(blocks)} × [{' · '.join(conv_signature(node) for node in convs)}]"
+def branch_title(graph: Graph, group: Group) -> str:
+    """What a branch is for: it ends in the gate of a product or of a highway, or it is a projection shortcut."""
+    last = graph.nodes[group.places[-1]].path
+    block = graph.group_by_path[group.parent]
+    for node in graph.inside(block):
+        if node.op == "multiply" and last in node.inputs:
+            return "squeeze and excitation"
+        if node.op == "highway" and last in node.inputs[:2]:
+            return "highway gate" if last == node.inputs[1] else "transform"
+    return "projection shortcut"
+
+
+def is_module(graph: Graph, group: Group) -> bool:
+    """Whether a block is a module whose branches are concatenated, and not added to anything."""
+    ops = {node.op for node in graph.inside(group)}
+    return "concat" in ops and not ops & {"add", "highway"}
+
+
+def gate_of(graph: Graph, group: Group) -> Node | None:
+    """The product of a block's channels with a gate of their own (squeeze and excitation)."""
+    return next((node for node in graph.inside(group) if node.op == "multiply"), None)
+
+
+def place_name(graph: Graph, group: Group) -> str:
+    """What a group is called within the one around it: `block 0` of layer2, `inception3a`, `Mixed_5b`."""
+    name = group.path.removeprefix(f"{group.parent}.")
+    return f"block {name}" if group.kind == "block" and name.isdigit() and not is_module(graph, group) else name
 
 
 def conv_signature(node: Node) -> str:
@@ -174,14 +208,30 @@ def conv_signature(node: Node) -> str:
 
 def shortcut_kind(graph: Graph, group: Group) -> str:
     """What carries x past a block: `none`, `identity`, `zeropad`, `projection` or `highway`."""
-    flow = flow_of(graph, group)
-    if flow.add is None:
+    join, last = _shortcut_end(graph, group)
+    if join is None:
         return "none"
-    if flow.add.op == "highway":
+    if join.op == "highway":
         return "highway"
-    if any(node.op == "zeropad" for node in nodes_in(flow.shortcut)):
-        return "zeropad"
-    return "projection" if flow.shortcut else "identity"
+    if last is None:
+        return "identity"
+    return "zeropad" if last.op == "zeropad" else "projection"
+
+
+def shortcut_path(graph: Graph, group: Group) -> str:
+    """Where a block's shortcut leads: to its projection or padding, else to the sum that it ends in."""
+    join, last = _shortcut_end(graph, group)
+    if last is None:
+        return join.path if join else group.path
+    holder = graph.around(last.path)[-1]
+    return holder.path if holder.kind == "branch" else last.path
+
+
+def _shortcut_end(graph: Graph, group: Group) -> tuple[Node | None, Node | None]:
+    """The sum that a block's shortcut ends in, and the last operation on the shortcut; None for what is not there."""
+    inside = {node.path: node for node in graph.inside(group)}
+    join = next((node for node in reversed(inside.values()) if node.op in ("add", "highway")), None)
+    return join, inside.get(join.inputs[-1]) if join else None
 
 
 SHORTCUT_TITLES = {
@@ -189,7 +239,7 @@ SHORTCUT_TITLES = {
     "identity": "identity shortcut",
     "zeropad": "zero-padding shortcut",
     "projection": "projection shortcut",
-    "highway": "highway, gated",
+    "highway": "highway shortcut",
 }
 
 
@@ -206,17 +256,16 @@ def shortcut_title(graph: Graph, group: Group) -> str:
 
 
 def crumbs(graph: Graph, path: str) -> tuple[tuple[str, str], ...]:
-    """(path, name) from the network down to `path`: the levels that exist, for titles and breadcrumbs."""
+    """(path, name) from the network down to `path`, for titles and breadcrumbs."""
     trail = [("", graph_title(graph))]
     if path == INPUT:
         return (*trail, (INPUT, "input"))
-    names = path.split(".") if path else []
-    for depth in range(1, len(names) + 1):
-        prefix = ".".join(names[:depth])
-        if prefix in graph.by_path or prefix in graph.group_by_path:
-            group = graph.group_by_path.get(prefix)
-            named = f"block {names[depth - 1]}" if group and group.kind == "block" else names[depth - 1]
-            trail.append((prefix, named))
+    around = [group for group in graph.around(path) if group.kind not in ("stem", "head")]
+    trail += [(group.path, place_name(graph, group)) for group in around]
+    if path in graph.group_by_path:
+        trail.append((path, place_name(graph, graph.group_by_path[path])))
+    elif path:
+        trail.append((path, path.removeprefix(f"{around[-1].path}." if around else "")))
     return tuple(trail)
 
 

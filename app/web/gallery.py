@@ -10,10 +10,10 @@ from app.nets.config import NetConfig
 from app.pipeline import Answer, graph_for
 from app.render.svg import svg
 from app.scene.miniature import thumbnail_scene
+from app.scene.titles import network_title
 from app.scene.words import (
     SHORTCUT_TITLES,
     count_text,
-    network_title,
     shape_text,
     short_count,
     shortcut_kind,

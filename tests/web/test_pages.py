@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from app.nets import PRESETS
-from app.scene.words import network_title
+from app.scene.titles import network_title
 from tests.web.page import Page
 
 VIEWS = ["/net/resnet34", "/net/resnet34/layer2", "/net/resnet34/layer2.0", "/net/resnet34/layer2.0.conv1"]

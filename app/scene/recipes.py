@@ -1,0 +1,61 @@
+"""A section in one line, as Table 1 of the papers has it: `4 × [3×3, 128 · 3×3, 128]`, `reduction A · 7 × module B`."""
+
+from itertools import groupby
+
+from app.graph.types import Graph, Group, Node
+from app.scene.flow import Parallel, Steps, flow_of
+from app.scene.words import block_name, conv_signature, is_module, op_label
+
+VOLUMES = ("conv", "maxpool", "avgpool", "linear")  # operations that a row of volumes shows
+
+
+def members(graph: Graph, section: Group) -> list[Node | Group]:
+    """What a section runs through, in order: its blocks, and the operations outside of them that make a new volume."""
+    blocks = {place: block for block in graph.children(section.path) if block.kind == "block" for place in block.places}
+    found: list[Node | Group] = []
+    for place in section.places:
+        block = blocks.get(place)
+        if block is None and graph.nodes[place].op in VOLUMES:
+            found.append(graph.nodes[place])
+        elif block and (not found or found[-1] is not block):
+            found.append(block)
+    return found
+
+
+def stage_signature(graph: Graph, group: Group) -> str:
+    """The recipe of a stem, layer, section or head."""
+    found = members(graph, group)
+    blocks = [member for member in found if isinstance(member, Group)]
+    if group.kind == "stage" and len(blocks) == len(found) and not _named(graph, blocks):
+        return f"{len(blocks)} × [{_inside(graph, blocks[-1])}]"  # the first may have a stride and a projection
+    return " · ".join(_several(name, len(list(run))) for name, run in groupby(found, _name))
+
+
+def _named(graph: Graph, blocks: list[Group]) -> bool:
+    """Whether blocks are told apart by what they are called, as modules are, and not by their convolutions."""
+    return any(is_module(graph, block) or block.type.startswith("Block") for block in blocks)
+
+
+def _inside(graph: Graph, block: Group) -> str:
+    return " · ".join(_signatures(flow_of(graph, block).main))
+
+
+def _signatures(steps: Steps) -> list[str]:
+    """The convolutions of F(x), and the gate that its channels pass."""
+    said: list[str] = []
+    for step in steps:
+        if isinstance(step, Parallel):
+            said += ["SE"] if step.join.op == "multiply" else []
+        elif step.op == "conv":
+            said.append(conv_signature(step))
+    return said
+
+
+def _name(member: Node | Group) -> str:
+    return block_name(member) if isinstance(member, Group) else op_label(member).replace(" conv", "")
+
+
+def _several(name: str, times: int) -> str:
+    if times == 1:
+        return name
+    return f"{times} × [{name}]" if "," in name else f"{times} × {name}"
