@@ -68,12 +68,14 @@ class About(NamedTuple):
     """What a form says about a field: its name in words, one sentence, and where it comes from (`He et al. 2015, 3.3`).
 
     Stands in the field's annotation beside its bounds. values: what each of a field's choices is, in a few words.
+    group: the title over neighbouring fields that a form folds together.
     """
 
     label: str
     help: str
     source: str = ""
     values: tuple[tuple[str, str], ...] = ()
+    group: str = ""
 
 
 class NetConfig(BaseModel, frozen=True, extra="forbid"):
@@ -91,12 +93,27 @@ class NetConfig(BaseModel, frozen=True, extra="forbid"):
             description=f"channels, height, width: C from 1 to {limit('input_channels')}, "
             f"H and W from 1 to {limit('input_size')}"
         ),
+        About("Image", "Channels, height and width of what goes in. An odd size shows what rounding does."),
     ] = (3, 224, 224)
     classes: Annotated[
-        Whole, Field(ge=1, le=limit("classes"), description=f"a whole number from 1 to {limit('classes')}")
+        Whole,
+        Field(ge=1, le=limit("classes"), description=f"a whole number from 1 to {limit('classes')}"),
+        About("Classes", "Outputs of the last layer: ImageNet's challenge has 1000, CIFAR-10 has 10."),
     ] = 1000
-    activation: Annotated[Literal["relu", "sigmoid", "tanh"], Field(description="one of relu, sigmoid, tanh")] = "relu"
-    seed: Annotated[Whole, Field(ge=0, le=limit("seed"), description=f"a whole number from 0 to {limit('seed')}")] = 0
+    activation: Annotated[
+        Literal["relu", "sigmoid", "tanh"],
+        Field(description="one of relu, sigmoid, tanh"),
+        About(
+            "Activation",
+            "The nonlinearity. It has no parameters and changes no shape.",
+            values=(("relu", "max(0, x)"), ("sigmoid", "1 / (1 + e⁻ˣ)"), ("tanh", "between -1 and 1")),
+        ),
+    ] = "relu"
+    seed: Annotated[
+        Whole,
+        Field(ge=0, le=limit("seed"), description=f"a whole number from 0 to {limit('seed')}"),
+        About("Seed", "Of the random weights. Shapes and costs do not depend on it."),
+    ] = 0
 
     @classmethod
     def fields(cls) -> dict[str, FieldInfo]:
