@@ -10,8 +10,9 @@ import torch
 from torch import nn
 
 from app.errors import UnknownName
-from app.nets import googlenet, resnet
+from app.nets import googlenet, resnet, resnet_presets
 from app.nets.config import NetConfig
+from app.nets.resnet_config import ResNetConfig
 
 
 class Family(NamedTuple):
@@ -24,7 +25,7 @@ class Family(NamedTuple):
 
 
 FAMILIES: dict[str, Family] = {
-    "resnet": Family("ResNet", resnet.ResNetConfig, resnet.ResNet, resnet.PRESETS),
+    "resnet": Family("ResNet", ResNetConfig, resnet.network, resnet_presets.PRESETS),
     "googlenet": Family("GoogLeNet", googlenet.GoogLeNetConfig, googlenet.GoogLeNet, googlenet.PRESETS),
 }
 

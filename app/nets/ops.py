@@ -5,6 +5,9 @@ forward hooks. Parameter-free modules add no `state_dict` keys, so published che
 `kind` on a container tells the trace what a reader would call it.
 """
 
+from collections import OrderedDict
+from collections.abc import Mapping
+
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import pad
@@ -179,6 +182,11 @@ class Stage(nn.Sequential):
     """Blocks that work at one resolution: the paper's conv2_x to conv5_x, torchvision's layer1 to layer4."""
 
     kind = "stage"
+
+
+def in_order(modules: Mapping[str, nn.Module | None]) -> OrderedDict[str, nn.Module]:
+    """Named modules as nn.Sequential takes them, those left out by the configuration (None) not among them."""
+    return OrderedDict((name, module) for name, module in modules.items() if module is not None)
 
 
 ACTIVATIONS: dict[str, type[nn.Module]] = {"relu": ReLU, "sigmoid": Sigmoid, "tanh": Tanh}

@@ -1,0 +1,139 @@
+"""Which residual network: the fields of ResNet and of its plain, wide, ResNeXt, CIFAR, D, SE and v2 relatives.
+
+`PRESETS` in resnet_presets.py are instances of it; `check` says which fields go together and what to take instead.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from app.errors import UserError
+from app.limits import limit
+from app.nets.config import About, Depths, NetConfig, Whole, Widths, check_depths, widths_for
+
+EXPANSION = {"basic": 1, "bottleneck": 4}  # a block's output channels for each of its width
+
+
+class ResNetConfig(NetConfig, frozen=True):
+    """Which residual network. `shortcut=none` is the plain network of section 3.3."""
+
+    block: Annotated[Literal["basic", "bottleneck"], Field(description="one of basic, bottleneck")] = "basic"
+    depths: Depths = (3, 4, 6, 3)
+    widths: Widths = (64, 128, 256, 512)
+    stem: Annotated[
+        Literal["imagenet", "cifar", "deep"],
+        Field(description="one of imagenet, cifar, deep"),
+        About(
+            "stem",
+            "What the image meets before the first layer.",
+            "He et al. 2015, Table 1 and section 4.2; deep: T. He et al. 2018, ResNet-C",
+            (
+                ("imagenet", "7×7, stride 2, and a max pool"),
+                ("cifar", "one 3×3 that reduces nothing"),
+                ("deep", "three 3×3 instead of the 7×7"),
+            ),
+        ),
+    ] = "imagenet"
+    shortcut: Annotated[
+        Literal["A", "B", "C", "none", "highway", "identity"],
+        Field(description="one of A, B, C, none, highway, identity"),
+        About(
+            "shortcut",
+            "How x gets past a block, and what happens to it where shapes change.",
+            "He et al. 2015, section 3.3; highway: Srivastava et al. 2015",
+            (
+                ("A", "zeros for the new channels"),
+                ("B", "a projection where shapes change"),
+                ("C", "a projection everywhere"),
+                ("none", "no shortcut: a plain network"),
+                ("highway", "a learned gate mixes F(x) and x"),
+                ("identity", "x unchanged everywhere: the addition fails where shapes change"),
+            ),
+        ),
+    ] = "B"
+    stride_in: Annotated[Literal["1x1", "3x3"], Field(description="one of 1x1, 3x3")] = "3x3"
+    downsample: Annotated[
+        Literal["conv", "avg"],
+        Field(description="one of conv, avg"),
+        About(
+            "projection's stride",
+            "Where a projection halves H and W: a 1×1 with stride 2 never reads three quarters of its input.",
+            "T. He et al. 2018 (Bag of Tricks), Figure 2, ResNet-D",
+            (("conv", "in the 1×1 itself"), ("avg", "in a 2×2 average pool before it")),
+        ),
+    ] = "conv"
+    order: Annotated[
+        Literal["post", "pre"],
+        Field(description="one of post, pre"),
+        About(
+            "order",
+            "Whether a block normalises and activates behind each convolution or ahead of it.",
+            "He et al. 2016 (Identity Mappings), Figure 4",
+            (("post", "convolution, normalisation, activation"), ("pre", "normalisation, activation, convolution")),
+        ),
+    ] = "post"
+    groups: Annotated[
+        Whole, Field(ge=1, le=limit("groups"), description=f"a whole number from 1 to {limit('groups')}")
+    ] = 1
+    base_width: Annotated[
+        Whole, Field(ge=1, le=limit("base_width"), description=f"a whole number from 1 to {limit('base_width')}")
+    ] = 64
+    se: Annotated[
+        Whole,
+        Field(ge=0, le=limit("width"), description=f"0 for none, or a reduction from 1 to {limit('width')}"),
+        About(
+            "squeeze and excitation",
+            "A gate for every channel, made of the channels' means by two layers; the first has C over this many.",
+            "Hu et al. 2018, section 3",
+        ),
+    ] = 0
+    norm: Annotated[Literal["batch", "none"], Field(description="one of batch, none")] = "batch"
+
+    def implied(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Fewer layers keep the first widths; one more layer doubles the last, as every layer of the paper does."""
+        return {"widths": widths_for(self.widths, len(given["depths"]))} if "depths" in given else {}
+
+    @property
+    def heavy(self) -> bool:
+        return sum(self.depths) > limit("light_blocks")
+
+    def check(self) -> None:
+        check_depths(self.depths, self.widths, "blocks")
+        self._check_groups()
+        self._check_shortcut()
+        self._check_se()
+
+    def _check_groups(self) -> None:
+        if self.block == "basic" and (self.groups, self.base_width) != (1, 64):
+            name = "groups" if self.groups != 1 else "base_width"
+            raise UserError(
+                name,
+                getattr(self, name),
+                "a basic block has groups=1 and base_width=64; grouped and wide networks need block=bottleneck",
+            )
+        for width in self.widths:
+            if width % self.groups:
+                raise UserError("groups", self.groups, f"allowed: divisors of every width; {width} is not divisible")
+            if not width * self.base_width // 64:
+                raise UserError("base_width", self.base_width, f"leaves no channel a group at width {width}")
+
+    def _check_shortcut(self) -> None:
+        if self.downsample == "avg" and self.shortcut not in ("B", "C"):
+            raise UserError(
+                "downsample",
+                "avg",
+                f"it pools ahead of a projection, and shortcut={self.shortcut} has none; "
+                "allowed: downsample=conv, or shortcut=B or C",
+            )
+        if self.order == "pre" and self.shortcut == "highway":
+            raise UserError(
+                "order",
+                "pre",
+                "a highway block mixes x with an H(x) that ends in its activation, so it has no pre-activation; "
+                "allowed: order=post, or another shortcut",
+            )
+
+    def _check_se(self) -> None:
+        fewest = min(self.widths) * EXPANSION[self.block]
+        if self.se > fewest:
+            raise UserError("se", self.se, f"the narrowest blocks put out {fewest} channels; allowed: 0 to {fewest}")
