@@ -1,10 +1,11 @@
 """The gallery: every preset with its picture and its size, in the groups that people look for it under."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.errors import UserError
-from app.graph.types import Graph
+from app.graph.types import Graph, Group
 from app.nets import PRESETS
 from app.nets.config import NetConfig
 from app.pipeline import Answer, graph_for
@@ -13,7 +14,9 @@ from app.scene.miniature import thumbnail_scene
 from app.scene.titles import network_title
 from app.scene.words import (
     SHORTCUT_TITLES,
+    block_name,
     count_text,
+    is_module,
     shape_text,
     short_count,
     shortcut_kind,
@@ -25,40 +28,71 @@ from app.web.templates import rendered
 from app.web.urls import Address
 
 LONGEST_SEARCH = 80
+SPECIAL = ("highway", "projection", "zeropad", "identity")  # of a network's shortcuts, the first of these is named
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A group of presets: those whose name begins with `prefix` and ends with `suffix`."""
+    """A group of presets. names: a regular expression that their names match."""
 
     title: str
     note: str
-    prefix: str
-    suffix: str = ""
+    names: str
 
     def holds(self, name: str) -> bool:
-        return name.startswith(self.prefix) and name.endswith(self.suffix)
+        return re.fullmatch(self.names, name) is not None
 
 
-# The first kind that holds a name has it, so the narrower ones stand before `resnet`; KINDS_SHOWN is the page's order.
 KINDS: dict[str, Kind] = {
-    "v1": Kind(
-        "ResNet v1",
-        "As the paper builds them: a bottleneck's stride sits in its first 1×1 convolution.",
-        "resnet",
-        "_v1",
-    ),
     "resnet": Kind(
         "ResNet",
         "Deep residual networks (He et al. 2015), as torchvision has them: a bottleneck's stride sits in its 3×3.",
-        "resnet",
+        r"resnet\d+",
     ),
-    "plain": Kind("Plain", "The same layers without shortcuts: what the residual networks are compared with.", "plain"),
-    "resnext": Kind("ResNeXt", "Grouped 3×3 convolutions: more paths at the same cost (Xie et al. 2017).", "resnext"),
-    "wide": Kind("Wide ResNet", "Twice the channels inside each bottleneck (Zagoruyko and Komodakis 2016).", "wide"),
-    "cifar": Kind("CIFAR-10", "The paper's section 4.2: 32 × 32 images, three layers, up to 1,202 deep.", "cifar"),
+    "plain": Kind(
+        "Plain", "The same layers without shortcuts: what the residual networks are compared with.", r"plain\d+"
+    ),
+    "highway": Kind(
+        "Highway",
+        "Gates learn how much is transformed and how much carried past (Srivastava et al. 2015).",
+        r"highway\d+",
+    ),
+    "v1": Kind(
+        "ResNet v1",
+        "As the paper builds them: a bottleneck's stride sits in its first 1×1 convolution.",
+        r"resnet\d+_v1",
+    ),
+    "refined": Kind(
+        "ResNet, refined",
+        "C and D change stem and shortcuts (He et al. 2018), V2 normalises first (He et al. 2016), SE weighs the "
+        "channels (Hu et al. 2018).",
+        r"resnet\d+[cd]|resnetv2_\d+|seresnet\d+",
+    ),
+    "resnext": Kind(
+        "ResNeXt", "Grouped 3×3 convolutions: more paths at the same cost (Xie et al. 2017).", r"resnext.*"
+    ),
+    "wide": Kind(
+        "Wide ResNet", "Twice the channels inside each bottleneck (Zagoruyko and Komodakis 2016).", r"wide_resnet.*"
+    ),
+    "googlenet": Kind(
+        "GoogLeNet",
+        "Windows of several sizes side by side, their channels stacked (Szegedy et al. 2014).",
+        r"googlenet.*",
+    ),
+    "inception": Kind(
+        "Inception",
+        "Factorised windows and grid reductions (Szegedy et al. 2015), then purer modules and scaled residuals "
+        "(Szegedy et al. 2016).",
+        r"inception_.*",
+    ),
+    "ancestors": Kind(
+        "Ancestors",
+        "Chains of layers: LeNet-5 (LeCun et al. 1998), Network in Network (Lin et al. 2013), VGG (Simonyan and "
+        "Zisserman 2014).",
+        r"vgg\d+|lenet5|nin",
+    ),
+    "cifar": Kind("CIFAR-10", "The paper's section 4.2: 32 × 32 images, three layers, up to 1,202 deep.", r"cifar_.*"),
 }
-KINDS_SHOWN = ("resnet", "plain", "v1", "resnext", "wide", "cifar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +127,7 @@ class Entry:
 def entries() -> tuple[Entry, ...]:
     """Every preset, by kind in the page's order."""
     found = [_entry(name, config) for name, config in PRESETS.items()]
-    return tuple(sorted(found, key=lambda entry: KINDS_SHOWN.index(entry.kind)))
+    return tuple(sorted(found, key=lambda entry: list(KINDS).index(entry.kind)))
 
 
 def gallery_answer(query: str, origin: str) -> Answer:
@@ -101,7 +135,7 @@ def gallery_answer(query: str, origin: str) -> Answer:
     given = pairs(query, ("q", "family"))
     family, words = given.get("family", ""), given.get("q", "")
     if family not in ("", *KINDS):
-        raise UserError("family", family, f"allowed: {', '.join(KINDS_SHOWN)}")
+        raise UserError("family", family, f"allowed: {', '.join(KINDS)}")
     if len(words) > LONGEST_SEARCH:
         raise UserError("q", words, f"allowed: at most {LONGEST_SEARCH} characters")
     everything = entries()
@@ -110,7 +144,7 @@ def gallery_answer(query: str, origin: str) -> Answer:
         "gallery.html",
         groups=[
             (key, KINDS[key], [(entry, thumbnail(entry.graph)) for entry in everything if entry.kind == key])
-            for key in KINDS_SHOWN
+            for key in KINDS
         ],
         shown=shown,
         total=len(everything),
@@ -144,14 +178,29 @@ def _entry(name: str, config: NetConfig) -> Entry:
 
 def _what(graph: Graph) -> str:
     """`16 basic blocks (3, 4, 6, 3), projection shortcuts`: from what was traced."""
-    stages = [group for group in graph.groups if group.kind == "stage"]
-    blocks = [graph.children(stage.path) for stage in stages]
-    count = sum(map(len, blocks))
-    name = "bottleneck" if blocks[0][0].type == "Bottleneck" else "basic block"
-    kinds = {shortcut_kind(graph, block) for run in blocks for block in run}
-    special = next((kind for kind in ("projection", "zeropad", "identity", "none") if kind in kinds), "none")
-    depths = ", ".join(str(len(run)) for run in blocks)
-    return f"{count_text(count)} {name}s ({depths}), {SHORTCUT_TITLES[special]}{'' if special == 'none' else 's'}"
+    blocks = [group for group in graph.groups if group.kind == "block"]
+    if not blocks:
+        counts = [
+            (sum(node.op == op for node in graph.nodes), word)
+            for op, word in (("conv", "convolution"), ("linear", "linear layer"))
+        ]
+        return ", ".join(f"{count} {word}{'s' * (count > 1)}" for count, word in counts if count)
+    runs = [sum(child.kind == "block" for child in graph.children(stage.path)) for stage in graph.stages]
+    depths = ", ".join(map(str, runs))
+    kinds = {shortcut_kind(graph, block) for block in blocks}
+    name = _common_name(graph, blocks)
+    special = next((kind for kind in SPECIAL if kind in kinds), "none")
+    if special == "none" and any(is_module(graph, block) for block in blocks):
+        return f"{count_text(sum(runs))} {name}s ({depths}), their branches stacked"
+    return f"{count_text(sum(runs))} {name}s ({depths}), {SHORTCUT_TITLES[special]}{'' if special == 'none' else 's'}"
+
+
+def _common_name(graph: Graph, blocks: Sequence[Group]) -> str:
+    """What all blocks are: `bottleneck block`, `module`; `block` where they are of several kinds."""
+    if all(is_module(graph, block) for block in blocks):
+        return "Inception module"
+    names = {block_name(block) for block in blocks}
+    return names.pop() if len(names) == 1 else "block"
 
 
 def _matches(entry: Entry, words: str, family: str) -> bool:
