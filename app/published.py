@@ -22,6 +22,30 @@ BOTTLENECK_TOP1 = {50: 22.85, 101: 21.75, 152: 21.43}
 CIFAR_PARAMS = {20: "0.27M", 32: "0.46M", 44: "0.66M", 56: "0.85M", 110: "1.7M", 1202: "19.4M"}
 CIFAR_ERROR = {20: 8.75, 32: 7.51, 44: 7.17, 56: 6.97, 110: 6.43, 1202: 7.93}
 
+# Errors of other papers on ImageNet's validation set, in a sentence, by preset.
+TOP_ERRORS = {
+    "googlenet_paper": (
+        "The paper's single network has 10.07 % top-5 error on ImageNet with one crop; seven of them with 144 crops "
+        "each won the 2014 challenge with 6.67 % (Szegedy et al. 2014, section 8, Tables 2 and 3)."
+    ),
+    "inception_v3": (
+        "The paper reports 21.2 % top-1 and 5.6 % top-5 error on ImageNet, one network and one crop "
+        "(Szegedy et al. 2015, section 10)."
+    ),
+    "inception_v4": (
+        "The paper reports 20.0 % top-1 and 5.0 % top-5 error on ImageNet, one network and one crop "
+        "(Szegedy et al. 2016, Table 2)."
+    ),
+    "inception_resnet_v2": (
+        "The paper reports 19.9 % top-1 and 4.9 % top-5 error on ImageNet, one network and one crop "
+        "(Szegedy et al. 2016, Table 2)."
+    ),
+    "seresnet50": (
+        "The paper reports 23.29 % top-1 error on ImageNet, one crop, against 24.80 % for its ResNet-50 without gates "
+        "(Hu et al. 2018, Table 2)."
+    ),
+}
+
 
 def cite(section: str) -> str:
     """`(He et al. 2015, section 3.3)`: where in the paper a statement stands."""

@@ -1,14 +1,23 @@
 """The card of a path: its numbers as rows, its operations as rows, its explanation as paragraphs."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
-from app.graph.types import INPUT, Graph, Group, Node, ReceptiveField, Shape, elements
+from app.graph.types import INPUT, Graph, Group, Node, Shape, elements
 from app.inspector import groups, operations
 from app.inspector.article import correction
 from app.inspector.columns import block_of, content, contents, folds, short_name
-from app.inspector.network import explained_input, explained_network, is_plain
+from app.inspector.network import explained_input, explained_network, question
 from app.inspector.place import place_of
+from app.inspector.rows import (
+    MEASURED,
+    count_rows,
+    device_rows,
+    field_rows,
+    input_rows,
+    memory_rows,
+    numbers,
+    window_rows,
+)
 from app.inspector.types import Card, Row
 from app.inspector.windows import adaptive, both
 from app.scene.recipes import stage_signature
@@ -24,7 +33,6 @@ from app.scene.words import (
     window_text,
 )
 
-MEASURED = "float32, one image"
 MOST_OPERATIONS = 24  # a layer of ResNet-152 has 372: a card lists the blocks of a layer, and not more than this
 
 
@@ -55,30 +63,9 @@ def card(graph: Graph, path: str, times: int = 1, behind: tuple[Node, ...] = ())
     return _group(graph, graph.group_by_path[path], times)
 
 
-def field_rows(first: ReceptiveField, last: ReceptiveField, label: str = "Receptive field") -> tuple[Row, ...]:
-    """The box of input pixels behind one cell, and where the boxes lie; from the first block to the last of a run."""
-    ends = [first] if first == last else [first, last]
-    sizes = " to ".join(f"{field.size[0]} × {field.size[1]}" for field in ends)
-    starts = " to ".join(both((field.start[0], field.start[1]), ", ").replace("-", "−") for field in ends)
-    return (
-        Row(label, f"{sizes} px"),
-        Row("Jump to the next cell's field", f"{both(last.jump, ' × ')} px"),
-        Row("First cell's field starts at", f"{starts} px"),
-    )
-
-
-def time_text(microseconds: float) -> str:
-    """`31.2 µs`, `1.25 ms`."""
-    return f"{microseconds / 1000:.2f} ms" if microseconds >= 1000 else f"{microseconds:.1f} µs"
-
-
 def _operation(graph: Graph, node: Node, times: int, behind: tuple[Node, ...]) -> Card:
     place = place_of(graph, node)
     more = [text for text in (correction(node, place.role),) if text]
-    inputs = [Row("Input", shape_text(node.input_shapes[0]), node.inputs[0])]
-    if node.op == "add":
-        names = ("F(x)", "x, by the shortcut")
-        inputs = [Row(*row) for row in zip(names, map(shape_text, node.input_shapes), node.inputs, strict=True)]
     run = content(graph, node.path, times, set(graph.by_path))
     equal = f"{times} equal operations: " if times > 1 else ""
     return Card(
@@ -86,10 +73,10 @@ def _operation(graph: Graph, node: Node, times: int, behind: tuple[Node, ...]) -
         title=run.name,
         subtitle=_capital(equal + op_title(node)),
         rows=(
-            *inputs,
+            *input_rows(node),
             Row("Output", shape_text(node.output_shape)),
-            *_window_rows(node),
-            *_numbers(graph, run.nodes, times),
+            *window_rows(node),
+            *numbers(graph, run.nodes, times),
             *_behind_rows(graph, node, behind, times),
         ),
         operations=(),
@@ -131,7 +118,7 @@ def _group(graph: Graph, group: Group, times: int) -> Card:
         rows=(
             Row("Input", shape_text(group.input_shape), inside[0].inputs[0]),
             Row("Output", shape_text(group.output_shape)),
-            *_numbers(graph, run.nodes, times),
+            *numbers(graph, run.nodes, times),
         ),
         operations=_blocks(graph, group) if group.kind == "stage" else _operations(group.path, inside),
         why=tuple(groups.explained(graph, group)),
@@ -144,13 +131,13 @@ def _network(graph: Graph) -> Card:
     if graph.nodes:
         rows += [Row("Output", shape_text(graph.nodes[-1].output_shape)), Row("Layers with weights", str(graph.depth))]
         rows += [Row("Operations", count_text(len(graph.nodes)))]
-        rows += [*_count_rows(graph.nodes), *_memory_rows(graph.nodes), *_device_rows(graph, graph.nodes)]
+        rows += [*count_rows(graph.nodes), *memory_rows(graph.nodes), *device_rows(graph, graph.nodes)]
     if graph.stages:  # as it is published: of the last map, before the head averages over all of it
         last = graph.inside(graph.stages[-1])[-1].receptive_field
         rows += field_rows(last, last, "Receptive field before the head")
     if graph.failure:
         rows.append(Row("Stops at", graph.failure.path))
-    sections = [group for group in graph.groups if group.kind in ("stem", "stage", "head")]
+    sections = [group for group in graph.groups if group.kind in ("stem", "stage", "aux", "head")]
     return Card(
         path="",
         title=graph_title(graph),
@@ -160,7 +147,7 @@ def _network(graph: Graph) -> Card:
             Row(group.path, _arrow(group.input_shape, group.output_shape), group.path) for group in sections
         ),
         why=tuple(explained_network(graph)),
-        question="What is missing?" if is_plain(graph) else "Why shortcuts?",
+        question=question(graph),
     )
 
 
@@ -193,60 +180,20 @@ def _failed(graph: Graph) -> Card:
     )
 
 
-def _window_rows(node: Node) -> list[Row]:
-    """Kernel, stride, padding and groups of what has a window."""
-    if adaptive(node) and node.kernel:
-        return [Row("Averages over", window_text(node.kernel))]
-    rows = [Row("Kernel", window_text(node.kernel))] if node.kernel else []
-    rows += [Row("Stride", both(node.stride))] if node.stride else []
-    rows += [Row("Padding", both(node.padding))] if node.padding else []
-    rows += [Row("Groups", str(node.groups))] if node.groups and node.groups > 1 else []
-    return rows
-
-
-def _numbers(graph: Graph, nodes: tuple[Node, ...], times: int) -> list[Row]:
-    """What the operations of `times` equal blocks cost, each and in all, and what a cell behind them sees."""
-    first, last = nodes[len(nodes) // times - 1].receptive_field, nodes[-1].receptive_field
-    return [
-        *_count_rows(nodes, times),
-        *field_rows(first, last),
-        *_memory_rows(nodes, times),
-        *_device_rows(graph, nodes, times),
-    ]
-
-
-def _count_rows(nodes: tuple[Node, ...], times: int = 1) -> list[Row]:
-    params, macs = sum(node.params for node in nodes), sum(node.macs for node in nodes)
-    return [
-        *_each("Parameters", params, times, count_text),
-        *_each("Multiply-adds", macs, times, count_text),
-    ]
-
-
-def _memory_rows(nodes: tuple[Node, ...], times: int = 1) -> list[Row]:
-    size = sum(node.activation_bytes for node in nodes)
-    return [replace(row, note=MEASURED) for row in _each("Activation memory", size, times, bytes_text)]
-
-
-def _each(label: str, total: int, times: int, text: Callable[[int], str]) -> list[Row]:
-    if times == 1:
-        return [Row(label, text(total))]
-    return [Row(f"{label} each", text(total // times)), Row(f"{label} in all {times}", text(total))]
-
-
-def _device_rows(graph: Graph, nodes: tuple[Node, ...], times: int = 1) -> list[Row]:
-    """Time and memory, where the network ran on a device that tells them."""
-    times_us = [node.time_us for node in nodes if node.time_us is not None]
-    peaks = [node.memory_bytes for node in nodes if node.memory_bytes is not None]
-    of_all = f" in all {times}" if times > 1 else ""
-    rows = [Row(f"Time on {graph.device}{of_all}", time_text(sum(times_us)))] if times_us else []
-    name = "Memory" if len(nodes) == 1 else "Most memory of one operation"
-    return rows + ([Row(f"{name} on {graph.device}", bytes_text(max(peaks)))] if peaks else [])
-
-
 def _blocks(graph: Graph, stage: Group) -> tuple[Row, ...]:
+    """The blocks of a layer, and what stands between them; its operations where it has no blocks."""
     blocks = graph.children(stage.path)
-    rows = [Row(f"block {block.name}", _arrow(block.input_shape, block.output_shape), block.path) for block in blocks]
+    if not blocks:
+        return _operations(stage.path, graph.inside(stage))
+    inside = {path for block in blocks for path in (node.path for node in graph.inside(block))}
+    first = {graph.inside(block)[0].path: block for block in blocks}
+    rows: list[Row] = []
+    for node in graph.inside(stage):
+        if block := first.get(node.path):
+            name = f"block {block.name}" if block.name.isdigit() else block.name
+            rows.append(Row(name, _arrow(block.input_shape, block.output_shape), block.path))
+        elif node.path not in inside:
+            rows.append(Row(node.name, _short(node), node.path))
     return _cut(rows)
 
 
@@ -266,6 +213,8 @@ def _short(node: Node) -> str:
     shape = _tight(node.output_shape)
     if node.op == "add":
         return f"F(x) + x → {shape}"
+    if node.op == "concat":
+        return f"{' + '.join(str(given[0]) for given in node.input_shapes)} → {shape}"
     if node.kernel is None or node.stride is None or node.padding is None:
         return _arrow(node.input_shapes[0], node.output_shape)
     if adaptive(node):

@@ -3,9 +3,9 @@
 from collections import Counter
 
 from app.graph.types import Graph, Group, elements
-from app.inspector.place import blocks_of, end_nodes, main_convs
-from app.published import BOTTLENECK_TOP1, CIFAR_ERROR, PLAIN_TOP1, RESIDUAL_TOP1, SHORTCUT_TOP1, cite
-from app.scene.words import SHORTCUT_TITLES, count_text, shape_text, shortcut_kind, size_text
+from app.inspector.place import blocks_of, end_nodes, has_modules, main_convs
+from app.published import BOTTLENECK_TOP1, CIFAR_ERROR, PLAIN_TOP1, RESIDUAL_TOP1, SHORTCUT_TOP1, TOP_ERRORS, cite
+from app.scene.words import SHORTCUT_TITLES, count_text, shape_text, shortcut_kind, size_text, unfinished
 
 DEGRADATION = (
     "Deeper plain networks come out worse, and in training already, so it is not overfitting. The paper calls this "
@@ -17,15 +17,63 @@ DEGRADATION = (
 def explained_network(graph: Graph) -> list[str]:
     """How the network is put together, what its shortcuts are for, where its cost is."""
     blocks = blocks_of(graph)
+    if not blocks or has_modules(graph):
+        return [*_built(graph), *filter(None, [_facts(graph)])]
+    kinds = Counter(shortcut_kind(graph, block) for block in blocks if not unfinished(graph, block))
+    return [
+        _shape(graph, blocks, kinds),
+        DEGRADATION,
+        " ".join(filter(None, [_costs(graph), published_results(graph)])),
+    ]
+
+
+def _facts(graph: Graph) -> str:
+    return " ".join(filter(None, [_costs(graph), published_results(graph)]))
+
+
+def _built(graph: Graph) -> list[str]:
+    """A network of modules, or of operations in a row."""
+    blocks, aux = blocks_of(graph), [group for group in graph.groups if group.kind == "aux"]
+    convs = sum(node.op == "conv" for node in graph.nodes)
+    linear = sum(node.op == "linear" for node in graph.nodes)
     if not blocks:
-        return [f"{count_text(len(graph.nodes))} operations ran."]
-    kinds = Counter(shortcut_kind(graph, block) for block in blocks)
-    return [_shape(graph, blocks, kinds), DEGRADATION, " ".join(filter(None, [_costs(graph), _results(graph)]))]
+        return [
+            f"{convs} {_plural('convolution', convs)} and {linear} linear {_plural('layer', linear)} in a row: "
+            f"{graph.depth} layers with weights. No shortcut and no branch: every operation reads what the one before "
+            "it made, and nothing else."
+        ]
+    said = (
+        f"{count_text(len(blocks))} modules with {count_text(convs)} convolutions in the whole network; "
+        f"{graph.depth} layers with weights on the longest path, for the branches of a module stand side by side."
+    )
+    joined = (
+        "A module looks at its input through several windows at once and stacks what they find, channel behind "
+        "channel, so that the next one can choose (Szegedy et al. 2014, section 4)."
+    )
+    if any(node.op == "add" for node in graph.nodes):
+        joined += (
+            " Here each module is also residual: a 1×1 convolution brings the stack to the width of x, a small factor "
+            "scales it, and it is added (Szegedy et al. 2016, section 3.2)."
+        )
+    if aux:
+        adds = "adds a loss of its" if len(aux) == 1 else "add losses of their"
+        joined += f" In training {_and([group.path for group in aux])} {adds} own."
+    return [said, joined]
+
+
+def question(graph: Graph) -> str:
+    """The question that a network's paragraphs answer."""
+    if has_modules(graph):
+        return "Why modules?"
+    if not blocks_of(graph):
+        return "How is it built?"
+    return "What is missing?" if is_plain(graph) else "Why shortcuts?"
 
 
 def is_plain(graph: Graph) -> bool:
     """Whether there are blocks and no shortcut leads past any of them."""
-    return {shortcut_kind(graph, block) for block in blocks_of(graph)} == {"none"}
+    whole = [block for block in blocks_of(graph) if not unfinished(graph, block)]
+    return {shortcut_kind(graph, block) for block in whole} == {"none"} and not has_modules(graph)
 
 
 def _shape(graph: Graph, blocks: tuple[Group, ...], kinds: Counter[str]) -> str:
@@ -46,6 +94,8 @@ def _shape(graph: Graph, blocks: tuple[Group, ...], kinds: Counter[str]) -> str:
 
 def _costs(graph: Graph) -> str:
     """Which layer holds most parameters and which takes most of the work."""
+    if not graph.stages:
+        return ""
     heavy = max(graph.stages, key=lambda stage: stage.params)
     busy = max(graph.stages, key=lambda stage: stage.macs)
     weight, work = 100 * heavy.params / graph.params, 100 * busy.macs / graph.macs
@@ -54,12 +104,14 @@ def _costs(graph: Graph) -> str:
     return f"{heavy.path} holds {weight:.0f} % of the parameters, {busy.path} takes {work:.0f} % of the multiply-adds."
 
 
-def _results(graph: Graph) -> str:
-    """What the paper measured for a network of this name, as it was published; nothing for another variant."""
-    option = str(dict(graph.config)["shortcut"])
+def published_results(graph: Graph) -> str:
+    """What a paper measured for a network of this name, as it was published; nothing for another variant."""
+    if graph.name in TOP_ERRORS and not graph.changes:
+        return TOP_ERRORS[graph.name]
+    option = str(dict(graph.config).get("shortcut", ""))
     if graph.changes not in ((), (f"shortcut={option}",)):
         return ""
-    if graph.name == "resnet34":
+    if graph.name == "resnet34" and option in SHORTCUT_TOP1:
         return _shortcuts(option)
     for prefix, read in _RESULTS.items():
         depth = graph.name.removeprefix(prefix).removesuffix("_v1")
@@ -82,6 +134,8 @@ def _option(name: str) -> str:
 
 
 def _imagenet(depth: int) -> str:
+    if depth not in (*BOTTLENECK_TOP1, *RESIDUAL_TOP1):
+        return ""
     if depth in BOTTLENECK_TOP1:
         return f"The paper's {depth} layers reach {BOTTLENECK_TOP1[depth]} % top-1 error on ImageNet {cite('Table 3')}."
     return (
