@@ -92,8 +92,8 @@ class Group:
 
     @property
     def name(self) -> str:
-        """The last part of the path: `0` of `layer2.0`."""
-        return self.path.rpartition(".")[2]
+        """The last part of the path: `0` of `layer2.0`; of a layer, which a number alone would not name, all of it."""
+        return self.path if self.kind == "stage" else self.path.rpartition(".")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +160,12 @@ class Graph:
 
     @cached_property
     def depth(self) -> int:
-        """Layers with weights on the longest path, as the papers count: convolutions and linear layers."""
+        """Layers with weights on the longest path, as the papers count: convolutions and linear layers, no gate's."""
         longest = {INPUT: 0}
         for node in self.nodes:
             weighted = node.op in ("conv", "linear")
-            longest[node.path] = max(longest[path] for path in node.inputs) + weighted
+            read = node.inputs[:1] if node.op == "multiply" else node.inputs
+            longest[node.path] = max(longest[path] for path in read) + weighted
         return max(longest.values())
 
     @cached_property
@@ -185,8 +186,12 @@ class Graph:
 
     @cached_property
     def _holders(self) -> dict[str, str]:
-        """path of a node -> path of the smallest group that holds it; groups stand outer ones first."""
-        return {self.nodes[place].path: group.path for group in self.groups for place in group.places}
+        """path of a node, ran or refused -> path of the smallest group that holds it; groups stand outer ones first."""
+        found = {self.nodes[place].path: group.path for group in self.groups for place in group.places}
+        for path in self.failure.within if self.failure else ():
+            if self.failure and path in self.group_by_path:
+                found[self.failure.path] = path
+        return found
 
     def around(self, path: str) -> Sequence[Group]:
         """The groups that hold a node or a group, outermost first."""

@@ -47,7 +47,7 @@ def _inside(graph: Graph, path: str) -> tuple[tuple[Node, ...], tuple[Group, ...
         group = graph.group_by_path[path]
         groups = (other for other in graph.groups if f"{other.path}.".startswith(f"{path}."))
         return graph.inside(group), tuple(groups)
-    if path == INPUT:
+    if path == INPUT or (graph.failure and path == graph.failure.path):
         return (), ()
     raise UnknownName("path", path, [*graph.group_by_path, *graph.by_path])
 

@@ -141,6 +141,8 @@ def _needed(failure: Failure) -> Shape:
     """The operation's own size, as a shape beside that of its input."""
     given = failure.input_shapes[0]
     channels = given[0] if failure.expects is None else failure.expects
+    if failure.op == "zeropad" and failure.stride:
+        return (channels, *(-(-length // step) for length, step in zip(given[1:], failure.stride, strict=True)))
     return (channels, *(_reach(failure) or given[1:]))
 
 

@@ -10,7 +10,7 @@ from app.scene.block import block_scene
 from app.scene.image import input_scene
 from app.scene.layer import layer_scene
 from app.scene.network import network_scene
-from app.scene.operation import operation_scene
+from app.scene.operation import failed_scene, operation_scene
 from app.scene.schematic import schematic_scene
 from app.scene.types import Scene, View
 
@@ -18,7 +18,7 @@ from app.scene.types import Scene, View
 def draw(graph: Graph, view: View) -> Scene:
     """The picture of `view.path` in `graph`. Raises UnknownName for a path that the network does not have."""
     kind = kind_of(graph, view.path)
-    if view.style == "schematic" and kind not in ("operation", "input"):
+    if view.style == "schematic" and kind not in ("operation", "input", "failure"):
         return schematic_scene(graph, view)
     if kind == "network":
         return network_scene(graph, view)
@@ -26,16 +26,21 @@ def draw(graph: Graph, view: View) -> Scene:
         return input_scene(graph, view)
     if kind == "operation":
         return operation_scene(graph, graph.by_path[view.path], view)
+    if kind == "failure":
+        assert graph.failure is not None
+        return failed_scene(graph, graph.failure, view)
     group = graph.group_by_path[view.path]
     return layer_scene(graph, group, view) if kind == "layer" else block_scene(graph, group, view)
 
 
 def kind_of(graph: Graph, path: str) -> str:
-    """Which view shows `path`: network, layer, block, operation, or input for the image itself."""
+    """Which view shows `path`: network, layer, block, operation, input for the image itself, or failure."""
     if path in ("", INPUT):
         return path or "network"
     if path in graph.by_path:
         return "operation"
     if path in graph.group_by_path:
         return "layer" if graph.group_by_path[path].kind == "stage" else "block"
+    if graph.failure and path == graph.failure.path:
+        return "failure"
     raise UnknownName("path", path, [*graph.group_by_path, *graph.by_path])

@@ -1,30 +1,109 @@
-"""Where shapes stopped fitting: the refusing operation, its inputs side by side, their sizes in red."""
+"""Where shapes stopped fitting: the sides of the refusing operation, small, their differing edges and numbers in red.
+
+Stands at the place where the walk stops, in the views of a network, a layer and a block.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from app.graph.types import Graph
-from app.scene.sheet import rectangle
-from app.scene.text import text_width
-from app.scene.types import Face, Mark, Part, Text
+from app.scene.clash import Side, clashes, sides_of
+from app.scene.hues import hue_of
+from app.scene.laws import scale_of
+from app.scene.sheet import bounds, extent, moved, rectangle
+from app.scene.text import text_box, text_width
+from app.scene.types import Disc, Face, Mark, Part, Point, Stroke, Text
+from app.scene.volume import Box3, box_of, ghost, solid
 from app.scene.words import OP_NAMES, shape_text
+
+TALLEST, LONGEST = 44.0, 40.0
+CROSS = 13.0  # radius of the disc with the cross
+BESIDE = 26.0  # between two sides
 
 
 def failure_part(graph: Graph, x: float, middle: float) -> Part:
-    """A card at (x, middle line) that says which operation refused which shapes, and what it said."""
+    """From x on, around the line y = middle: what stopped, its sides in a row, and its numbers in words."""
     failure = graph.failure
     assert failure is not None
-    name = OP_NAMES.get(failure.op, failure.type)
+    name, said = OP_NAMES.get(failure.op, failure.type), clashes(failure)
     shapes = " and ".join(shape_text(shape) for shape in failure.input_shapes)
-    lines = (
-        (f"{failure.path}: the {name} stops here", "bold", "error"),
-        (f"it was given {shapes}", "semibold", "ink"),
-        (failure.message, "regular", "muted"),
+    row = _row(graph, sides_of(failure))
+    _, top, right, bottom = bounds(row)
+    lines = [
+        Text(0, top - 18, f"{failure.path}: the {name} stops here", 15, "bold", "start", "error", inside=True),
+        *(
+            Text(0, bottom + 24 + 20 * index, line, 15, "bold", "start", "error", inside=True)
+            for index, line in enumerate(said)
+        ),
+        Text(0, bottom + 24 + 20 * len(said), f"given {shapes}", 13, "regular", "start", "muted", inside=True),
+    ]
+    width = max(right, *(text_width(line.string, line.size, line.weight) for line in lines))
+    frame = rectangle(-14, top - 40, width + 14, bottom + 36 + 20 * len(said))
+    card = Part((Face(frame, "error-face", "error", role="pane", radius=6), *row, *lines), failure.path, "failure")
+    _, above, _, below = extent((card,))
+    label = f"{failure.path}, {name}, does not fit: {'; '.join(said)}. Given {shapes}. {failure.message}"
+    placed = moved(card, x + 14 + 2 * CROSS + 16, middle - (above + below) / 2)
+    stop = (Stroke((x - 20, middle), (((x - 2, middle),),), "error", arrow=True), *cross((x + CROSS, middle)))
+    return Part((*stop, *placed.marks), failure.path, "failure", label)
+
+
+def cross(centre: Point) -> tuple[Mark, ...]:
+    """A red disc with a cross: here nothing comes out."""
+    (x, y), arm = centre, CROSS * 0.42
+    bars = (((x - arm, y - arm), (x + arm, y + arm)), ((x - arm, y + arm), (x + arm, y - arm)))
+    disc = Disc(centre, CROSS, "error-face", "error", 1.8)
+    return (disc, *(Stroke(start, ((end,),), "error", 2.4, role="guide") for start, end in bars))
+
+
+def flaws(box: Box3, wrong: Sequence[int]) -> tuple[Stroke, ...]:
+    """The edges of a box along the axes that disagree, in red: length, height, depth."""
+    low, deep, long = box.height, box.depth, box.length
+    edges = (
+        (box.at(0, low, 0), box.at(long, low, 0)),
+        (box.at(0, 0, 0), box.at(0, low, 0)),
+        (box.at(long, low, 0), box.at(long, low, deep)),
     )
-    width = max(text_width(line, 14, weight) for line, weight, _ in lines) + 28  # type: ignore[arg-type]
-    top = middle - 38
-    corners = rectangle(x, top, x + width, top + 76)
-    marks: list[Mark] = [Face(corners, "error-face", "error", role="pane", radius=6)]
-    for index, (line, weight, fill) in enumerate(lines):
-        marks.append(
-            Text(x + 14, top + 24 + 20 * index, line, 14, weight, "start", fill, inside=True)  # type: ignore[arg-type]
-        )
-    label = f"{failure.path}, {name}, does not fit: {shapes}. {failure.message}"
-    return Part(tuple(marks), kind="failure", label=label)
+    return tuple(Stroke(edges[axis][0], ((edges[axis][1],),), "error", 3, role="guide") for axis in wrong)
+
+
+def reddened(labels: tuple[Text, ...], wrong: Sequence[int]) -> tuple[Text, ...]:
+    """The numbers at a box's edges (channels, height, width), those that disagree in red."""
+    return tuple(
+        replace(label, weight="bold", fill="error") if axis in wrong else label for axis, label in enumerate(labels)
+    )
+
+
+def hue_of_side(graph: Graph, side: Side) -> str:
+    """The hue of who made it; what is only needed is grey."""
+    return hue_of(graph, side.path) if side.path else "grey"
+
+
+def _row(graph: Graph, sides: Sequence[Side]) -> tuple[Mark, ...]:
+    """The sides from x = 0 on, their front faces centred on y = 0, each with its name and its sizes."""
+    scale = scale_of([side.shape for side in sides], "log", TALLEST, LONGEST)
+    marks: list[Mark] = []
+    boxes = [box_of(side.shape, scale, 0, 0) for side in sides]
+    roof, floor = min(box.top for box in boxes), max(box.bottom for box in boxes)
+    x = 0.0
+    for side in sides:
+        box = box_of(side.shape, scale, x, 0)
+        words = _words(side, x, roof, floor)
+        marks += (*_faces(graph, side, box), *flaws(box, side.wrong), *words)
+        x = max(box.right, *(text_box(text)[2] for text in words)) + BESIDE
+    return tuple(marks)
+
+
+def _faces(graph: Graph, side: Side, box: Box3) -> tuple[Face, ...]:
+    return solid(box, hue_of_side(graph, side)) if side.path else ghost(box, "grey")
+
+
+def _words(side: Side, x: float, roof: float, floor: float) -> tuple[Text, ...]:
+    """Its name over all boxes, its channels and its size under all of them."""
+    name = Text(x, roof - 9, side.name, 14, "semibold", "start")
+    channels, size = str(side.shape[0]), " × ".join(str(length) for length in side.shape[1:])
+    below = [Text(x, floor + 18, channels, 15, "bold", "start", "error" if 0 in side.wrong else "ink")]
+    if size:
+        wrong = bool({1, 2} & set(side.wrong))
+        weight = "bold" if wrong else "regular"
+        below.append(Text(x, floor + 35, size, 14, weight, "start", "error" if wrong else "muted"))
+    return name, *below

@@ -10,7 +10,7 @@ from app.web.urls import Address
 def settled(address: Address, graph: Graph) -> Address:
     """The address with only those keys of its look that make a difference here. Layers to unfold are in order."""
     look = address.look
-    view = "volumes" if kind_of(graph, address.path) in ("operation", "input") else look.view
+    view = "volumes" if kind_of(graph, address.path) in ("operation", "input", "failure") else look.view
     scale = look.scale if view == "volumes" else "log"  # a schematic has no lengths
     return address.looked(view=view, scale=scale, expand=_unfolded_here(address, graph))
 

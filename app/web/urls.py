@@ -115,7 +115,7 @@ def check_path(graph: Graph, path: str, format: str = "") -> None:
 
     `layer2.0.pdf` is a block with a suffix that no renderer writes, `layer2.0.conv9` a misspelt operation.
     """
-    known = ["", INPUT, *graph.group_by_path, *graph.by_path]
+    known = ["", INPUT, *graph.group_by_path, *graph.by_path, *_stopped(graph)]
     if path in known:
         return
     if path.startswith(".") and "/" in path:
@@ -126,6 +126,11 @@ def check_path(graph: Graph, path: str, format: str = "") -> None:
     if stem in known and stem and not suffix.isdigit() and not _names_inside(graph, stem, suffix):
         raise UnknownSuffix(f"{suffix}.{format}" if format else suffix, stem)
     raise UnknownName("path", path, known[1:])
+
+
+def _stopped(graph: Graph) -> tuple[str, ...]:
+    """The operation that refused what it was given: it has a view too."""
+    return (graph.failure.path,) if graph.failure else ()
 
 
 def _names_inside(graph: Graph, path: str, name: str) -> bool:
@@ -142,8 +147,7 @@ def link_from(address: Address, graph: Graph) -> Callable[[Part], str]:
     def link(part: Part) -> str:
         if part.expand:
             return address.looked(expand=_toggled(graph, address.look.expand, part.expand)).url()
-        shown = part.path == INPUT or part.path in graph.by_path or part.path in graph.group_by_path
-        return address.at(part.path if shown else "").url()  # an operation that failed has no view of its own
+        return address.at(part.path).url()
 
     return link
 

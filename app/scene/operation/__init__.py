@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.graph.types import Graph, Node
+from app.graph.types import Failure, Graph, Node
 from app.scene.operation.activation import activation
 from app.scene.operation.add import add
 from app.scene.operation.conv import conv
@@ -11,6 +11,7 @@ from app.scene.operation.head import flatten, linear
 from app.scene.operation.norm import norm
 from app.scene.operation.plain import plain
 from app.scene.operation.pool import avgpool, maxpool
+from app.scene.operation.refused import refused
 from app.scene.operation.zeropad import zeropad
 from app.scene.sheet import titled
 from app.scene.types import Scene, View
@@ -31,9 +32,17 @@ OPERATIONS: dict[str, Callable[[Graph, Node, View], Drawing]] = {
 
 def operation_scene(graph: Graph, node: Node, view: View) -> Scene:
     """The picture of one node. An operation without a picture of its own is a box before and a box after."""
-    drawing = OPERATIONS.get(node.op, plain)(graph, node, view)
+    return _scene(graph, node.path, OPERATIONS.get(node.op, plain)(graph, node, view))
+
+
+def failed_scene(graph: Graph, failure: Failure, view: View) -> Scene:
+    """The picture of the operation that refused what it was given."""
+    return _scene(graph, failure.path, refused(graph, failure, view))
+
+
+def _scene(graph: Graph, path: str, drawing: Drawing) -> Scene:
     return titled(
-        view_title(graph, node.path),
+        view_title(graph, path),
         drawing.captions,
         drawing.parts,
         drawing.columns,

@@ -1,0 +1,102 @@
+"""The view of an operation that refused: what came, what it is made for, the edges that differ in red, no output."""
+
+from app.graph.types import Failure, Graph
+from app.scene.clash import Side, clashes, expected, sides_of
+from app.scene.failure import CROSS, cross, flaws, hue_of_side, reddened
+from app.scene.operation.drawing import NAME_DROP, Drawing, Ruler, edge_labels, right_of, ruler, sentence
+from app.scene.sheet import bounds, elbow, moved
+from app.scene.text import text_width
+from app.scene.types import Part, Stroke, Text, View
+from app.scene.volume import ghost, solid, volume_shape
+from app.scene.words import OP_NAMES, shape_text
+
+TALLEST = {1: 150.0, 2: 112.0, 3: 84.0}
+LEAST_TALL = 56.0  # of each of four sides or more
+APART = 30.0
+NAME = 16  # size of a side's name, over its line
+
+
+def refused(graph: Graph, failure: Failure, view: View) -> Drawing:
+    """Every side on a line of its own, all lines into a cross, and beside it the numbers that do not agree."""
+    sides = sides_of(failure)
+    measure = _ruler(sides, view)
+    lanes = _stacked([_side(graph, side, measure, index) for index, side in enumerate(sides)])
+    right = right_of(*(part for part, _ in lanes))
+    ends = [drop for _, drop in lanes]
+    room = max(text_width(side.name, NAME, "semibold") for side in sides)
+    centre = (right + 38 + room + 60, (ends[0] + ends[-1]) / 2)
+    names = [_name(side, right, drop, index) for index, (side, drop) in enumerate(zip(sides, ends, strict=True))]
+    return Drawing(
+        parts=(*(part for part, _ in lanes), *names, _meeting(failure, right, ends, centre), _numbers(failure, centre)),
+        captions=(f"{sentence(OP_NAMES.get(failure.op, failure.type))} that stops the walk", expected(failure)),
+        legend=measure.words(),
+    )
+
+
+def _ruler(sides: tuple[Side, ...], view: View) -> Ruler:
+    shapes = [volume_shape(side.shape) for side in sides]
+    cells = max(max(height, width) for _, height, width in shapes)
+    tallest = TALLEST.get(len(sides), LEAST_TALL)
+    return ruler(view, cells, *(channels for channels, _, _ in shapes), tallest=tallest, cell=22)
+
+
+def _side(graph: Graph, side: Side, measure: Ruler, lane: int) -> Part:
+    """One of the volumes on the line y = 0, a link to what made it; hollow where it is only what would be needed."""
+    box = measure.box(side.shape, 0)
+    hue = hue_of_side(graph, side)
+    marks = (
+        *(solid(box, hue) if side.path else ghost(box, hue)),
+        *flaws(box, side.wrong),
+        *reddened(edge_labels(box, side.shape), side.wrong),
+        Text(box.x, box.bottom + NAME_DROP, _origin(side), 12, anchor="start", fill="faint"),
+    )
+    return Part(marks, side.path, "volume", f"{side.name}, {shape_text(side.shape)}, {_origin(side)}", lane=lane)
+
+
+def _origin(side: Side) -> str:
+    if not side.path:
+        return "what it is made for"
+    return f"from {side.path}"
+
+
+def _stacked(parts: list[Part]) -> list[tuple[Part, float]]:
+    """The sides one under the other, each with the height of its line."""
+    placed: list[tuple[Part, float]] = []
+    floor = None
+    for part in parts:
+        _, top, _, bottom = bounds(part.marks)
+        drop = 0.0 if floor is None else floor + APART - top
+        placed.append((moved(part, 0, drop), drop))
+        floor = bottom + drop
+    return placed
+
+
+def _name(side: Side, x: float, y: float, lane: int) -> Part:
+    return Part((Text(x + 38, y - 12, side.name, NAME, "semibold", "start"),), kind="term", lane=lane)
+
+
+def _meeting(failure: Failure, x: float, ends: list[float], centre: tuple[float, float]) -> Part:
+    """The lines of all sides, and the cross where they should have become one."""
+    lines: list[Stroke] = []
+    for y in ends:
+        if abs(y - centre[1]) < CROSS:
+            lines.append(Stroke((x + 34, y), (((centre[0] - CROSS - 2, y),),), arrow=True))
+        else:
+            edge = centre[1] + (CROSS + 2 if y > centre[1] else -CROSS - 2)
+            lines.append(elbow((x + 34, y), (centre[0], y), end=(centre[0], edge), radius=16, arrow=False))
+    name = OP_NAMES.get(failure.op, failure.type)
+    marks = (*lines, *cross(centre))
+    return Part(marks, failure.path, "failure", f"{failure.path}, {name}, does not fit: {'; '.join(clashes(failure))}")
+
+
+def _numbers(failure: Failure, centre: tuple[float, float]) -> Part:
+    """The axes that fail, each with its numbers, and what the operation itself said."""
+    x, y = centre[0] + CROSS + 22, centre[1]
+    said = clashes(failure) or (f"given {shape_text(failure.input_shapes[0])}",)
+    top = y - 14 * (len(said) - 1) - 2
+    lines = [Text(x, top + 28 * row, line, 19, "bold", "start", "error") for row, line in enumerate(said)]
+    return Part((*lines, Text(x, top + 28 * len(said), _short(failure.message), 13, anchor="start", fill="muted")))
+
+
+def _short(message: str, longest: int = 72) -> str:
+    return message if len(message) <= longest else f"{message[: longest - 1]}…"
