@@ -149,7 +149,8 @@ def _node(
         macs = conv_macs(input_shapes[0], output_shape, kernel, groups)
     elif op == "linear":
         macs = linear_macs(input_shapes[0], output_shape)
-    seen = joined(tuple(fields[source] for source in sources))
+    # A gate of one number a channel looks at the whole image; published fields count what its convolutions look at.
+    seen = joined(tuple(fields[source] for source in (sources[:1] if op == "multiply" else sources)))
     if stride is not None:
         seen = windowed(seen, kernel or (1, 1), stride, padding or (0, 0), dilation or (1, 1))
     elif op == "avgpool":
