@@ -97,7 +97,7 @@ class _Recorder:
         self.running = path, leaf, inputs
 
     def after(self, path: str, leaf: nn.Module, inputs: tuple[Tensor, ...], output: Tensor) -> None:
-        node = _node(path, leaf, self._inputs(path, inputs), inputs, output, self.fields)
+        node = node_of(path, leaf, self._inputs(path, inputs), inputs, output, self.fields)
         self.nodes.append(node)
         self.fields[path] = node.receptive_field
         self.produced(output, path)
@@ -108,7 +108,7 @@ class _Recorder:
         if self.running is None:
             raise error
         path, leaf, inputs = self.running
-        op, shapes = _op(leaf), tuple(_shape(tensor) for tensor in inputs)
+        op, shapes = op_of(leaf), tuple(_shape(tensor) for tensor in inputs)
         kernel, stride, padding, dilation = _window(leaf, shapes[0])
         return Failure(
             path=path,
@@ -130,7 +130,7 @@ class _Recorder:
         return tuple(self.sources[id(tensor)] for tensor in inputs)
 
 
-def _node(
+def node_of(
     path: str,
     leaf: nn.Module,
     sources: tuple[str, ...],
@@ -138,7 +138,8 @@ def _node(
     output: Tensor,
     fields: dict[str, ReceptiveField],
 ) -> Node:
-    op = _op(leaf)
+    """What one call of a leaf did. fields: path -> receptive field of everything that it may read."""
+    op = op_of(leaf)
     input_shapes = tuple(_shape(tensor) for tensor in inputs)
     output_shape = _shape(output)
     kernel, stride, padding, dilation = _window(leaf, input_shapes[0])
@@ -206,7 +207,7 @@ def _covering(input_shape: Shape, output_shape: Shape) -> tuple[Pair, Pair]:
     return (max(1, height - (rows - 1) * stride[0]), max(1, width - (columns - 1) * stride[1])), stride
 
 
-def _op(leaf: nn.Module) -> str:
+def op_of(leaf: nn.Module) -> str:
     """The reader's word for what a module does; its class name in small letters if it is not in the table."""
     names = (cls.__name__ for cls in type(leaf).__mro__)
     return next((OPS[name] for name in names if name in OPS), type(leaf).__name__.lower())
