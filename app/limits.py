@@ -17,6 +17,7 @@ LIMITS = (
     Limit("classes", 100_000, "ImageNet-21k has 21,841"),
     Limit("layers", 5, "the paper's networks have 3 or 4; a fifth is enough to see what happens"),
     Limit("blocks", 700, "in one network; ResNet-1202 has 600 and takes about a second to trace"),
+    Limit("modules", 25, "of one kind in an Inception network; published ones have up to 20, names run from b to z"),
     Limit("width", 8192, "channels of a layer; four times the widest published"),
     Limit("groups", 1024, "groups of a convolution; ResNeXt uses 32 and 64"),
     Limit("base_width", 1024, "channels a group at width 64; published networks use 4 to 128"),
@@ -30,6 +31,7 @@ LIMITS = (
     Limit("parts_cached", 40_000, "parts of drawn scenes kept in memory; most views have 10 to 60"),
     Limit("documents_cached_bytes", 64 * 2**20, "rendered answers kept in memory, the least used dropped first"),
     Limit("light_blocks", 110, "a network with more takes seconds and waits in a queue of its own; ResNet-152 has 50"),
+    Limit("light_modules", 45, "the same for Inception modules; Inception-ResNet-v2 has 40"),
     Limit("heavy_waiting", 8, "requests in that queue, one is answered at a time; the next is told to come back later"),
 )
 

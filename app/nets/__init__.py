@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 from app.errors import UnknownName
-from app.nets import googlenet, resnet, resnet_presets
+from app.nets import googlenet, inception_v3, resnet, resnet_presets
 from app.nets.config import NetConfig
 from app.nets.resnet_config import ResNetConfig
 
@@ -27,6 +27,9 @@ class Family(NamedTuple):
 FAMILIES: dict[str, Family] = {
     "resnet": Family("ResNet", ResNetConfig, resnet.network, resnet_presets.PRESETS),
     "googlenet": Family("GoogLeNet", googlenet.GoogLeNetConfig, googlenet.GoogLeNet, googlenet.PRESETS),
+    "inception_v3": Family(
+        "Inception v3", inception_v3.InceptionV3Config, inception_v3.InceptionV3, inception_v3.PRESETS
+    ),
 }
 
 PRESETS: dict[str, NetConfig] = {

@@ -36,7 +36,7 @@ def _flag(value: Any) -> Any:
 
 
 Whole = Annotated[int, BeforeValidator(_whole)]
-Flag = Annotated[bool, BeforeValidator(_flag)]
+Flag = Annotated[bool, BeforeValidator(_flag), Field(description="one of true, false")]
 Numbers = BeforeValidator(_numbers)
 Channels = Annotated[Whole, Field(ge=1, le=limit("input_channels"))]
 Pixels = Annotated[Whole, Field(ge=1, le=limit("input_size"))]

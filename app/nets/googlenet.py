@@ -6,7 +6,7 @@ arrangement, paddings and order from Caffe's `bvlc_googlenet`. Modules take and 
 """
 
 from functools import partial
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 from torch import Tensor, nn
@@ -23,8 +23,8 @@ Columns = Annotated[
     tuple[Width, Width, Width, Width, Width, Width],
     Numbers,
     Field(
-        description="six whole numbers, the columns of the paper's Table 1: channels of the 1x1, the 1x1 before the 3x3, "
-        f"the 3x3, the 1x1 before the 5x5, the 5x5, the 1x1 behind the pool; each from 1 to {limit('width')}"
+        description="six channel counts, the columns of the paper's Table 1: 1x1, 1x1 before the 3x3, 3x3, "
+        f"1x1 before the 5x5, 5x5, 1x1 behind the pool; whole numbers from 1 to {limit('width')}"
     ),
 ]
 
@@ -39,7 +39,6 @@ class GoogLeNetConfig(NetConfig, frozen=True):
 
     aux: Annotated[
         Flag,
-        Field(description="one of true, false"),
         About(
             "Auxiliary classifiers",
             "Two small heads behind modules 4a and 4d, for training only: their loss is added to the network's.",
@@ -49,7 +48,6 @@ class GoogLeNetConfig(NetConfig, frozen=True):
     ] = False
     reduce: Annotated[
         Flag,
-        Field(description="one of true, false"),
         About(
             "1x1 reductions",
             "Whether 1x1 convolutions narrow the input of the 3x3 and the 5x5, and the output of the pool.",
@@ -72,7 +70,7 @@ class GoogLeNetConfig(NetConfig, frozen=True):
         Field(description="one of batch, lrn"),
         About(
             "Arrangement",
-            "lrn: biases, two response normalisations, a 3x3 last pool, a fixed 7x7 average pool, dropout 0.4, softmax.",
+            "lrn: biases, two response normalisations, a 3x3 last pool, a 7x7 average pool, dropout 0.4, softmax.",
             "Szegedy et al. 2014, section 5; Caffe's bvlc_googlenet",
             (("batch", "batch normalisation, torchvision"), ("lrn", "local response normalisation, the paper")),
         ),
@@ -182,7 +180,7 @@ class InceptionAux(nn.Module):
 class GoogLeNet(nn.Module):
     """Stem, nine modules with pools between them, average pool, one linear layer (Table 1). To (N, classes)."""
 
-    sections = {
+    sections: ClassVar[dict[str, tuple[str, ...]]] = {
         "inception3": ("inception3a", "inception3b"),
         "inception4": ("maxpool3", *(f"inception{module}" for module in MODULES if module[0] == "4")),
         "inception5": ("maxpool4", "inception5a", "inception5b"),

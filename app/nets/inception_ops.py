@@ -1,23 +1,61 @@
-"""What the Inception networks share: a convolution with its normalisation and activation, and how far sizes reach.
+"""What the Inception networks share: a convolution with its normalisation and activation, how far sizes reach, and
+the fields that count modules and their channels.
 
 Convolutions keep H and W (at stride 1) unless they are `valid`, the V of the figures of Szegedy et al. 2016: those
 read no padding and shrink the map.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Annotated, Any, NamedTuple
 
+from pydantic import Field
 from torch import Tensor, nn
 
 from app.errors import UserError
-from app.nets.config import NetConfig, as_text
+from app.limits import limit
+from app.nets.config import About, NetConfig, Numbers, Whole, Width, as_text
 from app.nets.ops import ACTIVATIONS, BatchNorm2d, Conv2d
+
+Count = Annotated[Whole, Field(ge=1, le=limit("modules"))]
+Modules = Annotated[
+    tuple[Count, Count, Count],
+    Numbers,
+    Field(description=f"how many modules A, B and C: three whole numbers from 1 to {limit('modules')}"),
+    About(
+        "Modules A, B, C",
+        "How many Inception modules of each kind work at each of the three resolutions; a reduction stands between.",
+        "Szegedy et al. 2016, arXiv:1602.07261, Figure 9",
+    ),
+]
+Widths = Annotated[tuple[Width, ...], Numbers]
+
+
+def channels(count: int, names: str) -> Any:
+    """The bounds of a field with `count` widths; names says what each of them is."""
+    allowed = f"{count} whole numbers from 1 to {limit('width')}: channels of {names}"
+    return Field(min_length=count, max_length=count, description=allowed)
+
+
+def each(what: str) -> Any:
+    """The bounds of a field with a width for each of some modules."""
+    allowed = f"as many whole numbers from 1 to {limit('width')} as there are {what}"
+    return Field(min_length=1, max_length=limit("modules"), description=allowed)
+
+
+def resized(widths: tuple[int, ...], count: int) -> tuple[int, ...]:
+    """The first `count` widths, the last of them repeated where there are fewer."""
+    return widths[:count] + widths[-1:] * (count - len(widths))
+
+
+def many(modules: tuple[int, int, int]) -> bool:
+    """Whether there are so many modules that tracing and drawing them must not hold up others."""
+    return sum(modules) > limit("light_modules")
 
 
 class ConvNormAct(nn.Module):
-    """Convolution, batch normalisation, activation: torchvision's BasicConv2d. Without `norm` the convolution has a bias.
+    """Convolution, batch normalisation, activation: torchvision's BasicConv2d, timm's ConvNormAct.
 
-    kernel: an edge, or (height, width).
+    kernel: an edge, or (height, width). Without `norm` the convolution has a bias instead.
     """
 
     def __init__(
@@ -61,6 +99,11 @@ def smallest(windows: Sequence[Window], cells: int = 1) -> int:
         overhang = window.stride - 1 if window.ceil else 0
         cells = (cells - 1) * window.stride + window.kernel - 2 * window.padding - overhang
     return cells
+
+
+# The stems of Inception v3, v4 and Inception-ResNet-v2 take the same steps, and so do both their reductions.
+STEM = (Window(3, 2), Window(3), Window(3, 1, 1), Window(3, 2), Window(3), Window(3, 2))
+REDUCTION = Window(3, 2)
 
 
 def check_input(config: NetConfig, windows: Sequence[Window]) -> None:
