@@ -47,8 +47,9 @@ def content(graph: Graph, path: str, times: int, named: set[str]) -> Content:
     if path == INPUT:
         return Content(path, path, "image", graph.input, ())
     if group := graph.group_by_path.get(path):
-        first = group.places[0]
-        nodes = graph.nodes[first : first + len(group.places) * times]
+        run = graph.children(group.parent)
+        first = run.index(group)
+        nodes = tuple(node for block in run[first : first + times] for node in graph.inside(block))
         title = block_title(graph, group)
         operation = title if times == 1 else f"{times} × {title}"
         return Content(path, _span(graph, group, times), operation, group.output_shape, nodes, times)

@@ -25,7 +25,10 @@ def square(node: Node) -> bool:
 
 
 def formula(node: Node, axis: int = 0) -> str:
-    """`floor((56 + 2 · 1 − 3) / 2) + 1 = floor(27.5) + 1 = 28`; no floor where the division leaves nothing."""
+    """`floor((56 + 2 · 1 − 3) / 2) + 1 = floor(27.5) + 1 = 28`; no floor where the division leaves nothing.
+
+    A pool that rounds up has `ceil` there, and one window less where the last would begin in the padding.
+    """
     length, kernel, stride, padding = _axis(node, axis)
     result = node.output_shape[1 + axis]
     padded = f"{length} + 2 · {padding}" if padding else f"{length}"
@@ -35,7 +38,11 @@ def formula(node: Node, axis: int = 0) -> str:
     fraction = f"({padded} − {kernel}) / {stride}"
     if reach % stride == 0:
         return f"{fraction} + 1 = {result}"
-    return f"floor({fraction}) + 1 = floor({reach / stride:g}) + 1 = {result}"
+    if not node.ceil_mode:
+        return f"floor({fraction}) + 1 = floor({reach / stride:g}) + 1 = {result}"
+    if result == reach // stride + 2:
+        return f"ceil({fraction}) + 1 = ceil({reach / stride:g}) + 1 = {result}"
+    return f"ceil({fraction}) = {result}, for one more window would begin in the padding"
 
 
 def size_sentences(node: Node) -> str:
@@ -45,6 +52,8 @@ def size_sentences(node: Node) -> str:
         size = f"Height and width are {formula(node)}."
     else:
         size = f"The height is {formula(node, 0)}, the width {formula(node, 1)}."
+    if hanging := max(_hanging(node, axis) for axis in (0, 1)):
+        size += f" The last window hangs over the edge by {hanging}: rounding down would leave the last cells unread."
     skips = any(kernel < stride for kernel, stride in zip(node.kernel, node.stride, strict=True))
     left_out = share_sentence(node) if skips else unread_sentence(node)
     return f"{size} {left_out}".strip()
@@ -124,6 +133,12 @@ def _unread(node: Node, axis: int) -> range:
     length, kernel, stride, padding = _axis(node, axis)
     last = stride * (node.output_shape[1 + axis] - 1) + kernel
     return range(last, length + 2 * padding)
+
+
+def _hanging(node: Node, axis: int) -> int:
+    """Cells of the last window that lie beyond the padded input: a pool that rounds up has some."""
+    length, kernel, stride, padding = _axis(node, axis)
+    return max(0, stride * (node.output_shape[1 + axis] - 1) + kernel - length - 2 * padding)
 
 
 def _plural(word: str, cells: range) -> str:
