@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 from app.errors import UnknownName
-from app.nets import googlenet, inception_v3, resnet, resnet_presets
+from app.nets import googlenet, inception_v3, lenet, nin, resnet, resnet_presets, vgg
 from app.nets.config import NetConfig
 from app.nets.resnet_config import ResNetConfig
 
@@ -30,6 +30,9 @@ FAMILIES: dict[str, Family] = {
     "inception_v3": Family(
         "Inception v3", inception_v3.InceptionV3Config, inception_v3.InceptionV3, inception_v3.PRESETS
     ),
+    "vgg": Family("VGG", vgg.VGGConfig, vgg.VGG, vgg.PRESETS),
+    "nin": Family("Network in Network", nin.NiNConfig, nin.NiN, nin.PRESETS),
+    "lenet": Family("LeNet", lenet.LeNetConfig, lenet.LeNet, lenet.PRESETS),
 }
 
 PRESETS: dict[str, NetConfig] = {
