@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
-from app.graph.types import Graph, Group
+from app.graph.types import Graph, Group, Node
+from app.scene.recipes import members
 from app.scene.sheet import rectangle
 from app.scene.text import text_width
 from app.scene.types import Face, Part, Text, View
@@ -23,43 +26,40 @@ class Run:
     times: int
 
 
-def runs_of(graph: Graph, stage: Group, fold: bool) -> tuple[Run, ...]:
-    """The blocks of a stage; with `fold`, every stretch of at least SHORTEST_RUN equal ones as one run."""
-    blocks = graph.children(stage.path)
-    if not fold:
-        return tuple(Run(block, block, 1) for block in blocks)
-    looks = [_signature(graph, block) for block in blocks]
-    runs: list[Run] = []
-    index = 0
-    while index < len(blocks):
-        stop = index + 1
-        while stop < len(blocks) and looks[stop] == looks[index]:
-            stop += 1
-        if stop - index >= SHORTEST_RUN:
-            runs.append(Run(blocks[index], blocks[stop - 1], stop - index))
+def runs_of(graph: Graph, section: Group, fold: bool) -> tuple[Run | Node, ...]:
+    """What a section runs through; with `fold`, every stretch of at least SHORTEST_RUN equal blocks as one run."""
+    found: list[Run | Node] = []
+    for _, alike in groupby(members(graph, section), lambda member: _looks(graph, member)):
+        stretch = list(alike)
+        first, last = stretch[0], stretch[-1]
+        if fold and isinstance(first, Group) and isinstance(last, Group) and len(stretch) >= SHORTEST_RUN:
+            found.append(Run(first, last, len(stretch)))
         else:
-            runs += [Run(block, block, 1) for block in blocks[index:stop]]
-        index = stop
-    return tuple(runs)
+            found += [Run(member, member, 1) if isinstance(member, Group) else member for member in stretch]
+    return tuple(found)
 
 
 def folds(graph: Graph, view: View) -> bool:
     """Whether a view, of the network or of a layer, has so many blocks that their repeats are folded unless asked."""
-    if not view.path:
-        return sum(group.kind == "block" for group in graph.groups) > MOST_BLOCKS
-    most = MOST_BLOCKS_OF_A_LAYER if view.style == "volumes" else MOST_BLOCKS
-    return len(graph.children(view.path)) > most
+    shown = graph.children(view.path) if view.path else graph.groups
+    most = MOST_BLOCKS if not view.path or view.style == "schematic" else MOST_BLOCKS_OF_A_LAYER
+    return sum(group.kind == "block" for group in shown) > most
 
 
 def foldable(graph: Graph, view: View) -> tuple[Group, ...]:
     """The layers in which a view folds repeats unless it is asked to unfold them."""
     shown = [stage for stage in graph.stages if view.path in ("", stage.path)] if folds(graph, view) else []
-    return tuple(stage for stage in shown if any(run.times > 1 for run in runs_of(graph, stage, fold=True)))
+    return tuple(stage for stage in shown if any(times_of(run) > 1 for run in runs_of(graph, stage, fold=True)))
 
 
-def runs_shown(graph: Graph, stage: Group, view: View) -> tuple[Run, ...]:
-    """The blocks of a stage as a view shows them, folded or not."""
-    return runs_of(graph, stage, folds(graph, view) and not is_expanded(stage, view.expand))
+def times_of(run: Run | Node) -> int:
+    """How many equal blocks one member of a section stands for."""
+    return run.times if isinstance(run, Run) else 1
+
+
+def runs_shown(graph: Graph, section: Group, view: View) -> tuple[Run | Node, ...]:
+    """The blocks and bare operations of a section as a view shows them, folded or not."""
+    return runs_of(graph, section, folds(graph, view) and not is_expanded(section, view.expand))
 
 
 def is_expanded(stage: Group, expand: Sequence[str]) -> bool:
@@ -67,11 +67,13 @@ def is_expanded(stage: Group, expand: Sequence[str]) -> bool:
     return stage.path in expand or "all" in expand
 
 
-def _signature(graph: Graph, block: Group) -> tuple[object, ...]:
-    """What makes two blocks look the same: the same operations on the same shapes."""
+def _looks(graph: Graph, member: Node | Group) -> tuple[Any, ...]:
+    """What makes two blocks look the same: equal operations on equal shapes. A bare operation is like no other."""
+    if isinstance(member, Node):
+        return (member.path,)
     return tuple(
         (node.op, node.type, node.input_shapes, node.output_shape, node.kernel, node.stride, node.groups, node.params)
-        for node in graph.inside(block)
+        for node in graph.inside(member)
     )
 
 

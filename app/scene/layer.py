@@ -43,7 +43,7 @@ def layer_scene(graph: Graph, stage: Group, view: View) -> Scene:
     lane = Lane(graph, scale_of(shapes, view.scale, tallest=88, longest=46), 0, 0, edges=False)
     source = graph.inside(stage)[0].inputs[0]
     lane.volume(source, stage.input_shape, f"{shape_text(stage.input_shape)} enters from {source}")
-    drawn = [_block(graph, run, lane) for run in runs_shown(graph, stage, view)]
+    drawn = [_block(graph, run, lane) for run in runs_shown(graph, stage, view) if isinstance(run, Run)]
     parts = [*lane.wires, *lane.parts]
     floor = extent(parts)[3] + 24 + max(rise(block.low) for block in drawn)
     for block in drawn:

@@ -3,27 +3,21 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from app.graph.types import Graph, Group
+from app.graph.types import Graph
+from app.scene.arcs import arcs, meanings
+from app.scene.auxiliary import auxiliary_parts
 from app.scene.failure import failure_part
 from app.scene.folding import fold_pill, refold
 from app.scene.hues import hue_of
 from app.scene.laws import LAW_WORDS, Scale, scale_of
 from app.scene.recipes import stage_signature
 from app.scene.row import STACK, Cell, cells_of, placed
-from app.scene.sheet import bracket, elbow, extent, rectangle, titled
+from app.scene.sheet import bracket, extent, titled
+from app.scene.slabs import stack
 from app.scene.text import text_width
-from app.scene.types import Column, Face, Mark, Part, Scene, Stroke, Text, View
+from app.scene.types import Column, Mark, Part, Scene, Stroke, Text, View
 from app.scene.volume import Box3, box_of, solid
-from app.scene.words import (
-    block_title,
-    count_text,
-    graph_title,
-    shape_text,
-    short_count,
-    shortcut_kind,
-    shortcut_title,
-    size_text,
-)
+from app.scene.words import block_title, count_text, graph_title, shape_text, short_count, size_text
 
 GAP = 15.0
 FAR = 520.0
@@ -37,7 +31,8 @@ def network_scene(graph: Graph, view: View) -> Scene:
     parts: list[Part] = [_axis(boxes)]
     parts += [_volume(cell, box) for cell, box in zip(cells, boxes, strict=True)]
     parts += [fold for cell, box in zip(cells, boxes, strict=True) if (fold := _fold(cell, box))]
-    parts += _arcs(graph, cells, boxes)
+    parts += arcs(graph, cells, boxes)
+    parts += auxiliary_parts(graph, cells, boxes, scale)
     if graph.failure:
         parts.append(failure_part(graph, boxes[-1].right + 24, 0))
     parts += _brackets(graph, view, cells, boxes, extent(parts)[3] + 16)
@@ -45,7 +40,7 @@ def network_scene(graph: Graph, view: View) -> Scene:
         Column(cell.path, box.x + box.length / 2, box.length + 12, cell.times)
         for cell, box in zip(cells, boxes, strict=True)
     ]
-    return titled(graph_title(graph), captions(graph), parts, columns, _legend(graph, view))
+    return titled(graph_title(graph), captions(graph), parts, columns, _legend(graph, view, cells))
 
 
 def captions(graph: Graph) -> tuple[str, ...]:
@@ -57,19 +52,20 @@ def captions(graph: Graph) -> tuple[str, ...]:
     return (said, f"{graph.name}, changed: {' · '.join(graph.changes)}") if graph.changes else (said,)
 
 
-def _legend(graph: Graph, view: View) -> str:
-    """The law of the lengths, and what the arcs mean that are there."""
-    kinds = {shortcut_kind(graph, group) for group in graph.groups if group.kind == "block"}
-    said = [LAW_WORDS[view.scale]]
-    said += ["solid arc: identity shortcut"] if "identity" in kinds else []
-    said += ["dashed arc: projection shortcut"] if "projection" in kinds else []
-    said += ["arc with a hollow box: zero-padding shortcut"] if "zeropad" in kinds else []
+def _legend(graph: Graph, view: View, cells: Sequence[Cell]) -> str:
+    """The law of the lengths, and what the arcs, marks and slabs mean that are there."""
+    said = [LAW_WORDS[view.scale], *meanings(graph, [group for group in graph.groups if group.kind == "block"])]
+    said += ["slabs: the channels of a module's branches"] if any(cell.bands for cell in cells) else []
     return " · ".join(said)
 
 
 def _overhang(cell: Cell, box: Box3) -> float:
-    """How far the numbers under a volume reach beyond its front face, to either side."""
-    words = max(text_width(str(cell.shape[0]), 17, "bold"), text_width(size_text(cell.shape), 14))
+    """How far the words under a volume reach beyond its front face, to either side."""
+    words = max(
+        text_width(str(cell.shape[0]), 17, "bold"),
+        text_width(size_text(cell.shape), 14),
+        text_width(cell.name, 14, "semibold"),
+    )
     return max(2.0, (words - box.length) / 2)
 
 
@@ -100,49 +96,20 @@ def _volume(cell: Cell, box: Box3) -> Part:
     if cell.times > 1:
         for dx, dy in STACK:
             behind = Box3(box.x + dx, box.y + dy, box.length, box.height, box.depth)
-            marks += solid(behind, cell.hue)
-    marks += solid(box, cell.hue)
+            marks += stack(behind, cell.bands) if cell.bands else solid(behind, cell.hue)
+    marks += stack(box, cell.bands) if cell.bands else solid(box, cell.hue)
     middle = box.x + box.length / 2
     marks.append(Text(middle, box.bottom + 19, str(cell.shape[0]), size=17, weight="bold"))
     marks.append(Text(middle, box.bottom + 37, size_text(cell.shape), size=14, fill="muted"))
+    if cell.name:
+        marks.append(Text(middle, box.bottom + 55, cell.name, size=14, weight="semibold", fill=f"{cell.hue}-text"))
     return Part(tuple(marks), path=cell.path, kind="volume", label=cell.label)
 
 
 def _fold(cell: Cell, box: Box3) -> Part | None:
     if cell.times == 1 or cell.section is None:
         return None
-    return fold_pill(cell.section, cell.times, box.x + box.length / 2, box.bottom + 45, lane=2)
-
-
-def _arcs(graph: Graph, cells: Sequence[Cell], boxes: Sequence[Box3]) -> list[Part]:
-    """A shortcut over each block, from the volume it starts at to the volume it is added into."""
-    arcs: list[Part] = []
-    for index, cell in enumerate(cells):
-        if cell.run is None or shortcut_kind(graph, cell.run.first) == "none":
-            continue
-        before, box = boxes[index - 1], boxes[index]
-        begin = before.x + (before.length + before.right - before.x) / 2 + 5
-        end = box.x + (box.length + box.right - box.x) / 2 - 5
-        top = before.top + (STACK[0][1] if cells[index - 1].times > 1 else 0)
-        level = min(top, box.top) - 22
-        arcs.append(_arc(graph, cell.run.first, (begin, top - 5), (end, box.top - 4), level))
-    return arcs
-
-
-def _arc(graph: Graph, block: Group, begin: tuple[float, float], end: tuple[float, float], level: float) -> Part:
-    kind = shortcut_kind(graph, block)
-    marks: list[Mark] = [
-        elbow(begin, (begin[0], level), (end[0], level), end=end, radius=8, dash=kind == "projection", line="wire")
-    ]
-    path = next((node.path for node in graph.inside(block) if node.op in ("zeropad", "add")), block.path)
-    if kind == "projection":
-        path = graph.children(block.path)[0].path
-    if kind == "zeropad":  # the hollow box: channels of zeros
-        middle = (begin[0] + end[0]) / 2
-        corners = rectangle(middle - 5, level - 5, middle + 5, level + 5)
-        marks.append(Face(corners, "paper", "wire", role="pane", width=1.2))
-    label = f"{path}, {shortcut_title(graph, block)} of {block.path}, {shape_text(block.input_shape)}"
-    return Part(tuple(marks), path=path, kind="shortcut", label=label, lane=1)
+    return fold_pill(cell.section, cell.times, box.x + box.length / 2, box.bottom + (63 if cell.name else 45), lane=2)
 
 
 def _brackets(graph: Graph, view: View, cells: Sequence[Cell], boxes: Sequence[Box3], top: float) -> list[Part]:

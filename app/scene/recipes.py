@@ -31,6 +31,16 @@ def stage_signature(graph: Graph, group: Group) -> str:
     return " · ".join(_several(name, len(list(run))) for name, run in groupby(found, _name))
 
 
+def short_name(graph: Graph, block: Group) -> str:
+    """What a module is called under its volume: `3a`, `B`, `reduction A`; "" for a residual block."""
+    if not is_module(graph, block):
+        return ""
+    for prefix in ("Mixed", "Inception"):
+        if block.type.startswith(prefix):
+            return block.type.removeprefix(prefix) or block.path.removeprefix(prefix.lower())
+    return block_name(block)
+
+
 def _named(graph: Graph, blocks: list[Group]) -> bool:
     """Whether blocks are told apart by what they are called, as modules are, and not by their convolutions."""
     return any(is_module(graph, block) or block.type.startswith("Block") for block in blocks)

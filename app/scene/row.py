@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.graph.types import INPUT, Graph, Group, Shape
+from app.graph.types import INPUT, Graph, Group, Node, Shape
+from app.scene.bands import Band, bands_of
 from app.scene.folding import Run, runs_shown
 from app.scene.hues import hue_of
 from app.scene.laws import Scale
+from app.scene.recipes import short_name
 from app.scene.types import View
 from app.scene.volume import Box3, box_of
 from app.scene.words import block_title, node_label, shape_text
@@ -16,7 +18,9 @@ STACK = ((10.0, -5.0), (5.0, -2.5))  # where the boxes behind a folded run stand
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One volume of the row: a node of stem or head, or a run of blocks."""
+    """One volume of the row: an operation outside of blocks, or a run of blocks. name: what a module is called.
+
+    bands: the branches that its channels come from, where it is a concatenation."""
 
     path: str
     shape: Shape
@@ -24,30 +28,49 @@ class Cell:
     label: str
     section: Group | None
     run: Run | None = None
+    name: str = ""
+    bands: tuple[Band, ...] = ()
 
     @property
     def times(self) -> int:
         """How many equal blocks stand in this one volume."""
         return self.run.times if self.run else 1
 
+    def holds(self, graph: Graph, path: str) -> bool:
+        """Whether it shows what is at `path`, an operation or a group: itself, or within one of its blocks."""
+        if self.run is None:
+            return path == self.path
+        blocks = graph.children(self.run.first.parent)
+        first, last = blocks.index(self.run.first), blocks.index(self.run.last)
+        around = {path, *(group.path for group in graph.around(path))}
+        return any(block.path in around for block in blocks[first : last + 1])
+
 
 def cells_of(graph: Graph, view: View) -> list[Cell]:
-    """The volumes of a network: its input, the stem's and head's, and one a block or folded run of blocks."""
+    """The volumes of a network: its input, one a block or folded run of blocks, and one a bare operation."""
     cells = [Cell(INPUT, graph.input, "grey", f"input, {shape_text(graph.input)}", None)]
     for group in graph.groups:
-        if group.kind in ("stem", "head"):
-            cells += [
-                Cell(node.path, node.output_shape, hue_of(graph, node.path), node_label(node), group)
-                for node in graph.inside(group)
-                if node.op in ("conv", "maxpool", "avgpool", "linear")
-            ]
-        elif group.kind == "stage":
-            hue = hue_of(graph, group.path)
-            cells += [
-                Cell(run.first.path, run.first.output_shape, hue, _run_label(graph, run), group, run)
-                for run in runs_shown(graph, group, view)
-            ]
+        if group.kind in ("stem", "stage", "head"):
+            cells += [_cell(graph, group, member) for member in runs_shown(graph, group, view)]
     return cells
+
+
+def _cell(graph: Graph, section: Group, member: Run | Node) -> Cell:
+    hue = hue_of(graph, section.path)
+    if isinstance(member, Node):
+        bands = bands_of(graph, member.path) if section.kind == "stage" else ()
+        return Cell(member.path, member.output_shape, hue, node_label(member), section, bands=bands)
+    block = member.first
+    return Cell(
+        path=block.path,
+        shape=block.output_shape,
+        hue=hue,
+        label=_run_label(graph, member),
+        section=section,
+        run=member,
+        name=short_name(graph, block),
+        bands=bands_of(graph, block.path),
+    )
 
 
 def _run_label(graph: Graph, run: Run) -> str:

@@ -96,7 +96,10 @@ def _group(graph: Graph, group: Group, view: View) -> Stack:
 
 def _blocks(graph: Graph, stack: Stack, stage: Group, view: View) -> None:
     for run in runs_shown(graph, stage, view):
-        stack.block(run)
+        if isinstance(run, Run):
+            stack.block(run)
+        else:
+            stack.nodes((run,))
 
 
 def _end(stack: Stack, words: str, baseline: float) -> None:

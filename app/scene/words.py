@@ -227,6 +227,12 @@ def shortcut_path(graph: Graph, group: Group) -> str:
     return holder.path if holder.kind == "branch" else last.path
 
 
+def is_projected(graph: Graph, group: Group) -> bool:
+    """Whether x meets weights on its way past a block."""
+    last = _shortcut_end(graph, group)[1]
+    return last is not None and last.op != "zeropad"
+
+
 def _shortcut_end(graph: Graph, group: Group) -> tuple[Node | None, Node | None]:
     """The sum that a block's shortcut ends in, and the last operation on the shortcut; None for what is not there."""
     inside = {node.path: node for node in graph.inside(group)}
