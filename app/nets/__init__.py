@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 from app.errors import UnknownName
-from app.nets import googlenet, inception_v3, lenet, nin, resnet, resnet_presets, vgg
+from app.nets import googlenet, inception_resnet_v2, inception_v3, inception_v4, lenet, nin, resnet, resnet_presets, vgg
 from app.nets.config import NetConfig
 from app.nets.resnet_config import ResNetConfig
 
@@ -29,6 +29,15 @@ FAMILIES: dict[str, Family] = {
     "googlenet": Family("GoogLeNet", googlenet.GoogLeNetConfig, googlenet.GoogLeNet, googlenet.PRESETS),
     "inception_v3": Family(
         "Inception v3", inception_v3.InceptionV3Config, inception_v3.InceptionV3, inception_v3.PRESETS
+    ),
+    "inception_v4": Family(
+        "Inception v4", inception_v4.InceptionV4Config, inception_v4.InceptionV4, inception_v4.PRESETS
+    ),
+    "inception_resnet_v2": Family(
+        "Inception-ResNet-v2",
+        inception_resnet_v2.InceptionResNetV2Config,
+        inception_resnet_v2.InceptionResNetV2,
+        inception_resnet_v2.PRESETS,
     ),
     "vgg": Family("VGG", vgg.VGGConfig, vgg.VGG, vgg.PRESETS),
     "nin": Family("Network in Network", nin.NiNConfig, nin.NiN, nin.PRESETS),

@@ -4,8 +4,8 @@ A config is frozen and hashable; it is the key of every cache. Field names are t
 the command line and Python. Values arrive as text (`3,4,6,3`) or as Python values (`(3, 4, 6, 3)`).
 """
 
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal, NamedTuple, Self
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal, NamedTuple, Self, cast
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 from pydantic.fields import FieldInfo
@@ -166,10 +166,12 @@ class NetConfig(BaseModel, frozen=True, extra="forbid"):
 
 
 def as_text(value: Any) -> str:
-    """A field's value as the URL writes it: `(3, 225, 225)` is `3,225,225`, True is `true`."""
+    """A field's value as the URL writes it: `(3, 225, 225)` is `3,225,225`, True is `true`, 0.10 is `0.1`."""
+    if isinstance(value, (tuple, list)):
+        return ",".join(as_text(part) for part in cast(Iterable[object], value))
     if isinstance(value, bool):
         return str(value).lower()
-    return ",".join(str(part) for part in value) if isinstance(value, (tuple, list)) else str(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def widths_for(widths: tuple[int, ...], layers: int) -> tuple[int, ...]:

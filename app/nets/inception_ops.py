@@ -5,7 +5,9 @@ Convolutions keep H and W (at stride 1) unless they are `valid`, the V of the fi
 read no padding and shrink the map.
 """
 
+from collections import OrderedDict
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
@@ -14,7 +16,7 @@ from torch import Tensor, nn
 from app.errors import UserError
 from app.limits import limit
 from app.nets.config import About, NetConfig, Numbers, Whole, Width, as_text
-from app.nets.ops import ACTIVATIONS, BatchNorm2d, Conv2d
+from app.nets.ops import ACTIVATIONS, AdaptiveAvgPool2d, BatchNorm2d, Concat, Conv2d, Flatten
 
 Count = Annotated[Whole, Field(ge=1, le=limit("modules"))]
 Modules = Annotated[
@@ -27,6 +29,7 @@ Modules = Annotated[
         "Szegedy et al. 2016, arXiv:1602.07261, Figure 9",
     ),
 ]
+Kernel = int | tuple[int, int]
 Widths = Annotated[tuple[Width, ...], Numbers]
 
 
@@ -62,7 +65,7 @@ class ConvNormAct(nn.Module):
         self,
         in_channels: int,
         out_channels: int,
-        kernel: int | tuple[int, int],
+        kernel: Kernel,
         stride: int = 1,
         valid: bool = False,
         norm: bool = True,
@@ -82,6 +85,62 @@ class ConvNormAct(nn.Module):
 def run(module: nn.Module | None, x: Tensor) -> Tensor:
     """`module(x)`, or x where the configuration leaves the module out."""
     return x if module is None else module(x)
+
+
+def row(conv: partial[ConvNormAct], in_channels: int, *steps: tuple[int, Kernel], shrink: int = 0) -> nn.Module:
+    """Convolutions in a row, each (out_channels, kernel); one alone is not wrapped.
+
+    shrink: the stride of the last one, which is then valid; 0 for a row that keeps H and W.
+    """
+    made: list[ConvNormAct] = []
+    for index, (out_channels, kernel) in enumerate(steps):
+        last = index == len(steps) - 1
+        made.append(conv(in_channels, out_channels, kernel, shrink or 1 if last else 1, valid=last and shrink > 0))
+        in_channels = out_channels
+    return made[0] if len(made) == 1 else nn.Sequential(*made)
+
+
+def pooled(conv: partial[ConvNormAct], in_channels: int, out_channels: int) -> nn.Sequential:
+    """An average over 3x3 that leaves padding out of the mean, and a 1x1 convolution: a branch in timm's networks."""
+    return nn.Sequential(
+        nn.AvgPool2d(3, stride=1, padding=1, count_include_pad=False), conv(in_channels, out_channels, 1)
+    )
+
+
+class Branches(nn.Module):
+    """A module whose branches, `branch0`, `branch1`, ..., all read its input; their channels are stacked."""
+
+    kind = "block"
+
+    def __init__(self, *branches: nn.Module) -> None:
+        super().__init__()
+        self.branches = branches
+        for index, branch in enumerate(branches):
+            self.add_module(f"branch{index}", branch)
+        self.concat = Concat()
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.concat(*(branch(x) for branch in self.branches))
+
+
+class ReductionA(Branches):
+    """A 3x3, a row that ends in a 3x3, and a pool, all of stride 2: Figure 7 of Szegedy et al. 2016, widths k, l, m, n."""
+
+    def __init__(self, conv: partial[ConvNormAct], in_channels: int, widths: tuple[int, ...]) -> None:
+        reduce, first, second, three = widths
+        super().__init__(
+            row(conv, in_channels, (three, 3), shrink=2),
+            row(conv, in_channels, (reduce, 1), (first, 3), (second, 3), shrink=2),
+            nn.MaxPool2d(3, stride=2),
+        )
+        self.out_channels = three + second + in_channels
+
+
+class GlobalPool(nn.Sequential):
+    """timm's: (N, C, H, W) to (N, C), the mean of each channel."""
+
+    def __init__(self) -> None:
+        super().__init__(OrderedDict(pool=AdaptiveAvgPool2d(1), flatten=Flatten()))
 
 
 class Window(NamedTuple):
