@@ -3,41 +3,51 @@
 A stem, a head and a projection are drawn the same way, without a shortcut.
 """
 
-from app.graph.types import Graph, Group, Node
-from app.scene.detour import detour, low_lane, rise
+from app.graph.types import Graph, Group
 from app.scene.failure import failure_part
-from app.scene.flow import Flow, flow_of, nodes_in
-from app.scene.lane import Lane
+from app.scene.flow import flow_of, nodes_in
+from app.scene.lane import Lane, lanes_of
 from app.scene.laws import LAW_WORDS, scale_of
 from app.scene.schematic import inset, inset_size
-from app.scene.sheet import extent, titled
-from app.scene.types import Part, Point, Scene, View
+from app.scene.sheet import extent, spaced, titled
+from app.scene.types import Part, Scene, View
 from app.scene.words import block_title, count_text, shape_text, short_count, shortcut_kind, unfinished, view_title
 
-BELOW = 26.0  # between the main path's labels and the shortcut
+TALLEST, LONGEST = 132.0, 84.0
+IN_LANES = {2: (96.0, 76.0), 3: (90.0, 72.0), 4: (78.0, 68.0)}  # the same, where so many lanes lie over one another
+IN_MANY = (66.0, 60.0)
 
 
 def block_scene(graph: Graph, group: Group, view: View) -> Scene:
-    """One block, or another short chain of operations, with every operation that ran."""
+    """One block, or another group without layers, with every operation that ran."""
     flow = flow_of(graph, group)
-    source = graph.shape_of(flow.source)
+    source, lanes = graph.shape_of(flow.source), lanes_of(flow.steps)
     shapes = [source, *(node.output_shape for node in graph.inside(group))]
-    lane = Lane(graph, scale_of(shapes, view.scale, tallest=132, longest=84), 0, 0, within=group.path)
-    lane.volume(flow.source, source, f"{shape_text(source)} enters from {flow.source}")
-    fork = (lane.x, 0.0)
-    lane.x += 8
-    lane.run(flow.main)
-    below = _shortcut(graph, group, lane, flow, fork) if flow.add else []
-    _output(lane, graph.inside(group)[-1])
-    parts = [*lane.wires, *lane.parts, *below]
+    tallest, longest = (TALLEST, LONGEST) if lanes == 1 else IN_LANES.get(lanes, IN_MANY)
+    lane = Lane(graph, scale_of(shapes, view.scale, tallest, longest), 0, 0, within=group.path)
+    if lanes > 1:  # hue says which branch, and what belongs to none has none
+        lane.folded, lane.hue = True, "grey"
+    lane.enter(flow.source, f"{shape_text(source)} enters from {flow.source}")
+    lane.run(flow.steps)
+    last = graph.inside(group)[-1]
+    if lane.shown != last.path:
+        lane.volume(last.path, last.output_shape, f"{shape_text(last.output_shape)} leaves from {last.path}")
+    parts = lane.drawn()
     if unfinished(graph, group):
         parts.append(failure_part(graph, lane.x + 24, 0))
-    elif group.kind == "block":
+    elif group.kind == "block" and lanes == 1:
         parts += _schematic(graph, group, lane, parts)
+    columns = spaced(lane.columns) if lanes > 1 else lane.columns
+    return titled(view_title(graph, group.path), captions(graph, group), parts, columns, _legend(lane, view))
+
+
+def _legend(lane: Lane, view: View) -> str:
     legend = LAW_WORDS[view.scale]
     if any(part.kind == "kernel" for part in lane.parts):
         legend += "; kernels are drawn smaller"
-    return titled(view_title(graph, group.path), captions(graph, group), parts, lane.columns, legend)
+    if any(part.kind == "band" for part in lane.parts):
+        legend += " · slabs: the channels of each branch, first to last, counted from 0"
+    return legend
 
 
 def captions(graph: Graph, group: Group) -> tuple[str, ...]:
@@ -65,24 +75,6 @@ def shortcut_sentence(graph: Graph, group: Group) -> str:
     if kind == "identity":
         return f"Input and residual branch are both {leaving}: the shortcut adds x as it is, without parameters."
     return "A plain block: what the residual block is without its shortcut."
-
-
-def _shortcut(graph: Graph, group: Group, lane: Lane, flow: Flow, fork: Point) -> list[Part]:
-    """The shortcut below `lane`, which is extended by the addition and what follows; columns go to the lane too."""
-    assert flow.add is not None
-    low = low_lane(graph, group, lane, fork, lambda low: low.run(flow.shortcut))
-    floor = extent(lane.parts)[3] + BELOW + rise(low)
-    lane.x = max(lane.x, low.x + 6)
-    plus = lane.plus(flow.add)
-    lane.run(flow.tail)
-    lane.columns += low.columns
-    return detour(graph, group, flow, fork, low, plus, floor)
-
-
-def _output(lane: Lane, last: Node) -> None:
-    """The volume that leaves, unless the last operation has just drawn it."""
-    if last.op in ("norm", "activation", "add"):
-        lane.volume(last.path, last.output_shape, f"{shape_text(last.output_shape)} leaves from {last.path}")
 
 
 def _schematic(graph: Graph, group: Group, lane: Lane, parts: list[Part]) -> tuple[Part, ...]:

@@ -1,200 +1,189 @@
-"""A lane: volumes in a row on one line, and on the line between them the operations that make one from the other.
+"""A lane with forks: what runs through a group, along one line, with the branches of its forks above and below it.
 
-Convolutions and pools are bars of their kernels (K high, C long, F deep), what keeps a shape is a pill, an addition
-a disc. A lane is laid out left to right from a cursor; lines are kept apart, so that they are drawn underneath.
+Branches that a concat stacks fan out around the line, each in its own hue, and come together again (Szegedy et al.
+2014, Figure 2). Where x is added, or a gate multiplied in, the first branch stays on the line and the others take a
+detour below it (He et al. 2015, Figure 2; Hu et al. 2018, Figure 3). Both nest.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise
 
-from app.graph.types import Graph, Node, Shape
-from app.scene.flow import Steps, nodes_in
+from app.graph.types import Node
+from app.scene.aside import BELOW, TURN, apart, aside, aside_parts, drop, foot, rise
+from app.scene.bands import Band, bands_of
+from app.scene.flow import Parallel, Step, Steps, nodes_in
 from app.scene.hues import hue_of
-from app.scene.laws import Scale
-from app.scene.sheet import rectangle
-from app.scene.text import text_width
-from app.scene.types import Column, Disc, Face, Mark, Part, Point, Stroke, Text
-from app.scene.volume import DEPTH, Box3, box_of, ghost, solid
-from app.scene.words import conv_signature, count_text, node_label, op_label, shape_text, size_text, stride_text
+from app.scene.line import Line
+from app.scene.palette import branch_hue
+from app.scene.sheet import elbow, moved
+from app.scene.slabs import ranges_width, slab_parts
+from app.scene.types import Column, Part, Point, Stroke
+from app.scene.volume import Box3
+from app.scene.ways import said_on, way_kind, way_title
+from app.scene.words import shape_text
 
-GAP = 14.0
-LEAD = 20.0  # a line's bare end before an arrow head
-KERNEL = 0.36  # kernels are drawn at this part of the scale of volumes, so that they read as tools
-PLUS = 12.0
-# Font sizes: channels, H x W under a box, H and W at their edges, an operation's recipe, its name, a pill.
-CHANNELS, SPACE, EDGE, RECIPE, NAME, PILL = 17.0, 15.0, 14.5, 15.0, 13.5, 14.0
-EDGE_LABELS_FROM = 36.0  # a lower volume has its H x W written under it
+KEEPS_SHAPE = ("norm", "activation", "lrn", "scale", "dropout", "softmax", "identity")  # no volume after these
+NOTED = ("norm", "activation")  # written under a convolution where lanes are many
+FORK = 8.0  # bare line before a fork
+BETWEEN = 16.0  # between the ink of one lane and of the next
+STRAIGHT = 14.0  # a branch this near to the line is put on it
 
 
 @dataclass
-class Lane:
-    """Draws from `x` on, along y = middle.
+class Lane(Line):
+    """A Line that can be given steps that fork."""
 
-    within: the block whose operations these are, left out of their names. times: how many equal blocks it stands for.
-    number: 0 for the main path, 1 for a
-    shortcut. edges: H and W stand at the edges they measure, else under the box. start: where the next line begins.
-    """
-
-    graph: Graph
-    scale: Scale
-    x: float
-    middle: float
-    within: str = ""
-    times: int = 1
-    number: int = 0
-    edges: bool = True
-    dash: bool = False
-    parts: list[Part] = field(default_factory=list[Part])
-    wires: list[Part] = field(default_factory=list[Part])
-    columns: list[Column] = field(default_factory=list[Column])
-    start: Point | None = None
-
-    def volume(self, path: str, shape: Shape, label: str, ghosts: int = 0, hue: str = "") -> Box3:
-        """A volume, with an arrow into it from where the line began. ghosts: its last channels, which are zeros."""
-        hue = hue or hue_of(self.graph, path)
-        size = box_of(shape, self.scale, 0, 0)
-        edges = self.edges and len(shape) == 3 and size.height >= EDGE_LABELS_FROM
-        channels, space = str(shape[0]), size_text(shape)
-        words = (
-            text_width(channels, CHANNELS, "bold")
-            if edges
-            else max(text_width(channels, CHANNELS, "bold"), text_width(space, SPACE))
-        )
-        overhang = max(0.0, (words - size.length) / 2)
-        if self.start is not None:
-            self.x += LEAD + (0 if edges else overhang)
-        if edges:
-            self.x += text_width(str(shape[1]), EDGE) + 8
-        box = box_of(shape, self.scale, self.x, self.middle)
-        if self.start is not None:
-            self._wire((box.x - 2, self.middle), arrow=True)
-        marks: list[Mark] = list(self._faces(box, shape, ghosts, hue))
-        middle = box.x + box.length / 2
-        marks.append(Text(middle, box.bottom + 19, channels, size=CHANNELS, weight="bold"))
-        if edges:
-            marks += _edge_sizes(box, shape)
-            right = box.x + box.length + box.depth * DEPTH[0] / 2 + 5 + text_width(str(shape[2]), EDGE)
-        else:
-            marks.append(Text(middle, box.bottom + 37, space, size=SPACE, fill="muted"))
-            right = middle + words / 2
-        if ghosts:
-            said = f"{shape[0] - ghosts} kept + {ghosts} of zeros"
-            marks.append(Text(box.x, box.bottom + (37 if edges else 55), said, size=NAME, anchor="start", fill="muted"))
-            right = max(right, box.x + text_width(said, NAME))
-        self.parts.append(Part(tuple(marks), path=path, kind="volume", label=label, lane=self.number))
-        self.start = (box.right + 2, self.middle)
-        self.x = max(box.right, right) + 10
-        return box
-
-    def _faces(self, box: Box3, shape: Shape, ghosts: int, hue: str) -> tuple[Face, ...]:
-        if not ghosts:
-            return solid(box, hue)
-        length = box.length * (shape[0] - ghosts) / shape[0]
-        kept = Box3(box.x, box.y, length, box.height, box.depth)
-        added = Box3(box.x + length, box.y, box.length - length, box.height, box.depth)
-        return (*ghost(added, hue), *solid(kept, hue))
-
-    def operation(self, node: Node) -> None:
-        """What stands on the line for a node: a bar of kernels or a pill."""
-        if node.kernel is not None and node.output_shape[1:] != (1, 1) or node.op == "conv":
-            self._bar(node)
-        else:
-            self._pill(node)
+    def enter(self, path: str, label: str) -> None:
+        """The volume that the lane begins with, in the bands that it comes with."""
+        shape, bands = self.graph.shape_of(path), bands_of(self.graph, path)
+        box = self.volume(path, shape, label, hollow=bool(bands))
+        if bands:
+            self._slabs(box, bands)
 
     def run(self, steps: Steps, pills: bool = True) -> None:
-        """Operations in a row, a volume after each that changes the shape."""
-        for node in nodes_in(steps):
-            if node.op in ("norm", "activation") and not pills:
-                continue
-            self.operation(node)
-            if node.op not in ("norm", "activation"):
-                label = f"{shape_text(node.output_shape)} after {node.path}"
-                if node.op == "zeropad":  # what is kept of x still wears the hue of x
-                    ghosts = node.output_shape[0] - node.input_shapes[0][0]
-                    hue = hue_of(self.graph, node.inputs[0])
-                    self.volume(node.path, node.output_shape, f"{label}, {ghosts} channels of zeros", ghosts, hue)
-                else:
-                    self.volume(node.path, node.output_shape, label)
+        """Steps in a row, a volume after each that changes the shape."""
+        for step, notes in _units(steps, self.folded):
+            if isinstance(step, Parallel):
+                self.parallel(step)
+            elif pills or step.op not in ("norm", "activation"):
+                self.operation(step, notes)
+                if step.op not in KEEPS_SHAPE:
+                    self._after(notes[-1] if notes else step)
 
-    def plus(self, node: Node) -> Point:
-        """The addition; returns the centre of its disc."""
-        self.x += LEAD
-        centre = (self.x + PLUS, self.middle)
-        self._wire((centre[0] - PLUS - 1, self.middle), arrow=True)
-        x, y = centre
-        marks: tuple[Mark, ...] = (
-            Disc(centre, PLUS, fill="pill"),
-            Stroke((x - 6, y), (((x + 6, y),),), width=1.8, role="guide"),
-            Stroke((x, y - 6), (((x, y + 6),),), width=1.8, role="guide"),
-        )
-        self.parts.append(Part(marks, path=node.path, kind="operation", label=node_label(node), lane=self.number))
-        self.columns.append(Column(node.path, x, 2 * PLUS, self.times))
-        self.start = (x + PLUS, self.middle)
-        self.x = x + PLUS
-        return centre
+    def _after(self, node: Node) -> None:
+        label = f"{shape_text(node.output_shape)} after {node.path}"
+        if node.op == "zeropad":  # what is kept of x still wears the hue of x
+            ghosts = node.output_shape[0] - node.input_shapes[0][0]
+            hue = hue_of(self.graph, node.inputs[0])
+            said = f"{node.output_shape[0] - ghosts} kept + {ghosts} of zeros"
+            self.volume(node.path, node.output_shape, f"{label}, {ghosts} channels of zeros", ghosts, hue, said=said)
+        else:
+            self.volume(node.path, node.output_shape, label)
 
-    def _bar(self, node: Node) -> None:
-        box = self._kernel_box(node)
-        name = op_label(node) if node.op != "conv" else conv_signature(node) + stride_text(node)
-        below = node.path.removeprefix(f"{self.within}.")
-        branch = self.graph.group_by_path.get(node.path.rpartition(".")[0])
-        if self.number and branch:  # a shortcut that learns says what it costs, normalisation included
-            below = f"{branch.name} · {count_text(branch.params)} parameters"
-        words = max(text_width(name, RECIPE, "semibold"), text_width(below, NAME))
-        width = max(words, box.right)
-        x = self.x + GAP + (width - box.right) / 2
-        placed = Box3(x, self.middle - (box.height + box.depth * DEPTH[1]) / 2, box.length, box.height, box.depth)
-        middle = self.x + GAP + width / 2
-        marks = (
-            *solid(placed, "kernel" if node.op == "conv" else "pool"),
-            Text(middle, placed.bottom + 19, name, size=RECIPE, weight="semibold"),
-            Text(middle, placed.bottom + 36, below, size=NAME, fill="muted"),
-        )
-        self.parts.append(Part(marks, path=node.path, kind="kernel", label=node_label(node), lane=self.number))
-        self.columns.append(Column(node.path, middle, min(width, 60), self.times))
-        self.x += GAP + width
+    def parallel(self, step: Parallel) -> None:
+        """Branches and their join."""
+        if step.join.op == "concat":
+            self._fan(step)
+        else:
+            self._around(step)
 
-    def _kernel_box(self, node: Node) -> Box3:
-        """All kernels of an operation as one bar at the origin: C/groups long, K high, F deep; a pool's is one thin."""
-        assert node.kernel is not None
-        height = KERNEL * self.scale.spatial(node.kernel[0])
-        if node.op != "conv":
-            return Box3(0, 0, 6, 1.6 * height, 1.6 * KERNEL * self.scale.spatial(node.kernel[1]))
-        channels = node.input_shapes[0][0] // (node.groups or 1)
-        return Box3(
-            0,
-            0,
-            2 * KERNEL * self.scale.channels(channels),
-            height,
-            3 * KERNEL * self.scale.channels(node.output_shape[0]),
-        )
-
-    def _pill(self, node: Node) -> None:
-        words = op_label(node)
-        width = text_width(words, PILL, "semibold") + 18
-        left, top, right, bottom = self.x + GAP, self.middle - 13, self.x + GAP + width, self.middle + 13
-        marks = (
-            Face(rectangle(left, top, right, bottom), "pill", "outline", "pane", radius=13),
-            Text((left + right) / 2, self.middle + 4.9, words, size=PILL, weight="semibold", inside=True),
-        )
-        if self.start is not None:
-            self._wire((left, self.middle), arrow=False)
-        self.start = (right, self.middle)
-        self.parts.append(Part(marks, path=node.path, kind="operation", label=node_label(node), lane=self.number))
-        self.columns.append(Column(node.path, (left + right) / 2, min(width, 40), self.times))
-        self.x += GAP + width
-
-    def _wire(self, end: Point, arrow: bool) -> None:
+    def _around(self, step: Parallel) -> None:
+        """The first branch on the line, the others below it, one under the other, into the disc of the join."""
         assert self.start is not None
-        line = Stroke(self.start, ((end,),), dash=self.dash, arrow=arrow)
-        self.wires.append(Part((line,), kind="wire"))
+        fork = (max(self.x, self.start[0] + FORK), self.middle)
+        self.x = fork[0] + FORK
+        self.run(step.branches[0])
+        placed: list[tuple[Lane, float]] = []
+        floor = foot(self)
+        for index, branch in enumerate(step.branches[1:], start=1):
+            number = 1 + max(part.lane for part in (*self.parts, *self.lows))
+            dash = way_kind(step, index) == "projection"
+            low = aside(self, fork, partial(Lane.run, steps=branch), number + len(placed), dash)
+            floor += BELOW + rise(low)
+            placed.append((low, floor))
+            floor += drop(low)
+            self.x = max(self.x, low.x + 6)
+        centre = self.plus(step.join)
+        for index, (low, floor) in enumerate(placed, start=1):
+            across = 12 * (index - (1 + len(placed)) / 2)
+            end = (centre[0] + across, self.start[0] - centre[0] + 1)
+            self.lows += aside_parts(low, fork, end, floor, self._line(step, index), said_on(step, index))
+            self.columns += low.columns
+
+    def _line(self, step: Parallel, index: int) -> Part:
+        """What the line of a branch beside the main one leads to: its first operation, or the join."""
+        branch = step.branches[index]
+        label = f"{way_title(step, index)} of {self.within}, {shape_text(self.graph.shape_of(step.fork))}"
+        return Part((), path=next(nodes_in(branch), step.join).path, label=label)
+
+    def _fan(self, step: Parallel) -> None:
+        """A lane a branch, spread around the line, then the stack of what they give."""
+        assert self.start is not None
+        begin, fork = self.start, max(self.x, self.start[0] + FORK) + FORK
+        lanes = [self._branch(branch, index, fork) for index, branch in enumerate(step.branches)]
+        reach = max(lane.x for lane in lanes)
+        join = reach + TURN
+        middle = self.middle
+        for lane, y in zip(lanes, _heights(lanes), strict=True):
+            late = reach - lane.x  # branches end together
+            assert lane.start is not None
+            name = f"lane-{lane.number}"
+            into = _bend(begin, (fork, middle), (fork, middle + y), (fork + TURN + late, middle + y))
+            out = _bend((lane.start[0] + late, middle + y), (join, middle + y), (join, middle), (join + TURN, middle))
+            self.wires += (Part((into,), kind="wire", name=name), Part((out,), kind="wire", name=name))
+            self.wires += (moved(wire, late, middle + y) for wire in lane.wires)
+            self.parts += (moved(part, late, middle + y) for part in (*lane.parts, *lane.lows))
+            self.columns += (replace(column, x=column.x + late) for column in lane.columns)
+        self.start, self.x = (join + TURN, middle), join + TURN
+        self._stacked(step.join)
+
+    def _branch(self, steps: Steps, index: int, fork: float) -> "Lane":
+        """A branch of a fan at height 0. A branch of a branch has its number and its hue."""
+        number, hue = (self.number, self.hue) if self.number else (index + 1, branch_hue(index))
+        lane = apart(self, fork + TURN, fork + TURN, number, hue)
+        lane.run(steps)
+        return lane
+
+    def _stacked(self, join: Node) -> None:
+        """The volume of a concat, in slabs; the outermost says which channels each branch gave."""
+        bands = bands_of(self.graph, join.path)
+        said = f"concat {' + '.join(str(band.channels) for band in bands)}"
+        label = f"{shape_text(join.output_shape)} after {join.path}"
+        if self.number:
+            box = self.volume(join.path, join.output_shape, label, said=said, bands=bands)
+        else:
+            box = self.volume(join.path, join.output_shape, label, said=said, hollow=True)
+            self._slabs(box, bands, "band")
+        self.columns.append(Column(join.path, box.x + box.length / 2, min(box.length, 60), self.times))
+
+    def _slabs(self, box: Box3, bands: Sequence[Band], name: str = "") -> None:
+        self.parts += slab_parts(box, bands, name)
+        self.x = max(self.x, box.x + ranges_width(box, bands) + 10)
 
 
-def _edge_sizes(box: Box3, shape: Shape) -> list[Text]:
-    """H beside the lower end of the front's left edge, clear of the arrow; W under the edge that goes into depth."""
-    height, width = (shape[1], shape[2]) if len(shape) == 3 else (1, 1)
-    x = box.x + box.length + box.depth * DEPTH[0] / 2 + 5
-    y = box.bottom + box.depth * DEPTH[1] / 2 + 14
-    return [
-        Text(box.x - 6, box.bottom - 3, str(height), size=EDGE, anchor="end", fill="muted"),
-        Text(x, y, str(width), size=EDGE, anchor="start", fill="muted"),
-    ]
+def lanes_of(steps: Steps) -> int:
+    """How many branches lie over one another where they are most."""
+    most = 1
+    for step in steps:
+        if isinstance(step, Parallel):
+            lanes = [lanes_of(branch) for branch in step.branches]
+            most = max(most, sum(lanes) if step.join.op == "concat" else max(lanes))
+    return most
+
+
+def _units(steps: Steps, folded: bool) -> Iterator[tuple[Step, list[Node]]]:
+    """Each step, with the operations that are written under it where lanes are folded."""
+    unit: tuple[Step, list[Node]] | None = None
+    for step in steps:
+        if folded and unit and isinstance(step, Node) and step.op in NOTED and _takes_notes(unit[0]):
+            unit[1].append(step)
+            continue
+        if unit:
+            yield unit
+        unit = (step, [])
+    if unit:
+        yield unit
+
+
+def _takes_notes(step: Step) -> bool:
+    return isinstance(step, Node) and step.op == "conv"
+
+
+def _heights(lanes: Sequence[Line]) -> list[float]:
+    """Where lanes drawn at height 0 go, so that their ink keeps apart and they spread evenly around 0."""
+    heights = [0.0]
+    for above, below in pairwise(lanes):
+        heights.append(heights[-1] + max(drop(above), 0) + BETWEEN + max(rise(below), 0))
+    centre = (heights[0] + heights[-1]) / 2
+    nearest = min(heights, key=lambda y: abs(y - centre))
+    shift = nearest if abs(nearest - centre) < STRAIGHT else centre
+    return [y - shift for y in heights]
+
+
+def _bend(*points: Point) -> Stroke:
+    """A line over corners, straight where it does not bend."""
+    start, *corners, end = points
+    straight = start[1] == end[1]
+    return elbow(start, *(() if straight else corners), end=end, radius=TURN - 0.1, arrow=False)

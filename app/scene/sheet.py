@@ -115,6 +115,26 @@ def _slid(sliding: Sliding, dx: float, dy: float) -> Sliding:
     return replace(sliding, in_corner=(x + dx, y + dy), out_corner=(out_x + dx, out_y + dy))
 
 
+def spaced(columns: Sequence[Column], least: float = 22.0) -> list[Column]:
+    """Columns from left to right, moved as little as keeps their centres `least` apart: lanes share one chart."""
+    runs: list[list[Column]] = []
+    for column in sorted(columns, key=lambda column: column.x):
+        runs.append([column])
+        while len(runs) > 1 and _begin(runs[-1], least) < _begin(runs[-2], least) + least * len(runs[-2]):
+            last = runs.pop()
+            runs[-1] += last
+    return [
+        replace(column, x=_begin(run, least) + least * index, width=min(column.width, least))
+        for run in runs
+        for index, column in enumerate(run)
+    ]
+
+
+def _begin(run: Sequence[Column], least: float) -> float:
+    """Where the first column of a run stands if they are `least` apart around where they would like to stand."""
+    return sum(column.x for column in run) / len(run) - least * (len(run) - 1) / 2
+
+
 def elbow(
     start: Point,
     *corners: Point,
