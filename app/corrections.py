@@ -1,6 +1,7 @@
-"""What the article (Ruiz 2018) and its sequel on CIFAR-10 print wrongly, and which view shows it right.
+"""What articles, lectures and papers about these networks print wrongly, and which view shows it right.
 
-Only what concerns residual networks. The inspector says the same at the operation itself (`inspector/article.py`).
+On residual networks mostly the article (Ruiz 2018) and its sequel on CIFAR-10; the inspector says the same at the
+operation itself (`inspector/article.py`). On Inception the lectures on 1×1 convolutions and the paper's own Table 1.
 """
 
 from dataclasses import dataclass
@@ -20,14 +21,15 @@ class Correction:
     path: str
 
 
-def corrections() -> tuple[Correction, ...]:
-    """In the order in which a reader of the article meets them."""
+def corrections(family: str) -> tuple[Correction, ...]:
+    """Those on `resnet` or `inception`, in the order in which a reader meets them."""
     return tuple(
-        Correction(where, printed, right, preset(name), path) for where, printed, right, name, path in _CORRECTIONS
+        Correction(where, printed, right, preset(name), path)
+        for where, printed, right, name, path in _CORRECTIONS[family]
     )
 
 
-_CORRECTIONS = (
+_RESNET = (
     (
         "Introduction",
         "Residual networks solve vanishing gradients.",
@@ -129,3 +131,59 @@ _CORRECTIONS = (
         "layer2.0",
     ),
 )
+
+_INCEPTION = (
+    (
+        "Lecture on 1×1 convolutions",
+        "A 28 × 28 × 129 volume is brought to 28 × 28 × 32.",
+        "It is 28 × 28 × 192, what the third section of GoogLeNet begins with; 32 kernels of 1 × 1 × 192.",
+        "googlenet_paper",
+        "inception3a.branch4.1.conv",
+    ),
+    (
+        "Lecture on 1×1 convolutions",
+        "The 36 numbers under the filter are multiplied and added up.",
+        "At each of 36 places it is the 32 channel values. A 1×1 window sees all channels of one place.",
+        "googlenet_paper",
+        "inception3a.branch1.conv",
+    ),
+    (
+        "GoogLeNet's Table 1",
+        "conv1 has 2.7K parameters and 34M operations.",
+        "A 7×7 on 3 channels with 64 kernels has 9,408 weights and takes 118,013,952 multiply-adds. The printed "
+        "numbers are those of a 7×1 and a 1×7 in a row.",
+        "googlenet_paper",
+        "conv1.conv",
+    ),
+    (
+        "GoogLeNet's Table 1",
+        "Modules 4a to 5b have 364K, 437K, 463K, 580K, 840K, 1072K and 1388K parameters.",
+        "The channel counts printed in the same rows give other numbers, in the table above. Its operations agree with "
+        "them, except for 5a.",
+        "googlenet_paper",
+        "inception4c",
+    ),
+    (
+        "torchvision",
+        "The third branch is called the 5×5.",
+        "It is a 3×3: a mistake that its source names and keeps, for the trained weights would not fit otherwise.",
+        "googlenet",
+        "inception3a.branch3.1.conv",
+    ),
+    (
+        "Notes on GoogLeNet",
+        "Local response normalisation keeps the distribution of the activations from changing.",
+        "That is what batch normalisation is for. This one lets strong channels quiet their neighbours.",
+        "googlenet_paper",
+        "lrn1",
+    ),
+    (
+        "Notes on GoogLeNet",
+        "Average pooling takes the place of the fully connected layer.",
+        "It takes the place of all but one: behind it stands a linear layer with 1,025,000 parameters.",
+        "googlenet_paper",
+        "fc",
+    ),
+)
+
+_CORRECTIONS = {"resnet": _RESNET, "inception": _INCEPTION}

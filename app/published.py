@@ -21,6 +21,23 @@ BOTTLENECK_TOP1 = {50: 22.85, 101: 21.75, 152: 21.43}
 # Table 6: parameters and test error on CIFAR-10; 110 is the best of five runs.
 CIFAR_PARAMS = {20: "0.27M", 32: "0.46M", 44: "0.66M", 56: "0.85M", 110: "1.7M", 1202: "19.4M"}
 CIFAR_ERROR = {20: 8.75, 32: 7.51, 44: 7.17, 56: 6.97, 110: 6.43, 1202: 7.93}
+# Table 1 of "Going Deeper with Convolutions" (Szegedy et al. 2014): "params" and "ops" by row. K is 1024, biases are
+# left out; some parameters do not follow from the printed channel counts.
+GOOGLENET_TABLE = {
+    "conv1": ("2.7K", "34M"),
+    "conv2": ("112K", "360M"),
+    "inception3a": ("159K", "128M"),
+    "inception3b": ("380K", "304M"),
+    "inception4a": ("364K", "73M"),
+    "inception4b": ("437K", "88M"),
+    "inception4c": ("463K", "100M"),
+    "inception4d": ("580K", "119M"),
+    "inception4e": ("840K", "170M"),
+    "inception5a": ("1072K", "54M"),
+    "inception5b": ("1388K", "71M"),
+    "linear": ("1000K", "1M"),
+}
+GOOGLENET_URL = "https://arxiv.org/abs/1409.4842"
 
 # Errors of other papers on ImageNet's validation set, in a sentence, by preset.
 TOP_ERRORS = {

@@ -3,7 +3,8 @@
 import pytest
 
 from app.corrections import corrections
-from app.family import Cell, resnet_family
+from app.family.inception import inception_family
+from app.family.resnet import Cell, resnet_family
 from app.pipeline import graph_for
 from app.scene.draw import kind_of
 
@@ -43,7 +44,11 @@ def test_every_cell_leads_to_a_view() -> None:
         assert kind_of(graph_for(cell.config), cell.path)
 
 
-@pytest.mark.parametrize("correction", corrections(), ids=lambda correction: f"{correction.where}-{correction.path}")
+@pytest.mark.parametrize(
+    "correction",
+    [*corrections("resnet"), *corrections("inception")],
+    ids=lambda correction: f"{correction.where}-{correction.path}",
+)
 def test_every_correction_leads_to_a_view(correction) -> None:  # type: ignore[no-untyped-def]
     assert kind_of(graph_for(correction.config), correction.path)
     assert correction.printed.endswith(".")
@@ -75,3 +80,29 @@ def test_cifar_networks_have_the_counts_that_table_6_rounds() -> None:
         assert int(row.params.replace(",", "")) / 1e6 == pytest.approx(printed, rel=0.03)
     assert rows["110"].error == "6.43 %"
     assert rows["1202"].error == "7.93 %"
+
+
+def test_googlenet_s_rows_are_the_reference_s_and_its_operations_the_printed_ones() -> None:
+    """The weights follow from the printed channel counts by hand; the paper's ops are rounded to millions."""
+    lines = {line.name: line for line in inception_family().lines}
+    assert lines["inception3a"].params == "163,696"  # 163,328 weights and 368 biases
+    assert lines["inception3a"].macs == "128,049,152"
+    assert lines["conv2"].macs == "359,661,568"
+    for name in set(lines) - {"conv1", "inception5a"}:  # the two rows whose printed operations are wrong
+        assert abs(int(lines[name].macs.replace(",", "")) / 1e6 - int(lines[name].printed_macs[:-1])) < 1, name
+
+
+def test_the_saving_of_a_reduction_is_the_articles_and_ends_where_it_must() -> None:
+    macs = {row.reducers: int(row.macs.replace(",", "")) for row in inception_family().savings}
+    assert (macs[0], macs[16], macs[32]) == (120_422_400, 12_443_648, 24_887_296)
+    assert all(count == 28 * 28 * r * (192 + 25 * 32) for r, count in macs.items() if r)
+    assert macs[96] < macs[0] < macs[192]
+
+
+def test_every_row_of_the_inception_family_leads_to_a_view() -> None:
+    family = inception_family()
+    paper = graph_for(family.figures[1][1])
+    for line in family.lines:
+        assert kind_of(paper, line.path)
+    for module in family.modules:
+        assert kind_of(graph_for(module.config), module.path) == "block"

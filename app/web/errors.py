@@ -110,7 +110,7 @@ class _Lost(UnknownName):
         last = path.strip("/").rpartition("/")[2]
         super().__init__("address", last, PRESETS)
         self.value = shorten(path)
-        self.allowed = "allowed: /, /net/{preset}, /net/{preset}/{path}, /family/resnet, /api/v1/presets"
+        self.allowed = "allowed: /, /net/{preset}, /net/{preset}/{path}, /family/{name}, /api/v1/presets"
         self.args = (f"address: {self.value!r} does not exist; {self.allowed}",)
 
 

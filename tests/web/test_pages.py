@@ -12,7 +12,7 @@ from app.scene.titles import network_title
 from tests.web.page import Page
 
 VIEWS = ["/net/resnet34", "/net/resnet34/layer2", "/net/resnet34/layer2.0", "/net/resnet34/layer2.0.conv1"]
-PAGES = ["/", "/family/resnet", *VIEWS, "/net/cifar_resnet20", "/net/resnet34?view=schematic", "/net/resnet34/input"]
+PAGES = ["/", "/family/resnet", "/family/inception", *VIEWS, "/net/cifar_resnet20", "/net/resnet34?view=schematic", "/net/resnet34/input"]
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -12,7 +12,7 @@ from app.nets import config, preset
 from app.nets.config import NetConfig
 from app.pipeline import graph_for
 from app.published import CIFAR_ERROR, CIFAR_PARAMS, IMAGENET_FLOPS, SHORTCUT_TOP1
-from app.scene.flow import flow_of
+from app.scene.flow import flow_of, nodes_in
 from app.scene.titles import network_title
 from app.scene.words import conv_signature, count_text, op_label, size_text
 
@@ -86,7 +86,7 @@ def resnet_family(stride_in: StrideIn = "1x1") -> Family:
         shortcuts=tuple(_shortcut(option) for option in ("none", "A", "B", "C")),
         article=tuple(_article(depth) for depth in DEPTHS),
         cifar=tuple(_cifar(depth) for depth in CIFAR_PARAMS),
-        corrections=corrections(),
+        corrections=corrections("resnet"),
     )
 
 
@@ -124,7 +124,7 @@ def _operation(graph: Graph, made: NetConfig, path: str) -> Cell:
 def _stage(graph: Graph, made: NetConfig, stage: Group) -> Cell:
     """`3×3, 128` twice, `× 4`: the convolutions of the layer's last block, which all but the first are like."""
     blocks = graph.children(stage.path)
-    convs = [node for node in flow_of(graph, blocks[-1]).main if node.op == "conv"]
+    convs = [node for node in nodes_in(flow_of(graph, blocks[-1]).main) if node.op == "conv"]
     return Cell(tuple(conv_signature(node) for node in convs), made, stage.path, len(blocks))
 
 
