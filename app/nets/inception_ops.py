@@ -124,7 +124,7 @@ class Branches(nn.Module):
 
 
 class ReductionA(Branches):
-    """A 3x3, a row that ends in a 3x3, and a pool, all of stride 2: Figure 7 of Szegedy et al. 2016, widths k, l, m, n."""
+    """A 3x3, a row that ends in a 3x3, and a pool, all of stride 2 (Szegedy et al. 2016, Figure 7: k, l, m, n)."""
 
     def __init__(self, conv: partial[ConvNormAct], in_channels: int, widths: tuple[int, ...]) -> None:
         reduce, first, second, three = widths

@@ -59,8 +59,9 @@ class InceptionB(nn.Module):
         self.out_channels = three + second3 + in_channels
 
     def forward(self, x: Tensor) -> Tensor:
+        three = self.branch3x3(x)
         double = self.branch3x3dbl_3(self.branch3x3dbl_2(self.branch3x3dbl_1(x)))
-        return self.concat(self.branch3x3(x), double, self.branch_pool(x))
+        return self.concat(three, double, self.branch_pool(x))
 
 
 class InceptionC(nn.Module):
@@ -86,10 +87,11 @@ class InceptionC(nn.Module):
         self.out_channels = sum(widths)
 
     def forward(self, x: Tensor) -> Tensor:
+        one = self.branch1x1(x)
         seven = self.branch7x7_3(self.branch7x7_2(self.branch7x7_1(x)))
         double = self.branch7x7dbl_3(self.branch7x7dbl_2(self.branch7x7dbl_1(x)))
         double = self.branch7x7dbl_5(self.branch7x7dbl_4(double))
-        return self.concat(self.branch1x1(x), seven, double, self.branch_pool(self.pool(x)))
+        return self.concat(one, seven, double, self.branch_pool(self.pool(x)))
 
 
 class InceptionD(nn.Module):
