@@ -31,7 +31,7 @@ Columns = Annotated[
 
 def _about(module: str) -> About:
     text = "Channels: 1x1, reduction before 3x3, 3x3, reduction before 5x5, 5x5, projection behind the pool."
-    return About(f"Inception {module}", text, "Szegedy et al. 2014, Table 1")
+    return About(f"Inception {module}", text, "Szegedy et al. 2014, Table 1", group="Channels of each module")
 
 
 class GoogLeNetConfig(NetConfig, frozen=True):

@@ -17,14 +17,33 @@ EXPANSION = {"basic": 1, "bottleneck": 4}  # a block's output channels for each 
 class ResNetConfig(NetConfig, frozen=True):
     """Which residual network. `shortcut=none` is the plain network of section 3.3."""
 
-    block: Annotated[Literal["basic", "bottleneck"], Field(description="one of basic, bottleneck")] = "basic"
-    depths: Depths = (3, 4, 6, 3)
-    widths: Widths = (64, 128, 256, 512)
+    block: Annotated[
+        Literal["basic", "bottleneck"],
+        Field(description="one of basic, bottleneck"),
+        About(
+            "Block",
+            "What a layer repeats. A bottleneck puts out four times its width.",
+            "He et al. 2015, Figure 5",
+            (("basic", "3×3, 3×3"), ("bottleneck", "1×1, 3×3, 1×1")),
+        ),
+    ] = "basic"
+    depths: Annotated[
+        Depths,
+        About(
+            "Blocks of each layer",
+            "One number a layer. The first block of every layer but the first halves H and W.",
+            "He et al. 2015, Table 1",
+        ),
+    ] = (3, 4, 6, 3)
+    widths: Annotated[
+        Widths,
+        About("Width of each layer", "Channels of its 3×3 convolutions: the first also of the stem."),
+    ] = (64, 128, 256, 512)
     stem: Annotated[
         Literal["imagenet", "cifar", "deep"],
         Field(description="one of imagenet, cifar, deep"),
         About(
-            "stem",
+            "Stem",
             "What the image meets before the first layer.",
             "He et al. 2015, Table 1 and section 4.2; deep: T. He et al. 2018, ResNet-C",
             (
@@ -38,7 +57,7 @@ class ResNetConfig(NetConfig, frozen=True):
         Literal["A", "B", "C", "none", "highway", "identity"],
         Field(description="one of A, B, C, none, highway, identity"),
         About(
-            "shortcut",
+            "Shortcut",
             "How x gets past a block, and what happens to it where shapes change.",
             "He et al. 2015, section 3.3; highway: Srivastava et al. 2015",
             (
@@ -47,16 +66,25 @@ class ResNetConfig(NetConfig, frozen=True):
                 ("C", "a projection everywhere"),
                 ("none", "no shortcut: a plain network"),
                 ("highway", "a learned gate mixes F(x) and x"),
-                ("identity", "x unchanged everywhere: the addition fails where shapes change"),
+                ("identity", "x as it is, also where it does not fit"),
             ),
         ),
     ] = "B"
-    stride_in: Annotated[Literal["1x1", "3x3"], Field(description="one of 1x1, 3x3")] = "3x3"
+    stride_in: Annotated[
+        Literal["1x1", "3x3"],
+        Field(description="one of 1x1, 3x3"),
+        About(
+            "A bottleneck's stride",
+            "Which convolution halves H and W. In the 3×3 it costs more and reads every cell.",
+            "1x1: He et al. 2015; 3x3: torchvision's v1.5",
+            (("1x1", "in the first 1×1, v1"), ("3x3", "in the 3×3, v1.5")),
+        ),
+    ] = "3x3"
     downsample: Annotated[
         Literal["conv", "avg"],
         Field(description="one of conv, avg"),
         About(
-            "projection's stride",
+            "A projection's stride",
             "Where a projection halves H and W: a 1×1 with stride 2 never reads three quarters of its input.",
             "T. He et al. 2018 (Bag of Tricks), Figure 2, ResNet-D",
             (("conv", "in the 1×1 itself"), ("avg", "in a 2×2 average pool before it")),
@@ -66,28 +94,49 @@ class ResNetConfig(NetConfig, frozen=True):
         Literal["post", "pre"],
         Field(description="one of post, pre"),
         About(
-            "order",
+            "Order",
             "Whether a block normalises and activates behind each convolution or ahead of it.",
             "He et al. 2016 (Identity Mappings), Figure 4",
             (("post", "convolution, normalisation, activation"), ("pre", "normalisation, activation, convolution")),
         ),
     ] = "post"
     groups: Annotated[
-        Whole, Field(ge=1, le=limit("groups"), description=f"a whole number from 1 to {limit('groups')}")
+        Whole,
+        Field(ge=1, le=limit("groups"), description=f"a whole number from 1 to {limit('groups')}"),
+        About(
+            "Groups",
+            "Of a bottleneck's 3×3: each sees its own share of the channels. ResNeXt has 32 or 64.",
+            "Xie et al. 2017, section 3.1",
+        ),
     ] = 1
     base_width: Annotated[
-        Whole, Field(ge=1, le=limit("base_width"), description=f"a whole number from 1 to {limit('base_width')}")
+        Whole,
+        Field(ge=1, le=limit("base_width"), description=f"a whole number from 1 to {limit('base_width')}"),
+        About(
+            "Channels of a group",
+            "Of a bottleneck's 3×3, at width 64; other widths in proportion. Wide networks have 128.",
+            "Xie et al. 2017, section 3.1; Zagoruyko and Komodakis 2016",
+        ),
     ] = 64
     se: Annotated[
         Whole,
         Field(ge=0, le=limit("width"), description=f"0 for none, or a reduction from 1 to {limit('width')}"),
         About(
-            "squeeze and excitation",
-            "A gate for every channel, made of the channels' means by two layers; the first has C over this many.",
+            "Squeeze and excitation",
+            "A gate for every channel, from their means by two layers, the first of C over this many. 0: none.",
             "Hu et al. 2018, section 3",
         ),
     ] = 0
-    norm: Annotated[Literal["batch", "none"], Field(description="one of batch, none")] = "batch"
+    norm: Annotated[
+        Literal["batch", "none"],
+        Field(description="one of batch, none"),
+        About(
+            "Normalisation",
+            "Behind every convolution, before its activation.",
+            "He et al. 2015, section 3.4",
+            (("batch", "batch normalisation"), ("none", "left out, and nothing put in its place")),
+        ),
+    ] = "batch"
 
     def implied(self, given: dict[str, Any]) -> dict[str, Any]:
         """Fewer layers keep the first widths; one more layer doubles the last, as every layer of the paper does."""
