@@ -40,6 +40,7 @@ OPS: dict[str, str] = {
 # Numbers of a module that its shapes do not tell, by operation, and where it keeps the channels that it is made for.
 DETAILS: dict[str, tuple[str, ...]] = {
     "lrn": ("size", "alpha", "beta", "k"),
+    "avgpool": ("count_include_pad",),
     "scale": ("factor",),
     "dropout": ("p",),
 }
@@ -175,7 +176,7 @@ def node_of(
         bias=getattr(leaf, "bias", None) is not None if op in ("conv", "linear") else None,
         params=sum(parameter.numel() for parameter in leaf.parameters(recurse=False)),
         macs=macs,
-        detail=tuple((name, float(getattr(leaf, name))) for name in DETAILS.get(op, ())),
+        detail=tuple((name, float(getattr(leaf, name))) for name in DETAILS.get(op, ()) if hasattr(leaf, name)),
     )
 
 

@@ -5,11 +5,16 @@ from collections.abc import Callable
 from app.graph.types import Failure, Graph, Node
 from app.scene.operation.activation import activation
 from app.scene.operation.add import add
+from app.scene.operation.concat import concat
 from app.scene.operation.conv import conv
 from app.scene.operation.drawing import Drawing
 from app.scene.operation.head import flatten, linear
+from app.scene.operation.highway import highway
+from app.scene.operation.lrn import lrn
+from app.scene.operation.multiply import multiply
 from app.scene.operation.norm import norm
 from app.scene.operation.plain import plain
+from app.scene.operation.pointwise import dropout, scale, softmax
 from app.scene.operation.pool import avgpool, maxpool
 from app.scene.operation.refused import refused
 from app.scene.operation.zeropad import zeropad
@@ -24,6 +29,13 @@ OPERATIONS: dict[str, Callable[[Graph, Node, View], Drawing]] = {
     "maxpool": maxpool,
     "avgpool": avgpool,
     "add": add,
+    "concat": concat,
+    "multiply": multiply,
+    "highway": highway,
+    "scale": scale,
+    "lrn": lrn,
+    "dropout": dropout,
+    "softmax": softmax,
     "zeropad": zeropad,
     "flatten": flatten,
     "linear": linear,

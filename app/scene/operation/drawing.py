@@ -6,6 +6,7 @@ Local coordinates: y = 0 is the line on which all volumes are centred, x = 0 the
 from dataclasses import dataclass
 
 from app.graph.types import INPUT, Graph, Node, Shape
+from app.scene.flow import passes_through
 from app.scene.hues import hue_of
 from app.scene.laws import LAW_WORDS, THINNEST, Scale
 from app.scene.sheet import extent
@@ -113,7 +114,9 @@ def output_part(graph: Graph, node: Node, box: Box3, faces: tuple[Mark, ...] = (
 
 def next_parts(graph: Graph, node: Node, box: Box3, lines: int = 2) -> tuple[Part, ...]:
     """Links to the operations that read the output, under it."""
-    readers = [other for other in graph.nodes if node.path in other.inputs]
+    made = node.inputs[0] if passes_through(node) else node.path
+    later = graph.nodes[graph.place_of[node.path] + 1 :] if node.path in graph.place_of else ()
+    readers = [other for other in later if made in other.inputs]
     parts: list[Part] = []
     for index, reader in enumerate(readers[:lines]):
         drop = NAME_DROP + 16 * index

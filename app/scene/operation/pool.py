@@ -1,6 +1,7 @@
 """Pooling (Figure 5): one window without weights and without channel depth, or the whole map averaged to one cell."""
 
 from app.graph.types import Graph, Node, elements
+from app.scene.operation.adaptive import adaptive
 from app.scene.operation.drawing import (
     Drawing,
     bow,
@@ -14,7 +15,7 @@ from app.scene.operation.drawing import (
 )
 from app.scene.operation.formula import fraction, index, line
 from app.scene.operation.guides import guided
-from app.scene.operation.plain import between, common_ruler, plain
+from app.scene.operation.plain import between, common_ruler
 from app.scene.operation.sliding import (
     Window,
     cell_part,
@@ -24,7 +25,7 @@ from app.scene.operation.sliding import (
     window_over,
     window_parts,
 )
-from app.scene.operation.windows import axes_of, unread_words
+from app.scene.operation.windows import axes_of, over_words, unread_words
 from app.scene.types import Face, Mark, Part, Text, View
 from app.scene.volume import Box3
 from app.scene.words import count_text, op_title, window_text
@@ -39,9 +40,9 @@ def maxpool(graph: Graph, node: Node, view: View) -> Drawing:
 
 
 def avgpool(graph: Graph, node: Node, view: View) -> Drawing:
-    """The average over the whole map has a picture of its own."""
+    """The average over the whole map has a picture of its own, and so have windows that differ."""
     if node.kernel is None:
-        return plain(graph, node, view)
+        return adaptive(graph, node, view)
     if node.output_shape[1:] == (1, 1) and node.kernel == node.input_shapes[0][1:]:
         return _whole(graph, node, view)
     return _pool(graph, node, view, "mean")
@@ -66,7 +67,7 @@ def _pool(graph: Graph, node: Node, view: View, pick: str) -> Drawing:
             formula_part(window, output, (*source, single, made)),
             *next_parts(graph, node, output),
         ),
-        captions=_captions(node, pick, unread_words(rows, across)),
+        captions=_captions(node, pick, unread_words(rows, across) or over_words(rows, across)),
         columns=columns(node, output),
         sliding=sliding_of(window, output),
         legend=measure.words(),
@@ -95,15 +96,18 @@ def _window_part(window: Window, pick: str, thick: float, x: float) -> Part:
     return Part(marks, node.path, "kernels", label)
 
 
-def _captions(node: Node, pick: str, unread: str) -> tuple[str, ...]:
+def _captions(node: Node, pick: str, borders: str) -> tuple[str, ...]:
     assert node.kernel is not None and node.padding is not None
     cells = count_text(elements(node.output_shape))
     verb = "the largest of" if pick == "max" else "the average of"
     work = f"Each of the {cells} numbers in the output is {verb} {node.kernel[0] * node.kernel[1]} in the input"
     if pick == "max" and any(node.padding):
         work += "; the padding is minus infinity, so it never wins"
+    if pick == "mean" and any(node.padding):
+        counted = dict(node.detail).get("count_include_pad", 1)
+        work += "; the zeros of the padding count" if counted else "; the padding is left out of the mean"
     lines = (f"{sentence(op_title(node))} · no weights", work)
-    return (*lines, unread) if unread else lines
+    return (*lines, borders) if borders else lines
 
 
 def _whole(graph: Graph, node: Node, view: View) -> Drawing:

@@ -4,15 +4,14 @@ from app.graph.types import Failure, Graph
 from app.scene.clash import Side, clashes, expected, sides_of
 from app.scene.failure import CROSS, cross, flaws, hue_of_side, reddened
 from app.scene.operation.drawing import NAME_DROP, Drawing, Ruler, edge_labels, right_of, ruler, sentence
-from app.scene.sheet import bounds, elbow, moved
+from app.scene.operation.joining import lines_into, stacked
 from app.scene.text import text_width
-from app.scene.types import Part, Stroke, Text, View
+from app.scene.types import Part, Text, View
 from app.scene.volume import ghost, solid, volume_shape
 from app.scene.words import OP_NAMES, shape_text
 
 TALLEST = {1: 150.0, 2: 112.0, 3: 84.0}
 LEAST_TALL = 56.0  # of each of four sides or more
-APART = 30.0
 NAME = 16  # size of a side's name, over its line
 
 
@@ -20,7 +19,7 @@ def refused(graph: Graph, failure: Failure, view: View) -> Drawing:
     """Every side on a line of its own, all lines into a cross, and beside it the numbers that do not agree."""
     sides = sides_of(failure)
     measure = _ruler(sides, view)
-    lanes = _stacked([_side(graph, side, measure, index) for index, side in enumerate(sides)])
+    lanes = stacked([_side(graph, side, measure, index) for index, side in enumerate(sides)])
     right = right_of(*(part for part, _ in lanes))
     ends = [drop for _, drop in lanes]
     room = max(text_width(side.name, NAME, "semibold") for side in sides)
@@ -59,33 +58,14 @@ def _origin(side: Side) -> str:
     return f"from {side.path}"
 
 
-def _stacked(parts: list[Part]) -> list[tuple[Part, float]]:
-    """The sides one under the other, each with the height of its line."""
-    placed: list[tuple[Part, float]] = []
-    floor = None
-    for part in parts:
-        _, top, _, bottom = bounds(part.marks)
-        drop = 0.0 if floor is None else floor + APART - top
-        placed.append((moved(part, 0, drop), drop))
-        floor = bottom + drop
-    return placed
-
-
 def _name(side: Side, x: float, y: float, lane: int) -> Part:
     return Part((Text(x + 38, y - 12, side.name, NAME, "semibold", "start"),), kind="term", lane=lane)
 
 
 def _meeting(failure: Failure, x: float, ends: list[float], centre: tuple[float, float]) -> Part:
     """The lines of all sides, and the cross where they should have become one."""
-    lines: list[Stroke] = []
-    for y in ends:
-        if abs(y - centre[1]) < CROSS:
-            lines.append(Stroke((x + 34, y), (((centre[0] - CROSS - 2, y),),), arrow=True))
-        else:
-            edge = centre[1] + (CROSS + 2 if y > centre[1] else -CROSS - 2)
-            lines.append(elbow((x + 34, y), (centre[0], y), end=(centre[0], edge), radius=16, arrow=False))
     name = OP_NAMES.get(failure.op, failure.type)
-    marks = (*lines, *cross(centre))
+    marks = (*lines_into(x, ends, centre, CROSS + 1, arrow=False), *cross(centre))
     return Part(marks, failure.path, "failure", f"{failure.path}, {name}, does not fit: {'; '.join(clashes(failure))}")
 
 

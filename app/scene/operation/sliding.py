@@ -23,7 +23,10 @@ LIT = 3.2  # a lit cell is at least this high on paper, and this long along the 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A window over an input: its two axes, the ruler, and the boxes of the input and of its padded shell."""
+    """A window over an input: its two axes, the ruler, and the boxes of the input and of its shell.
+
+    The shell holds the padding, and what the last windows reach beyond it.
+    """
 
     graph: Graph
     node: Node
@@ -42,19 +45,19 @@ def window_over(graph: Graph, node: Node, ruler: Ruler) -> Window:
     """The window of a node over its input at x = 0."""
     rows, columns = axes_of(node)
     volume = ruler.box(node.input_shapes[0], 0)
-    down, into = rows.padding * ruler.unit, columns.padding * ruler.unit
-    x, y = volume.at(0, -down, -into)
-    shell = Box3(x, y, volume.length, volume.height + 2 * down, volume.depth + 2 * into)
+    x, y = volume.at(0, -rows.padding * ruler.unit, -columns.padding * ruler.unit)
+    low, far = (2 * axis.padding + axis.over for axis in (rows, columns))
+    shell = Box3(x, y, volume.length, volume.height + low * ruler.unit, volume.depth + far * ruler.unit)
     return Window(graph, node, rows, columns, ruler, volume, shell)
 
 
 def input_parts(window: Window) -> tuple[Part, ...]:
-    """The input, the wire box of its padding with `P = 3`, and the hatching of what is never read with its key."""
+    """The input, the wire box around it with `P = 3`, and the hatching of what is never read with its key."""
     volume, shell = window.volume, window.shell
     solid = input_part(window.graph, window.node, volume, shell=shell)
     unread = Unread(window.rows, window.columns, volume, shell, window.unit)
     hatching = unread_parts(unread, (shell.x, shell.bottom + NAME_DROP + KEY_DROP))
-    if not (window.rows.padding or window.columns.padding):
+    if shell == volume:
         return (solid, *hatching)
     edges = wire(shell, "outline")
     back, front = Part(edges[:3], kind="padding"), Part((*edges[3:], *_padding_label(window)), kind="padding")
@@ -62,12 +65,18 @@ def input_parts(window: Window) -> tuple[Part, ...]:
 
 
 def _padding_label(window: Window) -> tuple[Mark, ...]:
-    """`P = 3` beside the roof's slanting edge, with a line to the shell's corner."""
+    """`P = 3` beside the roof's slanting edge, with a line to the shell's edge; `hangs over: 1` behind the last window."""
     rows, columns, shell = window.rows, window.columns, window.shell
-    amount = str(rows.padding) if rows.padding == columns.padding else f"{rows.padding} × {columns.padding}"
+    padding, over = _pair(rows.padding, columns.padding), _pair(rows.over, columns.over)
+    said = [f"P = {padding}"] if padding != "0" else []
+    said += [f"hangs over: {over}"] if over != "0" else []
     x, y = shell.at(0, 0, shell.depth * 0.62)
-    text = Text(x - 26, y - 8, f"P = {amount}", 14, "semibold", "end", "muted")
+    text = Text(x - 26, y - 8, ", ".join(said), 14, "semibold", "end", "muted")
     return text, Stroke((x - 22, y - 10), (((x - 2, y - 1),),), "outline", 0.9, role="guide")
+
+
+def _pair(rows: int, columns: int) -> str:
+    return str(rows) if rows == columns else f"{rows} × {columns}"
 
 
 def window_parts(window: Window, length: float, hue: str) -> tuple[Part, ...]:

@@ -34,6 +34,11 @@ class Axis:
         """Cells from the first to the last that one window touches."""
         return self.dilation * (self.kernel - 1) + 1
 
+    @property
+    def over(self) -> int:
+        """Cells by which the last window hangs over the padded input, as a rounded-up number of windows may."""
+        return max(0, (self.output - 1) * self.stride + self.reach - self.padded)
+
     def unread(self) -> tuple[Run, ...]:
         """Runs [first, stop) of padded cells that no window reads; a run never crosses the input's border."""
         read = bytearray(self.padded)
@@ -87,6 +92,21 @@ def unread_words(rows: Axis, columns: Axis) -> str:
     return " ".join(
         f"Windows read {_of(axis)}; {_last(axis, axis.name)} never read." for axis in (rows, columns) if axis.unread()
     )
+
+
+def over_words(rows: Axis, columns: Axis) -> str:
+    """How far the last windows hang over, as a sentence; "" where none does."""
+    if not rows.over and not columns.over:
+        return ""
+    if rows.over == columns.over:
+        beyond = f"{_cells(rows.over, 'row')} and {_cells(columns.over, 'column')}"
+    else:
+        beyond = " and ".join(_cells(axis.over, axis.name) for axis in (rows, columns) if axis.over)
+    return f"Rounded up, the last windows hang over by {beyond}: only the cells inside count."
+
+
+def _cells(count: int, name: str) -> str:
+    return f"{count} {name}{'s' if count > 1 else ''}"
 
 
 def _skips(axis: Axis) -> bool:

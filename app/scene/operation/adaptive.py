@@ -1,0 +1,94 @@
+"""Adaptive pooling: the map is shared among a given number of windows, which may differ in size and overlap.
+
+Window i of n over L cells reads from floor(i L / n) up to, but not including, ceil((i + 1) L / n).
+"""
+
+from app.graph.types import Graph, Node, elements
+from app.scene.operation.drawing import Drawing, sentence
+from app.scene.operation.plain import between, common_ruler
+from app.scene.sheet import rectangle
+from app.scene.types import Face, Mark, Part, Text, View
+from app.scene.volume import Box3, volume_shape
+from app.scene.words import count_text, op_title, window_text
+
+Span = tuple[int, int]
+
+WIDE = 190.0  # the rows of the input, laid along a line
+STEP = 9.0  # from one window's bar to the next
+MOST_BARS = 12
+THICK = 0.1  # of the channels, for the slab that the window is drawn on
+
+
+def spans(length: int, count: int) -> tuple[Span, ...]:
+    """[first, stop) of the cells that each window reads along one axis."""
+    return tuple((i * length // count, -(-(i + 1) * length // count)) for i in range(count))
+
+
+def adaptive(graph: Graph, node: Node, view: View) -> Drawing:
+    _, height, width = volume_shape(node.input_shapes[0])
+    _, rows, columns = volume_shape(node.output_shape)
+    high, wide = spans(height, rows), spans(width, columns)
+    measure = common_ruler(node, view)
+    middle = (
+        *_bars(high, height),
+        Text(0, 24, "mean of each window,", 14, "semibold"),
+        Text(0, 42, "channel by channel", 14, fill="muted"),
+    )
+    captions = (
+        f"{sentence(op_title(node))} to {window_text((rows, columns))} · no weights",
+        f"Each of the {count_text(elements(node.output_shape))} numbers is the mean of its window: "
+        f"{_shared(height, 'rows', high)}{'' if (height, rows) == (width, columns) else _across(width, wide)}",
+    )
+    drawing = between(graph, node, measure, middle, WIDE + 40, captions)
+    source, action, result, *others = drawing.parts
+    start = measure.box(node.input_shapes[0], 0)
+    end = measure.box(node.output_shape, min(x for face in _faces(result) for x, _ in face.points))
+    window = _window(start, high[0][1] / height, wide[0][1] / width, "pool", "the window of output cell (0, 0)")
+    cell = _window(end, 1 / rows, 1 / columns, "", "output cell (0, 0)")
+    return Drawing((source, window, action, result, cell, *others), captions, drawing.columns, legend=drawing.legend)
+
+
+def _faces(part: Part) -> list[Face]:
+    return [mark for mark in part.marks if isinstance(mark, Face)]
+
+
+def _across(width: int, wide: tuple[Span, ...]) -> str:
+    return f"; {_shared(width, 'columns', wide)}"
+
+
+def _shared(length: int, what: str, found: tuple[Span, ...]) -> str:
+    """`14 rows as 0–3, 3–6, 7–10, 10–13`; of many windows the first and the last."""
+    words = [f"{first}–{stop - 1}" if stop - first > 1 else str(first) for first, stop in found]
+    if len(words) > 8:
+        words = [*words[:2], "…", words[-1]]
+    return f"{count_text(length)} {what} as {', '.join(words)}"
+
+
+def _bars(found: tuple[Span, ...], length: int) -> tuple[Mark, ...]:
+    """Over the arrow: the input's rows along a line, and over it a bar for the rows of each window."""
+    shown = found[:MOST_BARS]
+    unit, low = WIDE / length, -16.0
+    marks: list[Mark] = [
+        Face(rectangle(-WIDE / 2, low - 4, WIDE / 2, low), "pool-top", "pool-line", role="pane", width=0.6)
+    ]
+    for number, (first, stop) in enumerate(shown, start=1):
+        y = low - 6 - STEP * number
+        left = -WIDE / 2 + first * unit
+        bar = rectangle(left, y, left + max(1.0, (stop - first) * unit), y + 6)
+        marks.append(Face(bar, "pool-side" if number > 1 else "highlight", "pool-line", role="pane", width=0.8))
+    top = low - 14 - STEP * len(shown)
+    marks.append(Text(0, top - 4, f"{count_text(length)} rows, {len(found)} windows", 13, fill="pool-text"))
+    return tuple(marks)
+
+
+def _window(box: Box3, down: float, into: float, hue: str, label: str) -> Part:
+    """The first window on the last channels of a box: shares `down` of its height and `into` of its depth."""
+    thick = box.length * THICK
+    x, y = box.at(box.length - thick, 0, 0)
+    part = Box3(x, y, thick, box.height * down, box.depth * into)
+    shades = ("top", "side", "front")
+    faces = tuple(
+        Face(points, f"{hue}-{shade}" if hue else "highlight", f"{hue}-line" if hue else "ink", opacity=0.9)
+        for points, shade in zip((part.roof(), part.side(), part.front()), shades, strict=True)
+    )
+    return Part(faces, kind="kernel" if hue else "cell", label=label)
