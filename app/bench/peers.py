@@ -5,6 +5,8 @@ from importlib.util import find_spec
 
 import torch
 
+from app.nets import config
+
 PEERS = ("torchinfo", "torchvision", "psutil")
 INSTALL = "pip install -r requirements-bench.txt && pip install --no-deps torchvision==0.28.0"
 
@@ -20,10 +22,13 @@ def torchinfo_summary(name: str) -> Callable[[], object]:
     from torchinfo import summary  # pyright: ignore[reportMissingImports]
     from torchvision import models  # pyright: ignore[reportMissingImports]
 
+    # Ours have no auxiliary classifiers unless they are asked for, and meta tensors nothing to initialise.
+    options = {"aux_logits": False, "init_weights": False} if name in ("googlenet", "inception_v3") else {}
+
     def act() -> object:
         with torch.device("meta"):
-            network = getattr(models, name)()
-        return summary(network, (1, 3, 224, 224), device="meta", depth=10, verbose=0)
+            network = getattr(models, name)(**options)
+        return summary(network, (1, *config(name).input), device="meta", depth=10, verbose=0)
 
     return act
 
