@@ -45,6 +45,11 @@ export class Selection {
     part.focus({ preventScroll: true });
   }
 
+  /** Selects the part that the address names, if the drawing has it, and leaves the focus where it is. */
+  keep() {
+    if (this.partAt(pathIn(location.hash))) this.select(pathIn(location.hash));
+  }
+
   /** @param {string} path @returns {SVGAElement | null} */
   partAt(path) {
     return path ? this.svg.querySelector(`a.part[data-path="${CSS.escape(path)}"]`) : null;

@@ -5,6 +5,7 @@ import { takesKeys } from "./dom.js";
 import { listenToGestures } from "./gestures.js";
 import { linkUp } from "./links.js";
 import { Selection } from "./selection.js";
+import { parseViewBox, viewBoxText } from "./viewbox.js";
 import { Viewport } from "./viewport.js";
 import { first, step } from "./walk.js";
 
@@ -13,6 +14,13 @@ const ZOOM_STEP = 1.4;
 export class TensorStage extends HTMLElement {
   /** @type {AbortController | undefined} */
   #abort;
+  /** @type {Viewport | undefined} */
+  #viewport;
+
+  /** What is seen of the drawing as a viewBox, "" while that is what the view opens with. */
+  get closeUp() {
+    return this.#viewport?.moved ? viewBoxText(this.#viewport.view) : "";
+  }
 
   connectedCallback() {
     const svg = /** @type {SVGSVGElement | null} */ (this.querySelector(":scope > svg.scene"));
@@ -22,17 +30,20 @@ export class TensorStage extends HTMLElement {
     nameWithoutTitle(svg);
     stayOnPage(svg, signal);
     const viewport = new Viewport(svg);
+    this.#viewport = viewport;
     const selection = new Selection(svg, (part) => {
       viewport.reveal(part.getBBox());
       part.scrollIntoView({ block: "nearest", inline: "nearest" });
     });
     viewport.show(viewport.view);
+    if (this.dataset.view) viewport.keep(parseViewBox(this.dataset.view));
     listenToGestures(svg, { pan: (dx, dy) => viewport.panBy(dx, dy), zoom: (by, at) => viewport.zoomBy(by, at) }, signal);
     selection.listen(signal);
     this.#listenToKeys(selection, viewport, signal);
     this.#offerZoom(viewport, signal);
     this.#followSize(viewport, signal);
-    selection.followFragment();
+    if (this.dataset.view === undefined) selection.followFragment();
+    else selection.keep(); // drawn anew under a reader whose focus may be elsewhere
   }
 
   disconnectedCallback() {

@@ -23,6 +23,17 @@ export class Viewport {
     return changed;
   }
 
+  /** Whether the reader has moved or zoomed it. */
+  get moved() {
+    return box.viewBoxText(this.view) !== box.viewBoxText(box.opening(this.content, this.size));
+  }
+
+  /** Shows what was seen of an earlier edition of the drawing, as far as there is as much. @param {box.Rect} view */
+  keep(view) {
+    const width = Math.min(view.width, box.fit(this.content, this.size).width);
+    this.show(box.clamp({ ...view, width, height: (width * this.size.height) / this.size.width }, this.content));
+  }
+
   announce() {
     this.svg.dispatchEvent(new CustomEvent("view-change", { bubbles: true, detail: { ...this.view } }));
   }

@@ -1,38 +1,139 @@
-"""The form that changes a network: one input a field of its config, in the address's own words."""
+"""The form that changes a network: one control a field of its config, in the address's own words.
 
+What it says of a field is the field's own `About`; what it allows is the field's annotation. Nothing here knows a
+family: a field that a config gains is in the form.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args, get_origin
+from itertools import groupby
+from typing import Any, Literal, get_args, get_origin
+from urllib.parse import parse_qsl
+
+from pydantic.fields import FieldInfo
 
 from app.nets import PRESETS, overrides
-from app.nets.config import NetConfig, as_text
+from app.nets.config import About, NetConfig, as_text
+from app.web.urls import Address
+
+LAST = ("activation", "seed")  # every network has them and few readers change them
 
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """choices are empty where anything of the right form may be written. default is the preset's value.
+    """choices: (value, what it is); empty where anything of the right form may be written. default: the preset's value.
 
     kept: whether the address says the value; one that merely follows from others is left out unless it is changed.
+    follows: the labels of what it follows from. counts: whether it is made of whole numbers, which can be stepped.
+    reset: the address without this field.
     """
 
     name: str
+    about: About
     value: str
     default: str
-    hint: str
-    choices: tuple[str, ...]
+    choices: tuple[tuple[str, str], ...]
     kept: bool
+    follows: tuple[str, ...]
+    counts: bool
+    reset: str
+
+    @property
+    def changed(self) -> bool:
+        """Whether the reader made it differ from the preset; what only follows did not change by itself."""
+        return self.value != self.default and not self.follows
 
 
-def form_fields(config: NetConfig) -> tuple[FormField, ...]:
-    """The fields of a config with their present values."""
+@dataclass(frozen=True, slots=True)
+class FormGroup:
+    """Fields that belong together; a titled group can be folded. help: what is to be said of all of them, once."""
+
+    title: str
+    help: str
+    source: str
+    fields: tuple[FormField, ...]
+
+    @property
+    def changed(self) -> int:
+        return sum(field.changed for field in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """action: the page itself without its query. hidden: the keys of its look. reset: the same view of the preset."""
+
+    action: str
+    reset: str
+    hidden: tuple[tuple[str, str], ...]
+    groups: tuple[FormGroup, ...]
+
+    @property
+    def changed(self) -> int:
+        return sum(group.changed for group in self.groups)
+
+
+def form_of(address: Address) -> Form:
+    """The form beside a view, with the view's own config filled in."""
+    reset = Address(PRESETS[address.config.preset], address.path, address.look).url()
+    action, _, look = reset.partition("?")
+    hidden = tuple((key, value) for key, value in parse_qsl(look) if key != "chart")  # which has its own place
+    return Form(action, reset, hidden, _grouped(form_fields(address)))
+
+
+def form_fields(address: Address) -> tuple[FormField, ...]:
+    """The fields of a config with their present values, in the order of the form."""
+    config, url = address.config, address.url()
     preset, said = PRESETS[config.preset], overrides(config)
+    fields = config.fields()
+    names = [name for name in fields if name not in LAST] + [name for name in LAST if name in fields]
     return tuple(
         FormField(
             name=name,
+            about=config.about(name),
             value=as_text(getattr(config, name)),
             default=as_text(getattr(preset, name)),
-            hint=field.description or "",
-            choices=get_args(field.annotation) if get_origin(field.annotation) is Literal else (),
+            choices=_choices(fields[name], config.about(name)),
             kept=name in said,
+            follows=() if name in said else _followed(config, preset, name, said),
+            counts=_counts(fields[name]),
+            reset=without(url, name),
         )
-        for name, field in config.fields().items()
+        for name in names
     )
+
+
+def without(url: str, key: str) -> str:
+    """An address of ours without one key of its query."""
+    path, _, query = url.partition("?")
+    kept = "&".join(pair for pair in query.split("&") if not pair.startswith(f"{key}="))
+    return path + (f"?{kept}" if kept else "")
+
+
+def _grouped(fields: Sequence[FormField]) -> tuple[FormGroup, ...]:
+    """Neighbours of one group together. What all of a titled group say alike is said by the group."""
+    groups: list[FormGroup] = []
+    for title, members in groupby(fields, lambda field: field.about.group):
+        inside = tuple(members)
+        told = {(field.about.help, field.about.source) for field in inside}
+        help, source = told.pop() if title and len(told) == 1 else ("", "")
+        groups.append(FormGroup(title, help, source, inside))
+    return tuple(groups)
+
+
+def _choices(field: FieldInfo, about: About) -> tuple[tuple[str, str], ...]:
+    words = dict(about.values)
+    if get_origin(field.annotation) is Literal:
+        values = [as_text(value) for value in get_args(field.annotation)]
+    else:
+        values = ["true", "false"] if field.annotation is bool else []
+    return tuple((value, words.get(value, "")) for value in values)
+
+
+def _counts(field: FieldInfo) -> bool:
+    return field.annotation is int or get_origin(field.annotation) is tuple
+
+
+def _followed(config: NetConfig, preset: NetConfig, name: str, said: dict[str, str]) -> tuple[str, ...]:
+    """The labels of the changed fields that bring a value of this one with them."""
+    given: dict[str, Any] = {key: getattr(config, key) for key in said}
+    return tuple(config.about(key).label for key, value in given.items() if name in preset.implied({key: value}))

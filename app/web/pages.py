@@ -7,17 +7,16 @@ from app.charts import figures
 from app.errors import UserError
 from app.graph.types import Graph
 from app.inspector import card, cards, table
-from app.nets import PRESETS
 from app.pipeline import Answer, scene_for
 from app.render import RENDERERS
 from app.render.svg import svg
 from app.scene.draw import kind_of
 from app.scene.miniature import minimap_scene
 from app.scene.types import Scene
-from app.scene.words import count_text, crumbs, shape_text, short_count, view_title
+from app.scene.words import count_text, crumbs, graph_title, shape_text, short_count, view_title
 from app.web.canonical import settled
 from app.web.delivery import PAGE_CACHING, entity_tag
-from app.web.form import form_fields
+from app.web.form import form_of
 from app.web.query import CHART_KEYS, CHOICES
 from app.web.templates import rendered
 from app.web.urls import PLAIN, Address, link_from
@@ -74,8 +73,8 @@ def _values(address: Address, canonical: Address, graph: Graph, scene: Scene, or
         "chart": _said(address.look.chart),
         "chart_keys": {name: _said(key) for name, key in CHART_KEYS.items()},
         "files": [(format, RENDERERS[format].media_type, canonical.file(format).url()) for format in RENDERERS],
-        "form": form_fields(address.config),
-        "preset_url": Address(PRESETS[address.config.preset]).url(),
+        "form": form_of(address),
+        "summary": _summary(graph),
         "card": card(graph, path),
         "cards": cards(graph, paths, shown.columns),
         "figures": figures(graph, scene.columns),
@@ -94,6 +93,13 @@ def _shape(scene: Scene) -> str:
     """`wide`, `tall` or neither: how the page makes room for the drawing."""
     ratio = scene.width / scene.height
     return "wide" if ratio > WIDE else "tall" if ratio < TALL else ""
+
+
+def _summary(graph: Graph) -> str:
+    """What is said of a network when it has changed."""
+    if graph.failure:
+        return f"{graph_title(graph)}: the tensor stops at {graph.failure.path}"
+    return f"{graph_title(graph)}: {short_count(graph.params)} parameters, {short_count(graph.macs)} multiply-adds"
 
 
 def _description(graph: Graph, scene: Scene) -> str:
