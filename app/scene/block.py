@@ -24,7 +24,7 @@ def block_scene(graph: Graph, group: Group, view: View) -> Scene:
     source, lanes = graph.shape_of(flow.source), lanes_of(flow.steps)
     shapes = [source, *(node.output_shape for node in graph.inside(group))]
     tallest, longest = (TALLEST, LONGEST) if lanes == 1 else IN_LANES.get(lanes, IN_MANY)
-    lane = Lane(graph, scale_of(shapes, view.scale, tallest, longest), 0, 0, within=group.path)
+    lane = Lane(graph, scale_of([*shapes, *view.among], view.scale, tallest, longest), 0, 0, within=group.path)
     if lanes > 1:  # hue says which branch, and what belongs to none has none
         lane.folded, lane.hue = True, "grey"
     lane.enter(flow.source, f"{shape_text(source)} enters from {flow.source}")

@@ -40,7 +40,7 @@ class _Drawn:
 def layer_scene(graph: Graph, stage: Group, view: View) -> Scene:
     """One layer, left to right; runs of equal blocks are folded when there are many."""
     shapes = [stage.input_shape, *(node.output_shape for node in graph.inside(stage))]
-    lane = Lane(graph, scale_of(shapes, view.scale, tallest=88, longest=46), 0, 0, edges=False)
+    lane = Lane(graph, scale_of([*shapes, *view.among], view.scale, tallest=88, longest=46), 0, 0, edges=False)
     source = graph.inside(stage)[0].inputs[0]
     lane.volume(source, stage.input_shape, f"{shape_text(stage.input_shape)} enters from {source}")
     drawn = [_block(graph, run, lane) for run in runs_shown(graph, stage, view) if isinstance(run, Run)]

@@ -26,7 +26,7 @@ FAR = 520.0
 def network_scene(graph: Graph, view: View) -> Scene:
     """The whole network, left to right."""
     cells = cells_of(graph, view)
-    scale = scale_of([cell.shape for cell in cells], view.scale, tallest=112, longest=46)
+    scale = scale_of([*(cell.shape for cell in cells), *view.among], view.scale, tallest=112, longest=46)
     boxes = placed(cells, scale, GAP, _overhang, _spreads(graph, cells, scale))
     parts: list[Part] = [_axis(boxes)]
     parts += [_volume(cell, box) for cell, box in zip(cells, boxes, strict=True)]

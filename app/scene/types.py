@@ -142,9 +142,11 @@ class View:
 
     scale: the law from numbers to lengths. expand: stages whose repeats are unfolded; ("all",) unfolds every one.
     style: `volumes`, or `schematic` for the paper's boxes-and-arrows column (He et al. 2015, Figure 3).
+    among: shapes that are drawn elsewhere in the same lengths, as in a comparison.
     """
 
     path: str = ""
     scale: Literal["log", "sqrt", "linear"] = "log"
     expand: tuple[str, ...] = ()
     style: Literal["volumes", "schematic"] = "volumes"
+    among: tuple[tuple[int, ...], ...] = ()
