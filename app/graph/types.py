@@ -128,7 +128,8 @@ class Graph:
     """A network as its forward hooks saw it, nodes in execution order.
 
     params counts the whole network as constructed; macs and activation_bytes what ran. changes: what sets it apart
-    from the network that `name` stands for, as `field=value`. place_of: path -> index in nodes.
+    from the network that `name` stands for, as `field=value`. unseen: what the trace could not see or follow, in words.
+    place_of: path -> index in nodes.
     """
 
     name: str
@@ -140,6 +141,7 @@ class Graph:
     groups: tuple[Group, ...] = ()
     failure: Failure | None = None
     changes: tuple[str, ...] = ()
+    unseen: tuple[str, ...] = ()
     by_path: dict[str, Node] = field(init=False, repr=False, compare=False)
     place_of: dict[str, int] = field(init=False, repr=False, compare=False)
     group_by_path: dict[str, Group] = field(init=False, repr=False, compare=False)
@@ -166,7 +168,7 @@ class Graph:
             weighted = node.op in ("conv", "linear")
             read = node.inputs[:1] if node.op == "multiply" else node.inputs
             longest[node.path] = max(longest[path] for path in read) + weighted
-        return max(longest.values())
+        return longest[self.nodes[-1].path if self.nodes else INPUT]
 
     @cached_property
     def stages(self) -> tuple[Group, ...]:

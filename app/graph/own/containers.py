@@ -1,0 +1,126 @@
+"""Which modules of a person's network are blocks, stages, branches and auxiliary heads: what makes the usual views.
+
+A module says so itself by an attribute `kind`, as those of `app/nets` do; some classes are known by name; and by rule
+a Sequential or ModuleList is a stage if all that is in it are blocks, or are several modules of one class with modules
+inside. Where there is no stage, the operations between two changes of resolution are one.
+"""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import cast
+
+from torch import nn
+
+from app.graph.hooks import modules
+from app.graph.own.names import AUX, BLOCKS, SHORTCUTS
+from app.graph.types import Node
+
+Kinds = dict[str, tuple[str, str]]
+ROWS = (nn.Sequential, nn.ModuleList)
+
+
+def groups_known(network: nn.Module, nodes: Sequence[Node]) -> tuple[Kinds, dict[str, tuple[str, ...]]]:
+    """(path -> kind and class name, name of a section -> the paths in it), as `graph/grouping.py` takes them.
+
+    A block whose forks and joins do not nest is none: no picture can show it.
+    """
+    inside = dict(modules(network))
+    kinds = {
+        path: (kind, type(module).__name__) for path, module in inside.items() if path and (kind := _known(module))
+    }
+    for path, module in inside.items():
+        if path and isinstance(module, ROWS) and not _within(path, kinds):
+            children = {f"{path}.{name}": child for name, child in module.named_children()}
+            if children and (all(kinds.get(at, ("",))[0] == "block" for at in children) or _alike(children)):
+                kinds[path] = ("stage", type(module).__name__)
+                kinds |= {at: ("block", type(child).__name__) for at, child in children.items()}
+    for path, module in inside.items():
+        above, _, name = path.rpartition(".")
+        if kinds.get(above, ("",))[0] == "block" and name in SHORTCUTS and isinstance(module, nn.Sequential):
+            kinds[path] = ("branch", type(module).__name__)
+    kinds = {path: kind for path, kind in kinds.items() if kind[0] != "block" or _nests(path, nodes)}
+    if declared := cast(dict[str, tuple[str, ...]], getattr(network, "sections", {})):
+        return kinds, declared
+    return kinds, _lettered(kinds, nodes) or _by_resolution(kinds, nodes, inside)
+
+
+def _known(module: nn.Module) -> str:
+    declared = getattr(module, "kind", None)
+    if isinstance(declared, str):
+        return declared
+    name = type(module).__name__
+    return "block" if name in BLOCKS else "aux" if name in AUX else ""
+
+
+def _alike(children: Mapping[str, nn.Module]) -> bool:
+    """Whether they are several, all of one class, each with modules inside."""
+    classes = {type(child) for child in children.values()}
+    return len(children) > 1 and len(classes) == 1 and all([*child.children()] for child in children.values())
+
+
+def _within(path: str, kinds: Kinds) -> bool:
+    return any(path.startswith(f"{other}.") for other in kinds)
+
+
+def _lettered(kinds: Kinds, nodes: Sequence[Node]) -> dict[str, tuple[str, ...]]:
+    """Blocks at the top that share a name up to a letter (`inception3a`, `inception3b`) and what runs ahead of them."""
+    tops = list(dict.fromkeys(node.path.partition(".")[0] for node in nodes))
+    blocks = [top for top in tops if kinds.get(top, ("",))[0] == "block" and top[-1:].isalpha()]
+    sections: dict[str, tuple[str, ...]] = {}
+    begin = tops.index(blocks[0]) if blocks else 0
+    for stem, members in groupby(blocks, key=lambda top: top[:-1]):
+        last = tops.index(list(members)[-1])
+        sections[stem] = tuple(top for top in tops[begin : last + 1] if kinds.get(top, ("",))[0] != "aux")
+        begin = last + 1
+    return sections
+
+
+def _by_resolution(kinds: Kinds, nodes: Sequence[Node], inside: Mapping[str, nn.Module]) -> dict[str, tuple[str, ...]]:
+    """`stage1`, `stage2`, ...: runs of volumes of one height and width, a pool counted to the run that it ends."""
+    if any(kind == "stage" for kind, _ in kinds.values()):
+        return {}
+    volumes = [node for node in nodes if len(node.output_shape) == 3 and node.output_shape[1:] != (1, 1)]
+    runs = [[*run] for _, run in groupby(volumes, key=_resolution)]
+    name = "section" if any(path.startswith("stage") for path in inside) else "stage"
+    return {
+        f"{name}{number}": tuple(dict.fromkeys(_block_of(node.path, kinds) for node in run))
+        for number, run in enumerate(runs, start=1)
+    }
+
+
+def _resolution(node: Node) -> tuple[int, ...]:
+    shape = node.input_shapes[0] if node.op in ("maxpool", "avgpool") else node.output_shape
+    return shape[-2:]
+
+
+def _block_of(path: str, kinds: Kinds) -> str:
+    """The outermost block that holds a node, or the node itself: a block is not cut in two."""
+    names = path.split(".")
+    above = (".".join(names[:depth]) for depth in range(1, len(names)))
+    return next((at for at in above if at in kinds), path)
+
+
+def _nests(path: str, nodes: Sequence[Node]) -> bool:
+    """Whether the forks and joins inside a block nest, so that it can be drawn with lanes side by side.
+
+    Nodes in a row become one edge and equal edges one, until one edge is left, from what enters to what leaves.
+    """
+    own = [node for node in nodes if node.path.startswith(f"{path}.")]
+    if not own:
+        return False
+    there = {node.path for node in own}
+    edges = {(source if source in there else "", node.path) for node in own for source in node.inputs}
+    waiting = there - {own[-1].path}
+    while found := next((at for at in waiting if _in_a_row(at, edges)), None):
+        (before,), (after,) = _touching(found, edges)
+        edges = (edges - {before, after}) | {(before[0], after[1])}
+        waiting.discard(found)
+    return edges == {("", own[-1].path)}
+
+
+def _touching(at: str, edges: set[tuple[str, str]]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    return [edge for edge in edges if edge[1] == at], [edge for edge in edges if edge[0] == at]
+
+
+def _in_a_row(at: str, edges: set[tuple[str, str]]) -> bool:
+    return all(len(found) == 1 for found in _touching(at, edges))

@@ -1,0 +1,146 @@
+"""What is known of torch's functions: which module does the same as a call.
+
+A call that a module could have made is described by that module, so `F.max_pool2d(x, 2)` is traced as
+`nn.MaxPool2d(2)` is. Of others only names and shapes are known.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+from torch import Tensor, nn
+
+# Activations by the name of their function; their modules' class names are what readers know them by.
+ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {
+    "relu": nn.ReLU,
+    "relu6": nn.ReLU6,
+    "sigmoid": nn.Sigmoid,
+    "tanh": nn.Tanh,
+    "gelu": nn.GELU,
+    "silu": nn.SiLU,
+    "mish": nn.Mish,
+    "elu": nn.ELU,
+    "selu": nn.SELU,
+    "celu": nn.CELU,
+    "leaky_relu": nn.LeakyReLU,
+    "hardswish": nn.Hardswish,
+    "hardsigmoid": nn.Hardsigmoid,
+    "hardtanh": nn.Hardtanh,
+    "softplus": nn.Softplus,
+}
+ACTIVATION_TYPES = frozenset({type(make()).__name__ for make in ACTIVATIONS.values()} | {"PReLU"})
+
+
+class Add(nn.Module):
+    """Stands for `+` of two tensors of one shape."""
+
+
+class Concat(nn.Module):
+    """Stands for torch.cat of channels."""
+
+
+class Multiply(nn.Module):
+    """Stands for a volume times one number a channel."""
+
+
+class Scale(nn.Module):
+    """Stands for a tensor times a number."""
+
+    def __init__(self, factor: float) -> None:
+        super().__init__()
+        self.factor = factor
+
+
+def module_for(name: str, args: Sequence[Any], kwargs: dict[str, Any], read: Sequence[Tensor]) -> nn.Module | None:
+    """The module that does what this call does; None if there is none. read: the tensors that carry the image."""
+    if name in ACTIVATIONS:
+        return ACTIVATIONS[name]()
+    if name in _CALLS:
+        return _CALLS[name](*args[1:], **kwargs)
+    if name in _JOINS:
+        return _JOINS[name](args, kwargs, read)
+    if name in ("flatten", "view", "reshape") and read[0].dim() > 2:
+        flat = name == "flatten" and args[1:] in ((1,), (1, -1)) and not kwargs
+        return nn.Flatten() if flat or kwargs == {"start_dim": 1} or _flattens(name, args) else None
+    if name == "mean":
+        return _mean(*args, **kwargs)
+    return None
+
+
+def _flattens(name: str, args: Sequence[Any]) -> bool:
+    """Whether `x.view(n, -1)` or `x.reshape(n, C * H * W)` keeps the batch and puts the rest in a row."""
+    if name == "flatten":
+        return False
+    shape = cast(Sequence[Any], args[1] if isinstance(args[1], (tuple, list)) else args[1:])
+    return len(shape) == 2 and shape[0] in (1, -1) and (shape[1] == -1 or shape[1] == args[0].numel())
+
+
+def _mean(x: Tensor, dim: Any = None, keepdim: bool = False, **_: Any) -> nn.Module | None:
+    over = sorted(axis % x.dim() for axis in cast(Sequence[int], dim)) if isinstance(dim, (tuple, list)) else []
+    return nn.AdaptiveAvgPool2d(1) if x.dim() == 4 and over == [2, 3] else None
+
+
+def _conv(weight: Tensor, bias: Tensor | None = None, stride: Any = 1, padding: Any = 0, *more: Any, **kw: Any) -> Any:
+    dilation, groups = kw.get("dilation", more[0] if more else 1), kw.get("groups", more[1] if len(more) > 1 else 1)
+    if isinstance(padding, str):
+        return None
+    channels = weight.shape[1] * groups, weight.shape[0]
+    kernel = (weight.shape[2], weight.shape[3])
+    return nn.Conv2d(*channels, kernel, stride, padding, dilation, groups, bias is not None, device="meta")
+
+
+def _linear(weight: Tensor, bias: Tensor | None = None) -> nn.Module:
+    return nn.Linear(weight.shape[1], weight.shape[0], bias is not None, device="meta")
+
+
+def _dropout(p: float = 0.5, training: bool = True, inplace: bool = False) -> nn.Module | None:
+    return None if training else nn.Dropout(p)
+
+
+def _batch_norm(mean: Tensor | None, *_: Any, **__: Any) -> nn.Module:
+    return nn.BatchNorm2d(1 if mean is None else mean.numel(), affine=False)
+
+
+def _softmax(dim: int | None = None, *_: Any, **__: Any) -> nn.Module:
+    return nn.Softmax(dim)
+
+
+_CALLS: dict[str, Callable[..., nn.Module | None]] = {
+    "conv2d": _conv,
+    "linear": _linear,
+    "batch_norm": _batch_norm,
+    "max_pool2d": nn.MaxPool2d,
+    "avg_pool2d": nn.AvgPool2d,
+    "adaptive_avg_pool2d": nn.AdaptiveAvgPool2d,
+    "local_response_norm": nn.LocalResponseNorm,
+    "softmax": _softmax,
+    "dropout": _dropout,
+}
+
+
+def _add(args: Sequence[Any], kwargs: dict[str, Any], read: Sequence[Tensor]) -> nn.Module | None:
+    return Add() if len(read) == 2 and read[0].shape == read[1].shape and kwargs.get("alpha", 1) == 1 else None
+
+
+def _cat(args: Sequence[Any], kwargs: dict[str, Any], read: Sequence[Tensor]) -> nn.Module | None:
+    axis = args[1] if len(args) > 1 else kwargs.get("dim", 0)
+    return Concat() if axis in (1, 1 - read[0].dim()) and read[0].dim() in (2, 4) else None
+
+
+def _mul(args: Sequence[Any], kwargs: dict[str, Any], read: Sequence[Tensor]) -> nn.Module | None:
+    if len(read) == 2:
+        volume, gate = by_size(read)
+        return Multiply() if gate.shape == (*volume.shape[:2], 1, 1) and volume.shape != gate.shape else None
+    return next((Scale(value) for value in args if isinstance(value, (int, float))), None)
+
+
+def _div(args: Sequence[Any], kwargs: dict[str, Any], read: Sequence[Tensor]) -> nn.Module | None:
+    plain = len(args) == 2 and isinstance(args[1], (int, float)) and args[1] and not kwargs
+    return Scale(1 / args[1]) if plain else None
+
+
+_JOINS = {"add": _add, "cat": _cat, "mul": _mul, "div": _div}
+
+
+def by_size(tensors: Sequence[Tensor]) -> list[Tensor]:
+    """The largest first, as our own Multiply reads a volume and then its gate."""
+    return sorted(tensors, key=lambda tensor: -tensor.numel())

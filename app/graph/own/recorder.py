@@ -1,0 +1,223 @@
+"""Collects the nodes of a module that somebody else wrote: calls of leaf modules and of torch's names.
+
+Edges come from tensor identity, as in `graph/trace.py`. A tensor that is changed in place has a new maker from then on;
+one that is handed on unchanged keeps its first.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from torch import Tensor, nn
+
+from app.graph.own import names
+from app.graph.own.functions import ACTIVATION_TYPES, by_size, module_for
+from app.graph.receptive_field import ONE_PIXEL, joined, windowed
+from app.graph.trace import OPS, node_of, op_of
+from app.graph.types import INPUT, Failure, Node, ReceptiveField, Shape
+
+FROM_NOWHERE = "reads a tensor that is made neither from the input nor from weights; no line shows it"
+UNKNOWN = "is not known here: its multiply-adds are not counted, and receptive fields go through it unchanged"
+MOVED = "moves height or width: receptive fields go through it unchanged"
+A_VALUE = "reads a number out of a tensor: with another image the network may run another way"
+A_PART = "writes into a part of a tensor: what reads the whole is drawn as if it had not"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Something that is about to run. versions: how often each tensor that it reads had been written to before."""
+
+    name: str
+    scope: str
+    read: tuple[Tensor, ...]
+    versions: tuple[int, ...]
+    args: tuple[Any, ...] = ()
+    kwargs: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    leaf: nn.Module | None = None
+
+
+@dataclass
+class Recorder:
+    """weights: id -> (path, how many numbers) of every parameter. reserved: paths of all modules.
+
+    constants: id of a tensor that does not depend on the input -> ids of the parameters that it is made from.
+    """
+
+    weights: dict[int, tuple[str, int]]
+    reserved: set[str]
+    nodes: list[Node] = field(default_factory=list[Node])
+    fields: dict[str, ReceptiveField] = field(default_factory=lambda: {INPUT: ONE_PIXEL})
+    alive: list[Tensor] = field(default_factory=list[Tensor])
+    sources: dict[int, str] = field(default_factory=dict[int, str])
+    constants: dict[int, frozenset[int]] = field(default_factory=dict[int, frozenset[int]])
+    counted: set[int] = field(default_factory=set[int])
+    unseen: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    running: Call | None = None
+
+    def produced(self, tensor: Tensor, path: str) -> None:
+        self.sources[id(tensor)] = path
+        self.alive.append(tensor)
+
+    def ran(self, call: Call, outputs: Sequence[Tensor]) -> None:
+        """A call came to its end: nodes for what it made of the input, nothing for what it made of weights alone."""
+        self.running = None
+        self.alive += call.read
+        if call.name in names.VALUES and self._sourced(call):
+            self._note(f"{call.name.strip('_')} {A_VALUE}", call.scope or "forward")
+        if not outputs:
+            return
+        if call.name in names.FACTORIES or not self._sourced(call):
+            self._constant(call, outputs)
+        elif call.name in names.SAME:
+            for output in outputs:
+                self.produced(output, self.sources[id(call.read[0])])
+        else:
+            self._recorded(call, outputs)
+
+    def failed(self, error: Exception) -> Failure:
+        """The failure of the operation that was running; what is raised between operations is raised on."""
+        call = self.running
+        if call is None or not (read := self._sourced(call)):
+            raise error
+        leaf = call.leaf or self._stand_in(call, read)
+        return Failure(
+            path=self._path(call),
+            op=op_of(leaf) if leaf else call.name,
+            type=type(leaf).__name__ if leaf else call.name,
+            input_shapes=tuple(shape_of(tensor) for tensor in read),
+            inputs=tuple(self.sources[id(tensor)] for tensor in read),
+            message=str(error).splitlines()[0],
+        )
+
+    def _recorded(self, call: Call, outputs: Sequence[Tensor]) -> None:
+        read = self._sourced(call)
+        leaf = call.leaf or self._stand_in(call, read)
+        if call.name == "mul" and len(read) == 2:
+            read = by_size(read)
+        path = self._path(call)
+        node = self._node(call, path, leaf, read, outputs[0])
+        self._add(replace(node, params=self._params(call)))
+        if call.name == "mean" and outputs[0].dim() == 2 and leaf:  # without keepdim: the pool, then the flattening
+            pooled = outputs[0][:, :, None, None]
+            self.nodes[-1] = replace(self.nodes[-1], output_shape=shape_of(pooled))
+            flat = self._free(f"{call.scope}.flatten".lstrip("."))
+            self._add(node_of(flat, nn.Flatten(), (path,), (pooled,), outputs[0], self.fields))
+            path = flat
+        self._made(call, path, outputs[0])
+        for other in outputs[1:]:
+            self._add(replace(node, path=self._path(call), output_shape=shape_of(other), params=0, macs=0))
+            self._made(call, self.nodes[-1].path, other)
+
+    def _made(self, call: Call, path: str, output: Tensor) -> None:
+        """Remember who made a tensor. Handed on unchanged, it keeps its first maker; written to, it has a new one."""
+        for tensor, version in zip(call.read, call.versions, strict=True):
+            if tensor is output and tensor._version == version:
+                return
+        base = output._base
+        if base is not None and base.numel() != output.numel() and any(output is tensor for tensor in call.read):
+            self._note(f"{call.name} {A_PART}", path)
+        self.produced(output, path)
+
+    def _stand_in(self, call: Call, read: Sequence[Tensor]) -> nn.Module | None:
+        """The module that does what a call of a function does."""
+        try:
+            return module_for(call.name, call.args, dict(call.kwargs), read)
+        except (TypeError, ValueError):  # arguments that the module does not have
+            return None
+
+    def _node(self, call: Call, path: str, leaf: nn.Module | None, read: Sequence[Tensor], output: Tensor) -> Node:
+        sources = tuple(self.sources[id(tensor)] for tensor in read)
+        kind = type(leaf).__name__ if leaf else call.name
+        op = _op(kind, call.name if leaf is None else "")
+        if leaf and _described(leaf):
+            return node_of(path, leaf, sources, tuple(read), output, self.fields)
+        if leaf and op in ("activation", "dropout"):
+            return replace(node_of(path, nn.Identity(), sources, tuple(read), output, self.fields), op=op, type=kind)
+        seen = joined(tuple(self.fields[source] for source in sources))
+        shapes = tuple(shape_of(tensor) for tensor in read)
+        if call.name == "pad" and output.dim() == 4 and not leaf:
+            seen = _padded(seen, call)
+        elif not self._keeps_place(call, kind, shapes, shape_of(output)):
+            self._note(f"{kind} {MOVED if kind in names.LAYOUT else UNKNOWN}", path)
+        return Node(path, op, kind, sources, shapes, shape_of(output), seen)
+
+    def _keeps_place(self, call: Call, kind: str, shapes: Sequence[Shape], output: Shape) -> bool:
+        """Whether a cell of the output still stands for the same place of the image."""
+        if call.leaf is not None:
+            return kind in names.NORMS or kind == "Identity"
+        if call.name in names.ELEMENTWISE:
+            return True
+        return call.name in names.LAYOUT and all(shape[-2:] == output[-2:] for shape in shapes)
+
+    def _constant(self, call: Call, outputs: Sequence[Tensor]) -> None:
+        own = () if call.leaf is None else (id(weight) for weight in call.leaf.parameters())
+        made_from = frozenset(own).union(*(self._behind(tensor) for tensor in call.read))
+        for output in outputs:
+            self.constants[id(output)] = frozenset() if call.name in names.FACTORIES else made_from
+            self.alive.append(output)
+
+    def _behind(self, tensor: Tensor) -> frozenset[int]:
+        """The parameters that a tensor is, or is made from."""
+        return frozenset({id(tensor)}) if id(tensor) in self.weights else self.constants.get(id(tensor), frozenset())
+
+    def _params(self, call: Call) -> int:
+        """The learned numbers that a call reads, each counted where it is read first."""
+        read = {id(weight) for weight in call.leaf.parameters()} if call.leaf is not None else set[int]()
+        for tensor in call.read:
+            read |= self._behind(tensor)
+            known = id(tensor) in self.sources or id(tensor) in self.weights or self.constants.get(id(tensor))
+            if not known and tensor.numel() > 1:
+                self._note(f"{call.name} {FROM_NOWHERE}", call.scope or "forward")
+        new = read - self.counted
+        self.counted |= new
+        return sum(self.weights[weight][1] for weight in new)
+
+    def _sourced(self, call: Call) -> list[Tensor]:
+        """The tensors that a call reads and that carry the image."""
+        return [tensor for tensor in call.read if id(tensor) in self.sources]
+
+    def _add(self, node: Node) -> None:
+        self.nodes.append(node)
+        self.fields[node.path] = node.receptive_field
+
+    def _path(self, call: Call) -> str:
+        if call.leaf is not None:
+            return call.scope if call.scope not in self.fields else self._free(call.scope)
+        return self._free(f"{call.scope}.{call.name}".lstrip("."))
+
+    def _free(self, path: str) -> str:
+        """The path itself, or with the number of the call: `layer1.0.relu:2`. A module's own path is left to it."""
+        if path not in self.fields and path not in self.reserved:
+            return path
+        number = 2
+        while f"{path}:{number}" in self.fields:
+            number += 1
+        return f"{path}:{number}"
+
+    def _note(self, what: str, where: str) -> None:
+        self.unseen.setdefault(what, []).append(where)
+
+
+def shape_of(tensor: Tensor) -> Shape:
+    """Without the batch; a number is a vector of one."""
+    return tuple(tensor.shape[1:]) or (1,)
+
+
+def _op(kind: str, function: str) -> str:
+    if kind in ACTIVATION_TYPES:
+        return "activation"
+    if kind in names.DROPOUTS:
+        return "dropout"
+    return "shift" if function == "add" else kind.lower()
+
+
+def _described(leaf: nn.Module) -> bool:
+    """Whether `graph/trace.py` knows what such a module does, padding in words apart."""
+    known = any(cls.__name__ in OPS for cls in type(leaf).__mro__)
+    return known and not isinstance(getattr(leaf, "padding", 0), str)
+
+
+def _padded(seen: ReceptiveField, call: Call) -> ReceptiveField:
+    """Zeros around a map: cell (0, 0) moves out by them. F.pad counts from the last axis."""
+    left, _, top = (*call.args[1], 0, 0, 0)[:3]
+    return windowed(seen, (1, 1), (1, 1), (top, left), (1, 1))
