@@ -8,8 +8,7 @@ Attributes are the paper's C1, S2, C3, S4, C5, F6. Four things are as they have 
 Input and output of every module are (N, C, H, W); the head ends in (N, classes).
 """
 
-from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 from torch import Tensor, nn
@@ -51,9 +50,11 @@ class LeNetConfig(NetConfig, frozen=True):
 class LeNet(nn.Module):
     """C1 S2 C3 S4 C5 F6. (N, C, H, W) to (N, classes). A larger image makes C5 larger, and F6 reads all of it."""
 
-    sections = MappingProxyType(
-        {"conv1": ("c1", "act1", "s2"), "conv2": ("c3", "act3", "s4"), "conv3": ("c5", "act5")},
-    )
+    sections: ClassVar[dict[str, tuple[str, ...]]] = {
+        "conv1": ("c1", "act1", "s2"),
+        "conv2": ("c3", "act3", "s4"),
+        "conv3": ("c5", "act5"),
+    }
 
     def __init__(self, config: LeNetConfig) -> None:
         super().__init__()

@@ -18,13 +18,14 @@ def traced(given: dict[str, Any]) -> Graph:
 
 
 def published_size(node: Node, axis: int) -> int:
-    """floor((I + 2P - D(K - 1) - 1) / S) + 1."""
+    """floor((I + 2P - D(K - 1) - 1) / S) + 1; where the last window may reach over the edge, the ceiling."""
     assert node.kernel
     assert node.stride
     assert node.padding
     assert node.dilation
     length, kernel = node.input_shapes[0][1 + axis], node.kernel[axis]
-    return (length + 2 * node.padding[axis] - node.dilation[axis] * (kernel - 1) - 1) // node.stride[axis] + 1
+    room = length + 2 * node.padding[axis] - node.dilation[axis] * (kernel - 1) - 1
+    return (-(-room // node.stride[axis]) if node.ceil_mode else room // node.stride[axis]) + 1
 
 
 @given(overrides())
@@ -36,8 +37,7 @@ def test_sizes_follow_the_published_formula_and_channels_the_configuration(value
         if node.kernel:
             assert node.output_shape[1:] == (published_size(node, 0), published_size(node, 1)), node.path
     expansion = 4 if values["block"] == "bottleneck" else 1
-    for index, width in enumerate(values["widths"]):
-        assert graph.group_by_path[f"layer{index + 1}"].output_shape[0] == width * expansion
+    assert [stage.output_shape[0] for stage in graph.stages] == [width * expansion for width in values["widths"]]
     assert graph.nodes[-1].output_shape == (values["classes"],)
 
 
@@ -51,7 +51,8 @@ def test_shapes_agree_along_every_edge_and_at_every_addition(values: dict[str, A
             assert len(node.inputs) == 2
             assert {*node.input_shapes, node.output_shape} == {node.output_shape}
     additions = sum(node.op == "add" for node in graph.nodes)
-    assert additions == (0 if values["shortcut"] == "none" else sum(values["depths"]))
+    assert additions == (0 if values["shortcut"] in ("none", "highway") else sum(values["depths"]))
+    assert sum(node.op == "multiply" for node in graph.nodes) == (sum(values["depths"]) if values["se"] else 0)
 
 
 @given(overrides())
@@ -64,7 +65,8 @@ def test_parameters_and_macs_follow_from_the_attributes(values: dict[str, Any]) 
             assert node.kernel
             assert node.groups
             a_window = node.input_shapes[0][0] // node.groups * prod(node.kernel)
-            expected = (node.output_shape[0] * a_window, prod(node.output_shape) * a_window)
+            biases = node.output_shape[0] if node.bias else 0
+            expected = (node.output_shape[0] * a_window + biases, prod(node.output_shape) * a_window)
         elif node.op == "linear":
             product = node.input_shapes[0][0] * node.output_shape[0]
             expected = (product + node.output_shape[0], product)
@@ -109,14 +111,19 @@ def test_groups_nest_and_sum_up(values: dict[str, Any]) -> None:
     assert sum(group.kind == "block" for group in graph.groups) == sum(values["depths"])
 
 
+def over_the_area(graph: Graph) -> int:
+    """The multiply-adds of all but the last weighted layer, which reads one cell."""
+    return graph.macs - [node.macs for node in graph.nodes if node.macs][-1]
+
+
 @given(overrides(), st.integers(1, 4), st.integers(1, 4))
 @settings(max_examples=40)
 def test_macs_of_stride_1_parts_scale_with_the_area(values: dict[str, Any], taller: int, wider: int) -> None:
     channels, height, width = values["input"]
-    values |= {"stem": "cifar", "depths": values["depths"][:1], "widths": values["widths"][:1]}
+    values |= {"stem": "cifar", "depths": values["depths"][:1], "widths": values["widths"][:1], "se": 0}
     small = traced(values)
     large = traced({**values, "input": (channels, taller * height, wider * width)})
-    assert large.macs - large.nodes[-1].macs == taller * wider * (small.macs - small.nodes[-1].macs)
+    assert over_the_area(large) == taller * wider * over_the_area(small)
     assert large.params == small.params
 
 
@@ -125,7 +132,7 @@ def test_macs_of_stride_1_parts_scale_with_the_area(values: dict[str, Any], tall
 def test_receptive_fields_never_shrink_along_an_edge(values: dict[str, Any]) -> None:
     graph = traced(values)
     for node in graph.nodes:
-        for path in node.inputs:
+        for path in node.inputs[:1] if node.op == "multiply" else node.inputs:  # a gate looks at the whole image
             if path != "input":
                 before, after = graph.by_path[path].receptive_field, node.receptive_field
                 assert all(a >= b for a, b in zip(after.size, before.size, strict=True)), node.path
