@@ -13,6 +13,11 @@ from torch import Tensor, nn
 from torch.nn.functional import pad
 
 
+def _like(x: Tensor) -> Tensor:
+    """Another meta tensor of x's shape; torch.empty_like would work its strides out in Python, seven times as long."""
+    return torch.empty(x.shape, dtype=x.dtype, device="meta")
+
+
 class Conv2d(nn.Conv2d):
     """nn.Conv2d that leaves meta weights alone: there is nothing to initialise in a tensor without memory."""
 
@@ -42,19 +47,23 @@ class BatchNorm2d(nn.BatchNorm2d):
     trace's time, to learn that nothing changed. The channel count is still checked.
     """
 
+    def reset_parameters(self) -> None:
+        if not self.weight.is_meta:
+            super().reset_parameters()
+
     def forward(self, x: Tensor) -> Tensor:
         if not x.is_meta:
             return super().forward(x)
         if x.dim() != 4 or x.shape[1] != self.num_features:
             raise RuntimeError(f"expected {self.num_features} channels, got {tuple(x.shape)}")
-        return torch.empty_like(x)
+        return _like(x)
 
 
 class _KeepsShape(nn.Module):
     """An activation, spared the decomposition on the meta device as BatchNorm2d is."""
 
     def forward(self, x: Tensor) -> Tensor:
-        return torch.empty_like(x) if x.is_meta else super().forward(x)
+        return _like(x) if x.is_meta else super().forward(x)
 
 
 class ReLU(_KeepsShape, nn.ReLU):
@@ -100,7 +109,7 @@ class Add(nn.Module):
     def forward(self, residual: Tensor, shortcut: Tensor) -> Tensor:
         if residual.shape != shortcut.shape:
             raise RuntimeError(f"cannot add {tuple(shortcut.shape)} to {tuple(residual.shape)}")
-        return torch.empty_like(residual) if residual.is_meta else residual + shortcut
+        return _like(residual) if residual.is_meta else residual + shortcut
 
 
 class Concat(nn.Module):
@@ -122,7 +131,7 @@ class Multiply(nn.Module):
     def forward(self, x: Tensor, gate: Tensor) -> Tensor:
         if gate.shape != (*x.shape[:2], 1, 1):
             raise RuntimeError(f"cannot scale {tuple(x.shape[1:])} by a gate of {tuple(gate.shape[1:])}")
-        return torch.empty_like(x) if x.is_meta else x * gate
+        return _like(x) if x.is_meta else x * gate
 
 
 class HighwayMix(nn.Module):
@@ -132,7 +141,7 @@ class HighwayMix(nn.Module):
         if not transformed.shape == gate.shape == x.shape:
             shapes = " and ".join(str(tuple(tensor.shape[1:])) for tensor in (transformed, gate, x))
             raise RuntimeError(f"cannot mix {shapes}")
-        return torch.empty_like(x) if x.is_meta else transformed * gate + x * (1 - gate)
+        return _like(x) if x.is_meta else transformed * gate + x * (1 - gate)
 
 
 class Scale(nn.Module):
@@ -143,7 +152,7 @@ class Scale(nn.Module):
         self.factor = factor
 
     def forward(self, x: Tensor) -> Tensor:
-        return torch.empty_like(x) if x.is_meta else x * self.factor
+        return _like(x) if x.is_meta else x * self.factor
 
 
 class ZeroPadShortcut(nn.Module):
