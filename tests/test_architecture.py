@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.limits import LIMITS
+from app.nets import FAMILIES, PRESETS
 
 ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "app").rglob("*.py"))
@@ -153,6 +154,15 @@ def test_readme_s_table_of_limits_is_the_program_s() -> None:
     rows = re.findall(r"^\| `?(\w+)`? \| ([\d,_]+) \| (.+) \|$", README.read_text(), re.MULTILINE)
     known = {limit.name for limit in LIMITS}
     assert [(name, int(re.sub("[,_]", "", value)), why) for name, value, why in rows if name in known] == expected
+
+
+def test_readme_names_every_preset_and_every_field() -> None:
+    words = set(re.findall(r"`([\w]+)`", README.read_text()))
+    fields = {field for family in FAMILIES.values() for field in family.config.fields()}
+    between = {field for field in fields if "inception3a" < field < "inception5b"}  # "from 3a to 5b" names them all
+    assert fields - between - words == set()
+    depths = {name for name in PRESETS if name.startswith("cifar_") and not name.endswith("20")}  # "and 32, 44, ..."
+    assert set(PRESETS) - depths - words == set()
 
 
 def test_readme_s_map_names_what_is_there_and_leaves_nothing_of_app_out() -> None:
