@@ -7,7 +7,7 @@ from app.inspector import modules, residual
 from app.inspector.place import concat_of, end_nodes, is_gate, main_convs
 from app.inspector.windows import percent, share_sentence
 from app.published import cite
-from app.scene.block import shortcut_sentence
+from app.scene.sentences import shortcut_sentence
 from app.scene.words import (
     count_text,
     op_label,

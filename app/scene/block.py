@@ -5,13 +5,14 @@ A stem, a head and a projection are drawn the same way, without a shortcut.
 
 from app.graph.types import Graph, Group
 from app.scene.failure import failure_part
-from app.scene.flow import flow_of, nodes_in
+from app.scene.flow import SUMS, flow_of
 from app.scene.lane import Lane, lanes_of
 from app.scene.laws import LAW_WORDS, scale_of
 from app.scene.schematic import inset, inset_size
+from app.scene.sentences import sentences
 from app.scene.sheet import extent, spaced, titled
 from app.scene.types import Part, Scene, View
-from app.scene.words import block_title, count_text, shape_text, short_count, shortcut_kind, unfinished, view_title
+from app.scene.words import block_title, count_text, shape_text, short_count, unfinished, view_title
 
 TALLEST, LONGEST = 132.0, 84.0
 IN_LANES = {2: (96.0, 76.0), 3: (90.0, 72.0), 4: (78.0, 68.0)}  # the same, where so many lanes lie over one another
@@ -51,35 +52,15 @@ def _legend(lane: Lane, view: View) -> str:
 
 
 def captions(graph: Graph, group: Group) -> tuple[str, ...]:
-    """What a block is and costs, and how its shortcut makes the two sides of the addition equal."""
+    """What a block is and costs, and what its shortcut, its gate and its branches do."""
+    title = block_title(graph, group)
     cost = f"{count_text(group.params)} parameters · {short_count(group.macs)} multiply-adds"
-    first = f"{block_title(graph, group).capitalize()} · {cost}"
-    said = shortcut_sentence(graph, group)
-    return (first, said) if said else (first,)
-
-
-def shortcut_sentence(graph: Graph, group: Group) -> str:
-    """One sentence on the shortcut of a block; empty for what is not a block."""
-    if group.kind != "block":
-        return ""
-    if unfinished(graph, group):
-        return "The shapes stop fitting inside this block: it is drawn as far as the tensor went."
-    entering, leaving = shape_text(group.input_shape), shape_text(group.output_shape)
-    kind = shortcut_kind(graph, group)
-    carried = f"The shortcut carries {entering}, the residual branch {leaving}"
-    if kind == "projection":
-        params = count_text(sum(node.params for node in nodes_in(flow_of(graph, group).shortcut)))
-        return f"{carried}: a 1×1 projection ({params} parameters) makes them equal."
-    if kind == "zeropad":
-        return f"{carried}: rows and columns are skipped, channels of zeros appended."
-    if kind == "identity":
-        return f"Input and residual branch are both {leaving}: the shortcut adds x as it is, without parameters."
-    return "A plain block: what the residual block is without its shortcut."
+    return (f"{title[:1].upper()}{title[1:]} · {cost}", *sentences(graph, group))
 
 
 def _schematic(graph: Graph, group: Group, lane: Lane, parts: list[Part]) -> tuple[Part, ...]:
     """The paper's drawing of this block: under the volume that leaves, or beside everything where nothing is added."""
-    if plus := next((column for column in lane.columns if graph.by_path[column.path].op == "add"), None):
+    if plus := next((column for column in lane.columns if graph.by_path[column.path].op in SUMS), None):
         bottom = extent(lane.parts)[3]
         return inset(graph, group, plus.x + 40, bottom + 22)
     _, top, right, bottom = extent(parts)

@@ -101,18 +101,17 @@ class Lane(Line):
     def _fan(self, step: Parallel) -> None:
         """A lane a branch, spread around the line, then the stack of what they give."""
         assert self.start is not None
-        begin, fork = self.start, max(self.x, self.start[0] + FORK) + FORK
+        middle, fork = self.middle, max(self.x, self.start[0] + FORK) + TURN
         lanes = [self._branch(branch, index, fork) for index, branch in enumerate(step.branches)]
         reach = max(lane.x for lane in lanes)
         join = reach + TURN
-        middle = self.middle
+        self._wire((fork - TURN, middle), arrow=False)
         for lane, y in zip(lanes, _heights(lanes), strict=True):
             late = reach - lane.x  # branches end together
             assert lane.start is not None
-            name = f"lane-{lane.number}"
-            into = _bend(begin, (fork, middle), (fork, middle + y), (fork + TURN + late, middle + y))
-            out = _bend((lane.start[0] + late, middle + y), (join, middle + y), (join, middle), (join + TURN, middle))
-            self.wires += (Part((into,), kind="wire", name=name), Part((out,), kind="wire", name=name))
+            into = _bend((fork - TURN, middle), fork, (fork + TURN + late, middle + y))
+            out = _bend((lane.start[0] + late, middle + y), join, (join + TURN, middle))
+            self.wires += (Part((line,), kind="wire", name=f"lane-{lane.number}") for line in (into, out))
             self.wires += (moved(wire, late, middle + y) for wire in lane.wires)
             self.parts += (moved(part, late, middle + y) for part in (*lane.parts, *lane.lows))
             self.columns += (replace(column, x=column.x + late) for column in lane.columns)
@@ -182,8 +181,7 @@ def _heights(lanes: Sequence[Line]) -> list[float]:
     return [y - shift for y in heights]
 
 
-def _bend(*points: Point) -> Stroke:
-    """A line over corners, straight where it does not bend."""
-    start, *corners, end = points
-    straight = start[1] == end[1]
-    return elbow(start, *(() if straight else corners), end=end, radius=TURN - 0.1, arrow=False)
+def _bend(start: Point, x: float, end: Point) -> Stroke:
+    """A line that changes its height at x; straight where it has none to change."""
+    corners = () if start[1] == end[1] else ((x, start[1]), (x, end[1]))
+    return elbow(start, *corners, end=end, radius=TURN - 0.1, arrow=False)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from app.graph.types import Graph, Group
-from app.scene.block import shortcut_sentence
 from app.scene.detour import detour, low_lane, rise
 from app.scene.failure import failure_part
 from app.scene.flow import Flow, flow_of, nodes_in
@@ -12,6 +11,7 @@ from app.scene.hues import hue_of
 from app.scene.lane import Lane
 from app.scene.laws import LAW_WORDS, scale_of
 from app.scene.recipes import stage_signature
+from app.scene.sentences import shortcut_sentence
 from app.scene.sheet import bracket, extent, titled
 from app.scene.types import Mark, Part, Point, Scene, Text, View
 from app.scene.words import (

@@ -126,7 +126,7 @@ class Line:
 
     def operation(self, node: Node, notes: Sequence[Node] = ()) -> None:
         """What stands on the line for a node: a bar of kernels or a pill. notes: what is written under its bar."""
-        if node.op in ("conv", "maxpool") or (node.op == "avgpool" and node.output_shape[1:] != (1, 1)):
+        if (node.kernel and node.output_shape[1:] != (1, 1)) or node.op in ("conv", "maxpool"):
             self._bar(node, notes)
         else:
             self._pill(node)
