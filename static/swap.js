@@ -45,7 +45,9 @@ function keepChart(main, made) {
   const [old, fresh] = [main, made].map((root) => root.querySelector("tensor-chart"));
   if (!old || !fresh) return;
   const [oldChoice, choice] = [old, fresh].map((chart) => /** @type {HTMLSelectElement} */ (chart.querySelector("select")));
+  const chosen = choice.value;
   oldChoice.replaceChildren(...choice.childNodes);
+  oldChoice.value = chosen;
   /** @type {Element} */ (old.querySelector("script.figures")).textContent = fresh.querySelector("script.figures")?.textContent ?? "";
   fresh.replaceWith(old);
 }

@@ -84,6 +84,9 @@ def form_fields(address: Address) -> tuple[FormField, ...]:
     """The fields of a config with their present values, in the order of the form."""
     config, url = address.config, address.url()
     preset, said = PRESETS[config.preset], overrides(config)
+    following = {
+        name for name in config.fields() if name not in said and getattr(config, name) != getattr(preset, name)
+    }
     fields = config.fields()
     names = [name for name in fields if name not in LAST] + [name for name in LAST if name in fields]
     return tuple(
@@ -94,7 +97,7 @@ def form_fields(address: Address) -> tuple[FormField, ...]:
             default=as_text(getattr(preset, name)),
             choices=_choices(fields[name], config.about(name)),
             kept=name in said,
-            follows=() if name in said else _followed(config, preset, name, said),
+            follows=_followed(config, preset, name, said) if name in following else (),
             counts=_counts(fields[name]),
             reset=without(url, name),
         )

@@ -51,8 +51,8 @@ def _values(address: Address, canonical: Address, graph: Graph, scene: Scene, or
     """Everything that the template names."""
     path = address.path
     shown = scene if scene.columns else scene_for(address.config, replace(address.view, style="volumes"))
-    link = link_from(address, graph)
-    trail = [(name, address.at(at).url()) for at, name in crumbs(graph, path)]
+    link, place = link_from(address, graph), address.places()
+    trail = [(name, place(at)) for at, name in crumbs(graph, path)]
     paths = dict.fromkeys(part.path for part in scene.parts if part.path and part.path != path)
     return {
         "theme": address.look.theme,
@@ -79,7 +79,7 @@ def _values(address: Address, canonical: Address, graph: Graph, scene: Scene, or
         "cards": cards(graph, paths, shown.columns),
         "figures": figures(graph, scene.columns),
         "table": table(graph, shown),
-        "link": lambda at: address.at(at).url(),
+        "link": place,
         "failure": graph.failure,
     }
 

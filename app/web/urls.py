@@ -45,6 +45,12 @@ class Address:
         """The same look at another part of the network, as a page."""
         return replace(self, path=path, format="", look=replace(self.look, width=None))
 
+    def places(self) -> Callable[[str], str]:
+        """From a path to the address of that part as a page in the same look; a page asks for hundreds of them."""
+        network, _, query = self.at("").url().partition("?")
+        end = f"?{query}" if query else ""
+        return lambda path: network + (f"/{quote(path)}" if path else "") + end
+
     def looked(self, **look: object) -> "Address":
         """The same view with another look."""
         return replace(self, look=replace(self.look, **look))
@@ -143,11 +149,12 @@ def _names_inside(graph: Graph, path: str, name: str) -> bool:
 
 def link_from(address: Address, graph: Graph) -> Callable[[Part], str]:
     """Where each part of a drawing leads: to its own page in the same look, or to this page with a layer (un)folded."""
+    place = address.places()
 
     def link(part: Part) -> str:
         if part.expand:
             return address.looked(expand=_toggled(graph, address.look.expand, part.expand)).url()
-        return address.at(part.path).url()
+        return place(part.path)
 
     return link
 
