@@ -6,7 +6,7 @@ A stem, a head and a projection are drawn the same way, without a shortcut.
 from app.graph.types import Graph, Group
 from app.scene.failure import failure_part
 from app.scene.flow import SUMS, flow_of
-from app.scene.lane import Lane, lanes_of
+from app.scene.lane import Lane, lanes_of, longest_row
 from app.scene.laws import LAW_WORDS, scale_of
 from app.scene.schematic import inset, inset_size
 from app.scene.sentences import sentences
@@ -14,9 +14,10 @@ from app.scene.sheet import extent, spaced, titled
 from app.scene.types import Part, Scene, View
 from app.scene.words import block_title, count_text, shape_text, short_count, unfinished, view_title
 
-TALLEST, LONGEST = 132.0, 84.0
-IN_LANES = {2: (96.0, 76.0), 3: (90.0, 72.0), 4: (78.0, 68.0)}  # the same, where so many lanes lie over one another
-IN_MANY = (66.0, 60.0)
+# How long the longest edges of a view are, down and along the channels: less where branches lie over one another, as
+# many as the key says, and in a long row, so that labels can be read where the picture is as wide as a page.
+SIZES = {1: (132.0, 84.0), 2: (84.0, 64.0), 3: (84.0, 68.0), 4: (78.0, 68.0), 5: (66.0, 60.0)}
+LONG, LONG_SIZES = 5, (104.0, 64.0)  # from so many convolutions and pools in a row on
 
 
 def block_scene(graph: Graph, group: Group, view: View) -> Scene:
@@ -24,10 +25,12 @@ def block_scene(graph: Graph, group: Group, view: View) -> Scene:
     flow = flow_of(graph, group)
     source, lanes = graph.shape_of(flow.source), lanes_of(flow.steps)
     shapes = [source, *(node.output_shape for node in graph.inside(group))]
-    tallest, longest = (TALLEST, LONGEST) if lanes == 1 else IN_LANES.get(lanes, IN_MANY)
+    long = longest_row(flow.steps) >= LONG
+    tallest, longest = LONG_SIZES if long and lanes == 1 else SIZES[min(lanes, max(SIZES))]
     lane = Lane(graph, scale_of([*shapes, *view.among], view.scale, tallest, longest), 0, 0, within=group.path)
+    lane.folded = long or lanes > 1
     if lanes > 1:  # hue says which branch, and what belongs to none has none
-        lane.folded, lane.hue = True, "grey"
+        lane.hue = "grey"
     lane.enter(flow.source, f"{shape_text(source)} enters from {flow.source}")
     lane.run(flow.steps)
     last = graph.inside(group)[-1]

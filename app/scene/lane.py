@@ -72,7 +72,7 @@ class Lane(Line):
     def _around(self, step: Parallel) -> None:
         """The first branch on the line, the others below it, one under the other, into the disc of the join."""
         assert self.start is not None
-        fork = (max(self.x, self.start[0] + FORK), self.middle)
+        fork = (max(self.x, self.start[0] + FORK + 4), self.middle)
         self.x = fork[0] + FORK
         self.run(step.branches[0])
         placed: list[tuple[Lane, float]] = []
@@ -150,6 +150,14 @@ def lanes_of(steps: Steps) -> int:
             lanes = [lanes_of(branch) for branch in step.branches]
             most = max(most, sum(lanes) if step.join.op == "concat" else max(lanes))
     return most
+
+
+def longest_row(steps: Steps) -> int:
+    """How many convolutions and pools follow one another on the longest way through."""
+    return sum(
+        max(longest_row(branch) for branch in step.branches) if isinstance(step, Parallel) else step.kernel is not None
+        for step in steps
+    )
 
 
 def _units(steps: Steps, folded: bool) -> Iterator[tuple[Step, list[Node]]]:
