@@ -1,12 +1,35 @@
-"""Configurations for hypothesis: small networks of every kind that the fields describe."""
+"""Configurations for hypothesis: small residual networks of every kind, and any network with any field changed."""
 
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from hypothesis import strategies as st
 
-from app.nets import PRESETS
+from app.nets import FAMILIES, PRESETS, preset
 
 SMALL_PRESETS = sorted(name for name in PRESETS if name != "cifar_resnet1202")
+RESIDUAL_PRESETS = sorted(name for name in FAMILIES["resnet"].presets if name in SMALL_PRESETS)
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
+    """A preset of any family, and values for an image size and up to three of its fields, that may not go together."""
+    name = draw(st.sampled_from(SMALL_PRESETS))
+    fields = preset(name).fields()
+    size = st.one_of(st.integers(1, 20), st.integers(21, 340))
+    chosen = draw(st.lists(st.sampled_from(sorted(set(fields) - {"input"})), max_size=3, unique=True))
+    values = {field: draw(_of(fields[field].annotation, getattr(preset(name), field))) for field in chosen}
+    return name, {**values, "input": (draw(st.integers(1, 4)), draw(size), draw(size))}
+
+
+def _of(kind: Any, now: Any) -> st.SearchStrategy[Any]:
+    """Values of a field's type; numbers stay small enough to be traced quickly."""
+    if get_origin(kind) is Literal:
+        return st.sampled_from(get_args(kind))
+    if kind is bool:
+        return st.booleans()
+    if isinstance(now, tuple):
+        return st.tuples(*(st.integers(1, 2 * number) for number in now))
+    return st.integers(0, 70) if isinstance(now, int) else st.just(now)
 
 
 @st.composite

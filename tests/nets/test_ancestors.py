@@ -108,3 +108,10 @@ def test_what_is_too_small_fails_where_nothing_is_left(name: str, image: str, pa
     failure = traced(name, input=image).failure
     assert failure is not None
     assert failure.path == path
+
+
+# VGG-16: the table of Araujo et al. 2019; VGG-19: the same recurrence, three more 3x3 on jumps of 4, 8 and 16.
+@pytest.mark.parametrize(("name", "stage", "size"), [("vgg16", 4, 212), ("vgg19", 4, 268), ("lenet5", 2, 32)])
+def test_receptive_fields_are_the_published_ones(name: str, stage: int, size: int) -> None:
+    graph = traced(name)
+    assert graph.inside(graph.stages[stage])[-1].receptive_field.size == (size, size)

@@ -14,19 +14,19 @@ from tests import strategies
 texts = strategies.overrides().map(lambda values: {name: as_text(value) for name, value in values.items()})
 
 
-@given(st.sampled_from(strategies.SMALL_PRESETS), texts, st.randoms())
+@given(st.sampled_from(strategies.RESIDUAL_PRESETS), texts, st.randoms())
 def test_order_of_overrides_does_not_matter(name: str, given: dict[str, str], random: Any) -> None:
     shuffled = list(given.items())
     random.shuffle(shuffled)
     assert config(name, **dict(shuffled)) == config(name, **given)
 
 
-@given(st.sampled_from(strategies.SMALL_PRESETS), strategies.overrides())
+@given(st.sampled_from(strategies.RESIDUAL_PRESETS), strategies.overrides())
 def test_text_and_values_say_the_same(name: str, values: dict[str, Any]) -> None:
     assert config(name, **values) == config(name, **{key: as_text(value) for key, value in values.items()})
 
 
-@given(st.sampled_from(strategies.SMALL_PRESETS), strategies.overrides(), st.data())
+@given(st.sampled_from(strategies.RESIDUAL_PRESETS), strategies.overrides(), st.data())
 def test_a_config_comes_back_from_its_overrides(name: str, values: dict[str, Any], data: st.DataObject) -> None:
     kept = data.draw(st.sets(st.sampled_from(sorted(values))))
     try:
@@ -92,9 +92,9 @@ def test_configs_are_keys() -> None:
         ("resnet34", {"seed": "-1"}, "seed", "from 0"),
         ("resnet34", {"activation": "swish"}, "activation", "relu, sigmoid, tanh"),
         ("resnet34", {"activation": "RELU"}, "activation", "relu, sigmoid, tanh"),
-        ("resnet34", {"shortcut": "D"}, "shortcut", "A, B, C, none"),
+        ("resnet34", {"shortcut": "D"}, "shortcut", "A, B, C, none, highway, identity"),
         ("resnet34", {"block": "pyramid"}, "block", "basic, bottleneck"),
-        ("resnet34", {"stem": "vit"}, "stem", "imagenet, cifar"),
+        ("resnet34", {"stem": "vit"}, "stem", "imagenet, cifar, deep"),
         ("resnet34", {"norm": "layer"}, "norm", "batch, none"),
         ("resnet34", {"groups": "32"}, "groups", "block=bottleneck"),
         ("resnet34", {"base_width": "128"}, "base_width", "block=bottleneck"),
@@ -103,6 +103,25 @@ def test_configs_are_keys() -> None:
         ("resnet50", {"groups": "2048"}, "groups", "1 to 1024"),
         ("resnet50", {"base_width": "1", "widths": "32,64,128,256"}, "base_width", "no channel"),
         ("resnet50", {"stride_in": "5x5"}, "stride_in", "1x1, 3x3"),
+        ("resnet50", {"downsample": "max"}, "downsample", "conv, avg"),
+        ("resnet50", {"order": "v2"}, "order", "post, pre"),
+        ("resnet50", {"se": "-1"}, "se", "0 for none"),
+        ("resnet50", {"se": "9000"}, "se", "1 to 8192"),
+        ("resnet50", {"se": "257"}, "se", "0 to 256"),
+        ("resnet34", {"se": "16", "widths": "8,64,64,64"}, "se", "0 to 8"),
+        ("resnet50", {"downsample": "avg", "shortcut": "A"}, "downsample", "shortcut=B or C"),
+        ("resnet50", {"downsample": "avg", "shortcut": "none"}, "downsample", "shortcut=B or C"),
+        ("resnet50", {"downsample": "avg", "shortcut": "identity"}, "downsample", "shortcut=B or C"),
+        ("highway34", {"downsample": "avg"}, "downsample", "shortcut=B or C"),
+        ("highway34", {"order": "pre"}, "order", "order=post"),
+        ("vgg16", {"depths": "2,2,300,300,300"}, "depths", "at most 700 convolutions"),
+        ("vgg16", {"widths": "64,128"}, "widths", "5 widths"),
+        ("vgg16", {"hidden": "0"}, "hidden", "1 to 8192"),
+        ("vgg16", {"norm": "layer"}, "norm", "none, batch"),
+        ("nin", {"mlpconv1": "192,160"}, "mlpconv1", "three whole numbers"),
+        ("nin", {"mlpconv3": "192,192,10"}, "mlpconv3", "two whole numbers"),
+        ("lenet5", {"widths": "6,16"}, "widths", "three whole numbers"),
+        ("lenet5", {"pool": "sum"}, "pool", "average, max"),
         ("resnet34", {"colour": "blue"}, "field", "depths"),
         ("resnet34", {"preset": "resnet50"}, "field", "depths"),
     ],
@@ -119,6 +138,24 @@ def test_a_bad_value_is_refused_by_name_with_what_is_allowed(
     assert error.value[:79] == value[:79]
     assert len(str(error)) < 400
     assert error.status == 422
+
+
+@pytest.mark.parametrize(
+    ("name", "refused", "taken"),
+    [
+        ("resnet34", {"groups": "32"}, {"groups": "32", "block": "bottleneck"}),
+        ("resnet50", {"se": "257"}, {"se": "256"}),
+        ("resnet50", {"downsample": "avg", "shortcut": "A"}, {"downsample": "avg", "shortcut": "B"}),
+        ("resnet50d", {"shortcut": "none"}, {"shortcut": "none", "downsample": "conv"}),
+        ("resnetv2_50", {"shortcut": "highway"}, {"shortcut": "highway", "order": "post"}),
+    ],
+)
+def test_what_a_refusal_offers_is_taken(name: str, refused: dict[str, str], taken: dict[str, str]) -> None:
+    with pytest.raises(UserError) as caught:
+        config(name, **refused)
+    offered = {f"{field}={value}" for field, value in taken.items() if refused.get(field) != value}
+    assert all(words in str(caught.value) or words.startswith("se=") for words in offered)
+    assert dict(config(name, **taken))
 
 
 def test_too_many_blocks_are_over_a_limit() -> None:
