@@ -5,15 +5,20 @@ corner of a block view and says where its operations belong.
 """
 
 from app.graph.types import Graph, Group, Node
+from app.scene.auxiliary import source_of
+from app.scene.bypass import add_block
 from app.scene.failure import failure_part
+from app.scene.flow import flow_of
 from app.scene.folding import Run, runs_shown
-from app.scene.recipes import stage_signature
+from app.scene.plan import BETWEEN
+from app.scene.recipes import short_name, stage_signature
 from app.scene.sheet import extent, moved, titled
-from app.scene.stack import BETWEEN, Stack, box_width
+from app.scene.stack import Stack, box_width
 from app.scene.types import Part, Scene, Text, View
 from app.scene.words import (
     block_title,
     count_text,
+    gate_of,
     graph_title,
     shape_text,
     short_count,
@@ -22,10 +27,12 @@ from app.scene.words import (
     view_title,
 )
 
+JOINS = ("add", "multiply", "highway", "zeropad")
 LEGEND = {
     "identity": "solid: identity shortcut",
     "projection": "dashed: projection shortcut",
     "zeropad": "with a 0: zero-padding shortcut",
+    "highway": "gate: how much of H(x) is taken instead of x",
 }
 
 
@@ -38,7 +45,7 @@ def schematic_scene(graph: Graph, view: View) -> Scene:
         group = graph.group_by_path[view.path]
         stack, said = _group(graph, group, view), _group_captions(graph, group)
         title, stopped = view_title(graph, view.path), unfinished(graph, group)
-    parts = [*stack.wires, *stack.parts]
+    parts = stack.all()
     if stopped:
         parts.append(failure_part(graph, -stack.width / 2, stack.y + 60))
     return titled(title, said, parts, legend=_legend(graph, view))
@@ -58,57 +65,74 @@ def inset(graph: Graph, group: Group, x: float, y: float) -> tuple[Part, ...]:
 
 
 def _block_parts(graph: Graph, group: Group) -> list[Part]:
-    stack = Stack(graph, box_width(_boxed(graph.inside(group))))
-    stack.block(Run(group, group, 1))
+    stack = Stack(graph, box_width(_on_the_line(graph, group)))
+    add_block(stack, Run(group, group, 1))
     stack.arrow()
-    return [*stack.wires, *stack.parts]
+    return stack.all()
 
 
 def _network(graph: Graph, view: View) -> Stack:
-    stack = Stack(graph, box_width(_boxed(graph.nodes)), sizes=True)
+    sections = [group for group in graph.groups if group.kind in ("stem", "stage", "head")]
+    stack = Stack(graph, box_width([node for section in sections for node in _on_the_line(graph, section)]), sizes=True)
     stack.image()
-    for section in graph.groups:
-        if section.kind not in ("stem", "stage", "head"):
-            continue
+    for section in sections:
         top = stack.y + (10 if section.kind == "stage" else 0) + stack.gap
-        if section.kind == "stage":
-            _blocks(graph, stack, section, view)
-        else:
-            stack.nodes(graph.inside(section))
+        _section(graph, stack, section, view)
         stack.bracket(section, top)
     return stack
 
 
 def _group(graph: Graph, group: Group, view: View) -> Stack:
-    stack = Stack(graph, box_width(_boxed(graph.inside(group))), detailed=group.kind != "stage")
+    stack = Stack(graph, box_width(_on_the_line(graph, group)), detailed=group.kind != "stage")
     _end(stack, shape_text(group.input_shape), -6)
     stack.line(6)
-    if group.kind == "stage":
-        _blocks(graph, stack, group, view)
-    elif group.kind == "block":
-        stack.block(Run(group, group, 1))
+    if group.kind == "block":
+        add_block(stack, Run(group, group, 1))
     else:
-        stack.nodes(graph.inside(group))
+        _section(graph, stack, group, view)
     stack.arrow()
     _end(stack, shape_text(group.output_shape), stack.y + 15)
     return stack
 
 
-def _blocks(graph: Graph, stack: Stack, stage: Group, view: View) -> None:
-    for run in runs_shown(graph, stage, view):
+def _section(graph: Graph, stack: Stack, section: Group, view: View) -> None:
+    """A layer block by block; what has no blocks, and the stem, as it runs."""
+    runs = runs_shown(graph, section, view)
+    if section.kind != "stage" or not any(isinstance(run, Run) for run in runs):
+        stack.steps(flow_of(graph, section).steps)
+        return
+    for run in runs:
         if isinstance(run, Run):
-            stack.block(run)
+            stack.name(run.first, short_name(graph, run.first))
+            add_block(stack, run)
+            _branch_off(graph, stack, run)
         else:
-            stack.nodes((run,))
+            stack.steps((run,))
+
+
+def _branch_off(graph: Graph, stack: Stack, run: Run) -> None:
+    """The auxiliary classifiers that read what a block, or the last of a folded run, puts out."""
+    inside = {node.path for node in graph.inside(run.last)}
+    for group in graph.groups:
+        if group.kind == "aux" and source_of(graph, group) in inside:
+            stack.branch_off(group)
+
+
+def _on_the_line(graph: Graph, group: Group) -> list[Node]:
+    """The operations with boxes on the line itself, not on a branch that a concat stacks."""
+    blocks = [child for child in graph.children(group.path) if child.kind == "block"]
+    inside = {place for block in blocks for place in block.places}
+    nodes = [graph.nodes[place] for place in group.places if place not in inside]
+    if group.kind == "block" and any(node.op == "concat" for node in nodes):
+        flow = flow_of(graph, group)
+        nodes = [step for step in (*flow.lead, *flow.main, *flow.tail) if isinstance(step, Node)]
+    nodes += [node for block in blocks for node in _on_the_line(graph, block)]
+    return [node for node in nodes if node.op not in (*BETWEEN, *JOINS)]
 
 
 def _end(stack: Stack, words: str, baseline: float) -> None:
     """The shape that comes in or goes out, where the line begins or ends."""
     stack.parts.append(Part((Text(0, baseline, words, 13, "semibold"),), kind="size"))
-
-
-def _boxed(nodes: tuple[Node, ...]) -> list[Node]:
-    return [node for node in nodes if node.op not in (*BETWEEN, "add", "zeropad")]
 
 
 def _network_captions(graph: Graph) -> tuple[str, ...]:
@@ -131,9 +155,11 @@ def _group_captions(graph: Graph, group: Group) -> tuple[str, ...]:
 
 def _legend(graph: Graph, view: View) -> str:
     """What the lines at the right mean, of those that are there."""
-    kinds = {
-        shortcut_kind(graph, group)
-        for group in graph.groups
-        if group.kind == "block" and f"{group.path}.".startswith(f"{view.path}." if view.path else "")
-    }
-    return " · ".join(words for kind, words in LEGEND.items() if kind in kinds)
+    group = graph.group_by_path.get(view.path)
+    around = set(group.places) if group else set(range(len(graph.nodes)))
+    blocks = [block for block in graph.groups if block.kind == "block" and around.issuperset(block.places)]
+    kinds = {shortcut_kind(graph, block) for block in blocks}
+    said = [words for kind, words in LEGEND.items() if kind in kinds]
+    if any(gate_of(graph, block) for block in blocks):
+        said.append("× with a gate: squeeze and excitation")
+    return " · ".join(said)

@@ -81,6 +81,8 @@ def op_label(node: Node) -> str:
     if node.op == "conv" and node.kernel:
         grouped = f", {node.groups} groups" if node.groups and node.groups > 1 else ""
         return f"{window_text(node.kernel)} conv, {node.output_shape[0]}{grouped}{stride_text(node)}"
+    if node.op == "avgpool" and node.kernel is None:  # adaptive: its windows differ among themselves
+        return f"average pool to {size_text(node.output_shape)}"
     if node.op in ("maxpool", "avgpool") and node.kernel:
         kind = "max" if node.op == "maxpool" else "average"
         if node.op == "avgpool" and node.output_shape[1:] == (1, 1):
