@@ -84,10 +84,8 @@ def form_fields(address: Address) -> tuple[FormField, ...]:
     """The fields of a config with their present values, in the order of the form."""
     config, url = address.config, address.url()
     preset, said = PRESETS[config.preset], overrides(config)
-    following = {
-        name for name in config.fields() if name not in said and getattr(config, name) != getattr(preset, name)
-    }
     fields = config.fields()
+    differ = {name for name in fields if getattr(config, name) != getattr(preset, name)}
     names = [name for name in fields if name not in LAST] + [name for name in LAST if name in fields]
     return tuple(
         FormField(
@@ -97,7 +95,7 @@ def form_fields(address: Address) -> tuple[FormField, ...]:
             default=as_text(getattr(preset, name)),
             choices=_choices(fields[name], config.about(name)),
             kept=name in said,
-            follows=_followed(config, preset, name, said) if name in following else (),
+            follows=_followed(config, preset, name, said) if name in differ - set(said) else (),
             counts=_counts(fields[name]),
             reset=without(url, name),
         )
