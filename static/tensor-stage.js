@@ -1,6 +1,7 @@
 // @ts-check
 /** <tensor-stage>: the drawing, to be panned, zoomed, walked by the keyboard and left for the level above. */
 
+import { lightLanes } from "./bands.js";
 import { takesKeys } from "./dom.js";
 import { listenToGestures } from "./gestures.js";
 import { linkUp } from "./links.js";
@@ -39,6 +40,7 @@ export class TensorStage extends HTMLElement {
     if (this.dataset.view) viewport.keep(parseViewBox(this.dataset.view));
     listenToGestures(svg, { pan: (dx, dy) => viewport.panBy(dx, dy), zoom: (by, at) => viewport.zoomBy(by, at) }, signal);
     selection.listen(signal);
+    lightLanes(svg, signal);
     this.#listenToKeys(selection, viewport, signal);
     this.#offerZoom(viewport, signal);
     this.#followSize(viewport, signal);
