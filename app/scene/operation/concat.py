@@ -6,8 +6,8 @@ Here channels are to scale: every slab of the output is as long as the volume th
 from app.graph.types import Graph, Node, Shape
 from app.scene.bands import Band, bands_of
 from app.scene.operation.drawing import Drawing, columns, edge_labels, next_parts, output_part, sentence
-from app.scene.operation.joining import slab
 from app.scene.sheet import bounds, extent, moved
+from app.scene.slabs import range_text, slabs
 from app.scene.text import text_box, text_width
 from app.scene.types import Part, Stroke, Text, View
 from app.scene.volume import Box3, solid, volume_shape
@@ -25,14 +25,13 @@ def concat(graph: Graph, node: Node, view: View) -> Drawing:
     left, _, right, bottom = extent(inputs)
     stack = _box(node.output_shape, node.output_shape[0], 0)
     output = Box3((left + right - stack.length) / 2, bottom + DROP - stack.top, stack.length, stack.height, stack.depth)
-    slabs = [(band, slab(output, *_shares(node, band))) for band in bands]
-    faces = tuple(face for band, box in slabs for face in solid(box, band.hue))
+    parts = list(zip(bands, slabs(output, bands), strict=True))
     return Drawing(
         parts=(
             *inputs,
-            output_part(graph, node, output, faces),
-            *(_band(band, box) for band, box in slabs),
-            *(_arrow(part, box) for part, (_, box) in zip(inputs, slabs, strict=True)),
+            output_part(graph, node, output),
+            *(_band(band, box) for band, box in parts),
+            *(_arrow(part, box) for part, (_, box) in zip(inputs, parts, strict=True)),
             *next_parts(graph, node, output),
         ),
         captions=(
@@ -49,11 +48,6 @@ def _map(shape: Shape) -> str:
     return shape_text(shape[1:]) if len(shape) == 3 else "one cell"
 
 
-def _shares(node: Node, band: Band) -> tuple[float, float]:
-    channels = node.output_shape[0]
-    return band.first / channels, (band.last + 1) / channels
-
-
 def _box(shape: Shape, of: int, x: float) -> Box3:
     """The box of a shape whose channels are some `of` all, its front from x on around y = 0."""
     channels, height, width = volume_shape(shape)
@@ -66,7 +60,7 @@ def _input(node: Node, band: Band, index: int) -> Part:
     """A branch's volume from x = 0 on, in the branch's hue, with its place in the stack."""
     box = _box(node.input_shapes[index], node.output_shape[0], 0)
     name = band.path.removeprefix(f"{node.path.rpartition('.')[0]}.")
-    range_ = f"channels {band.first} to {band.last}"
+    range_ = f"channels {range_text(band)}"
     words = (
         Text(box.x, box.bottom + 40, range_, 14, "semibold", "start", f"{band.hue}-text"),
         Text(box.x, box.bottom + 57, name, 12, anchor="start", fill="faint"),
@@ -87,7 +81,7 @@ def _side_by_side(parts: list[Part]) -> list[Part]:
 
 def _band(band: Band, box: Box3) -> Part:
     """The slab that a branch became, as a link to the branch."""
-    label = f"channels {band.first} to {band.last}: {band.channels} from {band.path}"
+    label = f"channels {range_text(band)}: {band.channels} from {band.path}"
     roof, _, front = solid(box, band.hue)
     return Part((roof, front), band.path, "band", label, lane=1)
 

@@ -6,12 +6,14 @@ Local coordinates: y = 0 is the line on which all volumes are centred, x = 0 the
 from dataclasses import dataclass
 
 from app.graph.types import INPUT, Graph, Node, Shape
+from app.scene.bands import bands_of
 from app.scene.flow import passes_through
 from app.scene.hues import hue_of
 from app.scene.laws import LAW_WORDS, THINNEST, Scale
 from app.scene.sheet import extent
+from app.scene.slabs import stack
 from app.scene.text import text_box
-from app.scene.types import Column, Mark, Part, Point, Sliding, Stroke, Text, View
+from app.scene.types import Column, Face, Mark, Part, Point, Sliding, Stroke, Text, View
 from app.scene.volume import DEPTH, Box3, solid, volume_shape
 from app.scene.words import op_title, shape_text
 
@@ -87,6 +89,12 @@ def height_label(box: Box3, shape: Shape, right: bool = False) -> Text:
     return Text(box.left - 9, box.y + box.height / 2 + 5, str(shape[1]), 14, anchor="end", fill="muted")
 
 
+def faces_of(graph: Graph, path: str, box: Box3) -> tuple[Face, ...]:
+    """The box of the tensor that `path` puts out: in one hue, or in the bands of a concatenation."""
+    bands = bands_of(graph, path)
+    return stack(box, bands) if bands else solid(box, hue_of(graph, path))
+
+
 def input_part(
     graph: Graph,
     node: Node,
@@ -99,7 +107,7 @@ def input_part(
     """A tensor that the operation reads: a link to the operation that made it. `faces` replaces the solid box."""
     source, shape = node.inputs[index], node.input_shapes[index]
     outer = shell or box
-    marks: tuple[Mark, ...] = (*(faces or solid(box, hue_of(graph, source))), *edge_labels(outer, shape))
+    marks: tuple[Mark, ...] = (*(faces or faces_of(graph, source, box)), *edge_labels(outer, shape))
     name = "the network's input" if source == INPUT else f"from {source}"
     note = Text(outer.x, outer.bottom + NAME_DROP, name, 12, anchor="start", fill="faint")
     label = f"input {shape_text(shape)}, {name}"
@@ -108,7 +116,7 @@ def input_part(
 
 def output_part(graph: Graph, node: Node, box: Box3, faces: tuple[Mark, ...] = ()) -> Part:
     """The tensor that the operation makes. `faces` replaces the solid box."""
-    marks = (*(faces or solid(box, hue_of(graph, node.path))), *edge_labels(box, node.output_shape, height_right=True))
+    marks = (*(faces or faces_of(graph, node.path, box)), *edge_labels(box, node.output_shape, height_right=True))
     return Part(marks, node.path, "volume", f"output {shape_text(node.output_shape)} of {op_title(node)}")
 
 

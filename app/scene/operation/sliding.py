@@ -65,7 +65,7 @@ def input_parts(window: Window) -> tuple[Part, ...]:
 
 
 def _padding_label(window: Window) -> tuple[Mark, ...]:
-    """`P = 3` beside the roof's slanting edge, with a line to the shell's edge; `hangs over: 1` behind the last window."""
+    """`P = 3` beside the roof's slanting edge, with a line to the shell; `hangs over: 1` for the last window."""
     rows, columns, shell = window.rows, window.columns, window.shell
     padding, over = _pair(rows.padding, columns.padding), _pair(rows.over, columns.over)
     said = [f"P = {padding}"] if padding != "0" else []
