@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.graph.trace import trace
 from app.graph.types import Graph, Node
 from app.nets import build, config
-from app.nets.googlenet import MODULES
+from app.nets.googlenet_config import MODULES
 from tests.reference import GRAPHS, config_of, read
 
 FILES = (

@@ -9,7 +9,7 @@ from app.errors import TooLarge, UserError
 from app.graph.trace import trace
 from app.graph.types import Graph
 from app.nets import build, config, overrides
-from app.nets.googlenet import MODULES, GoogLeNetConfig
+from app.nets.googlenet_config import MODULES, GoogLeNetConfig
 from tests.reference import GRAPHS, read
 
 

@@ -1,0 +1,122 @@
+"""Which GoogLeNet: the fields of Szegedy et al. 2014 (arXiv:1409.4842) and of torchvision's deviations from it."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.errors import TooLarge, UserError
+from app.limits import limit
+from app.nets.config import About, Flag, NetConfig, Numbers, Width, as_text
+from app.nets.inception_ops import Window, check_input, smallest
+
+MODULES = ("3a", "3b", "4a", "4b", "4c", "4d", "4e", "5a", "5b")
+
+Columns = Annotated[
+    tuple[Width, Width, Width, Width, Width, Width],
+    Numbers,
+    Field(
+        description="six channel counts, the columns of the paper's Table 1: 1x1, 1x1 before the 3x3, 3x3, "
+        f"1x1 before the 5x5, 5x5, 1x1 behind the pool; whole numbers from 1 to {limit('width')}"
+    ),
+]
+
+
+def _about(module: str) -> About:
+    text = "Channels: 1x1, reduction before 3x3, 3x3, reduction before 5x5, 5x5, projection behind the pool."
+    return About(f"Inception {module}", text, "Szegedy et al. 2014, Table 1", group="Channels of each module")
+
+
+class GoogLeNetConfig(NetConfig, frozen=True):
+    """Which GoogLeNet. `inception3a` to `inception5b` are the rows of Table 1, in the columns' order."""
+
+    aux: Annotated[
+        Flag,
+        About(
+            "Auxiliary classifiers",
+            "Two small heads behind modules 4a and 4d, for training only: their loss is added to the network's.",
+            "Szegedy et al. 2014, section 5",
+            (("false", "left out, as when the network is used"), ("true", "built, run and drawn")),
+        ),
+    ] = False
+    reduce: Annotated[
+        Flag,
+        About(
+            "1x1 reductions",
+            "Whether 1x1 convolutions narrow the input of the 3x3 and the 5x5, and the output of the pool.",
+            "Szegedy et al. 2014, Figure 2",
+            (("true", "Figure 2b, with dimension reductions"), ("false", "Figure 2a, the naive module")),
+        ),
+    ] = True
+    branch3: Annotated[
+        Literal["3x3", "5x5"],
+        Field(description="one of 3x3, 5x5"),
+        About(
+            "Kernel of the third branch",
+            "The paper's 5x5 became a 3x3 in torchvision by mistake, and stayed for the sake of the weights.",
+            "Szegedy et al. 2014, Table 1; pytorch/vision issue 906",
+            (("3x3", "torchvision"), ("5x5", "the paper")),
+        ),
+    ] = "3x3"
+    norm: Annotated[
+        Literal["batch", "lrn"],
+        Field(description="one of batch, lrn"),
+        About(
+            "Arrangement",
+            "lrn: biases, two response normalisations, a 3x3 last pool, a 7x7 average pool, dropout 0.4, softmax.",
+            "Szegedy et al. 2014, section 5; Caffe's bvlc_googlenet",
+            (("batch", "batch normalisation, torchvision"), ("lrn", "local response normalisation, the paper")),
+        ),
+    ] = "batch"
+    pool: Annotated[
+        Literal["ceil", "floor"],
+        Field(description="one of ceil, floor"),
+        About(
+            "Rounding of the pools",
+            "Whether a last window that hangs over the edge counts: 112 cells become 56, or 55.",
+            "Caffe's bvlc_googlenet",
+            (("ceil", "counts: 56, 28, 14, 7"), ("floor", "is left out: 55, 27, 13, 6")),
+        ),
+    ] = "ceil"
+    inception3a: Annotated[Columns, _about("3a")] = (64, 96, 128, 16, 32, 32)
+    inception3b: Annotated[Columns, _about("3b")] = (128, 128, 192, 32, 96, 64)
+    inception4a: Annotated[Columns, _about("4a")] = (192, 96, 208, 16, 48, 64)
+    inception4b: Annotated[Columns, _about("4b")] = (160, 112, 224, 24, 64, 64)
+    inception4c: Annotated[Columns, _about("4c")] = (128, 128, 256, 24, 64, 64)
+    inception4d: Annotated[Columns, _about("4d")] = (112, 144, 288, 32, 64, 64)
+    inception4e: Annotated[Columns, _about("4e")] = (256, 160, 320, 32, 128, 128)
+    inception5a: Annotated[Columns, _about("5a")] = (256, 160, 320, 32, 128, 128)
+    inception5b: Annotated[Columns, _about("5b")] = (384, 192, 384, 48, 128, 128)
+
+    @property
+    def paper(self) -> bool:
+        """Whether the arrangement is the paper's, not torchvision's."""
+        return self.norm == "lrn"
+
+    def columns(self, module: str) -> tuple[int, ...]:
+        """The six widths of a module, `3a` to `5b`."""
+        return getattr(self, f"inception{module}")
+
+    def entering(self) -> dict[str, int]:
+        """Channels that enter each module, and `head`; without a projection the pool hands on all that came in."""
+        entering = {"3a": 192}
+        for module, following in zip(MODULES, (*MODULES[1:], "head"), strict=True):
+            one, _, three, _, five, projection = self.columns(module)
+            entering[following] = one + three + five + (projection if self.reduce else entering[module])
+        return entering
+
+    def check(self) -> None:
+        ceil = self.pool == "ceil"
+        pool = Window(3, 2, ceil=ceil)
+        stem = (Window(7, 2, 3), pool, pool, pool)
+        check_input(self, (*stem, Window(3 if self.paper else 2, 2, ceil=ceil)))
+        least = smallest((*stem, Window(5, 3)), 4)
+        if self.aux and self.paper and min(self.input[1:]) < least:
+            allowed = (
+                f"the paper's heads average 5x5 windows into a 4x4 map: H and W from {least}; norm=batch takes any"
+            )
+            raise UserError("aux", as_text(self.aux), allowed)
+        leaving = list(self.entering().values())[1:]
+        for module, channels in zip(MODULES, leaving, strict=True):
+            if channels > limit("width"):
+                allowed = f"allowed: at most {limit('width')} channels behind a module, here are {channels}"
+                raise TooLarge(f"inception{module}", as_text(self.columns(module)), allowed)
