@@ -77,6 +77,16 @@ def trace(network: nn.Module, input_shape: Shape, name: str = "", config: tuple[
     )
 
 
+def fits(network: nn.Module, input_shape: Shape) -> bool:
+    """Whether a network on the meta device takes a (C, H, W) input, without looking into it."""
+    with torch.no_grad():
+        try:
+            network(torch.empty((1, *input_shape), device="meta"))
+        except (RuntimeError, ValueError):
+            return False
+    return True
+
+
 @dataclass
 class _Recorder:
     """Collects nodes while a network runs. `alive` holds every tensor seen, so that no id is used twice."""
