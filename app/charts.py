@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from app.graph.types import Graph, Node
 from app.inspector.columns import Content, contents
-from app.scene.hues import hue_of
+from app.scene.bands import hue_on
 from app.scene.types import Column
 from app.scene.words import bytes_text, count_text, shape_text, size_text
 
@@ -143,7 +143,7 @@ def _figure(graph: Graph, columns: Sequence[Column], bars: list[Content], series
                 "hovertext": [f"{name}<br>{words}" for name, words in zip(names, series.words, strict=True)],
                 "hovertemplate": "%{hovertext}<extra></extra>",
                 "customdata": [bar.path for bar in bars],
-                "marker": {"color": [f"{hue_of(graph, bar.path)}-front" for bar in bars], "line": {"width": 0}},
+                "marker": {"color": [f"{hue_on(graph, bar.path)}-front" for bar in bars], "line": {"width": 0}},
             }
         ],
         "layout": {

@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from app.graph.types import INPUT, Graph, Node
 from app.scene.flow import Parallel, Steps, flow_of, nodes_in
+from app.scene.hues import hue_of
 from app.scene.palette import branch_hue
 
 # What hands on every channel of its first input in its place.
@@ -52,6 +53,12 @@ def branch_of(graph: Graph, path: str) -> int | None:
     """Which branch of its module an operation stands on, counted from 0; None for what stands on none."""
     block = next((group for group in reversed(graph.around(path)) if group.kind == "block"), None)
     return _number(flow_of(graph, block).steps, path) if block and path != INPUT else None
+
+
+def hue_on(graph: Graph, path: str) -> str:
+    """The hue of an operation in a drawing of its module: that of its branch, else of its layer."""
+    branch = branch_of(graph, path)
+    return hue_of(graph, path) if branch is None else branch_hue(branch)
 
 
 def _number(steps: Steps, path: str) -> int | None:

@@ -16,8 +16,8 @@ from app.scene.words import block_title, count_text, shape_text, short_count, un
 
 # How long the longest edges of a view are, down and along the channels: less where branches lie over one another, as
 # many as the key says, and in a long row, so that labels can be read where the picture is as wide as a page.
-SIZES = {1: (132.0, 84.0), 2: (84.0, 64.0), 3: (84.0, 68.0), 4: (78.0, 68.0), 5: (66.0, 60.0)}
-LONG, LONG_SIZES = 5, (104.0, 64.0)  # from so many convolutions and pools in a row on
+SIZES = {1: (132.0, 84.0), 2: (84.0, 64.0), 3: (76.0, 68.0), 4: (66.0, 66.0), 5: (56.0, 60.0)}
+LONG, LONG_SIZES = 5, (92.0, 54.0)  # from so many convolutions and pools in a row on
 
 
 def block_scene(graph: Graph, group: Group, view: View) -> Scene:

@@ -27,7 +27,7 @@ from app.scene.words import shape_text
 KEEPS_SHAPE = ("norm", "activation", "lrn", "scale", "dropout", "softmax", "identity")  # no volume after these
 NOTED = ("norm", "activation")  # written under a convolution where lanes are many
 FORK = 8.0  # bare line before a fork
-BETWEEN = 16.0  # between the ink of one lane and of the next
+BETWEEN = 12.0  # between the ink of one lane and of the next
 STRAIGHT = 14.0  # a branch this near to the line is put on it
 
 

@@ -101,7 +101,7 @@ class Line:
     def _place(self, shape: Shape) -> tuple[Box3, bool]:
         """Where the next volume stands, with its arrow drawn, and whether its edges carry their lengths."""
         size = box_of(shape, self.scale, 0, 0)
-        edges = self.edges and len(shape) == 3 and size.height >= EDGE_LABELS_FROM
+        edges = self.edges and len(shape) == 3 and size.height >= EDGE_LABELS_FROM and _room(size, shape)
         if self.start is not None:
             self.x += LEAD + (0 if edges else max(0.0, (self._words(shape, edges) - size.length) / 2))
         if edges:
@@ -227,6 +227,14 @@ def _sign(node: Node, centre: Point) -> tuple[Mark, ...]:
     dx, dy = (6.0, 0.0) if node.op == "add" else (4.5, 4.5)
     ends = (((x - dx, y - dy), (x + dx, y + dy)), ((x + dy, y - dx), (x - dy, y + dx)))
     return tuple(Stroke(start, ((end,),), width=1.8, role="guide") for start, end in ends)
+
+
+def _room(box: Box3, shape: Shape) -> bool:
+    """Whether W, at the edge that goes into depth, keeps clear of the channels under the front."""
+    beside = (
+        box.length + box.depth * DEPTH[0] / 2 + 5 > (box.length + text_width(str(shape[0]), CHANNELS, "bold")) / 2 + 2
+    )
+    return beside or -box.depth * DEPTH[1] / 2 > EDGE
 
 
 def _edge_sizes(box: Box3, shape: Shape) -> list[Text]:
