@@ -72,7 +72,8 @@ class Lane(Line):
     def _around(self, step: Parallel) -> None:
         """The first branch on the line, the others below it, one under the other, into the disc of the join."""
         assert self.start is not None
-        fork = (max(self.x, self.start[0] + FORK + 4), self.middle)
+        clear = self.x >= self.start[0] + FORK  # behind a volume; a pill ends at its line's start
+        fork = (self.x if clear else self.x + 1.5 * FORK, self.middle)
         self.x = fork[0] + FORK
         self.run(step.branches[0])
         placed: list[tuple[Lane, float]] = []
