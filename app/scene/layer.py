@@ -1,11 +1,17 @@
-"""The layer view (Figures 8 and 12): its blocks in a row, each with its convolutions, its shortcut and its addition."""
+"""The layer view (Figures 8 and 12): its blocks in a row, each with its convolutions, its shortcut and its addition.
+
+Of an Inception module the branches stand as small boxes before the stack of slabs that they give.
+"""
 
 from dataclasses import dataclass
+from functools import partial
 
-from app.graph.types import Graph, Group
-from app.scene.detour import detour, low_lane, rise
+from app.graph.types import Graph, Group, Node
+from app.scene.aside import aside, aside_parts, drop, rise
+from app.scene.bands import bands_of
+from app.scene.compact import add_compact
 from app.scene.failure import failure_part
-from app.scene.flow import Flow, flow_of, nodes_in
+from app.scene.flow import Flow, Parallel, Steps, flow_of, nodes_in
 from app.scene.folding import Run, fold_pill, refold, runs_shown
 from app.scene.hues import hue_of
 from app.scene.lane import Lane
@@ -13,10 +19,12 @@ from app.scene.laws import LAW_WORDS, scale_of
 from app.scene.recipes import stage_signature
 from app.scene.sentences import shortcut_sentence
 from app.scene.sheet import bracket, extent, titled
-from app.scene.types import Mark, Part, Point, Scene, Text, View
+from app.scene.types import Column, Mark, Part, Point, Scene, Text, View
+from app.scene.ways import said_on, way_kind, way_title
 from app.scene.words import (
     block_title,
     count_text,
+    place_name,
     shape_text,
     short_count,
     shortcut_kind,
@@ -24,51 +32,71 @@ from app.scene.words import (
     view_title,
 )
 
+BELOW = 24.0  # between what stands above and a shortcut
+
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    """A block that has been laid out: where its shortcut leaves and lands, and what it meets on its way."""
+    """A block that has been laid out: where its shortcut leaves and lands, and the lanes that wait for their depth."""
 
     run: Run
     flow: Flow
     fork: Point
     plus: Point | None
-    low: Lane
+    rim: float
+    lows: tuple[Lane, ...]
     right: float
 
 
 def layer_scene(graph: Graph, stage: Group, view: View) -> Scene:
     """One layer, left to right; runs of equal blocks are folded when there are many."""
     shapes = [stage.input_shape, *(node.output_shape for node in graph.inside(stage))]
-    lane = Lane(graph, scale_of([*shapes, *view.among], view.scale, tallest=88, longest=46), 0, 0, edges=False)
+    lane = Lane(graph, scale_of(shapes, view.scale, tallest=88, longest=46), 0, 0, edges=False)
     source = graph.inside(stage)[0].inputs[0]
-    lane.volume(source, stage.input_shape, f"{shape_text(stage.input_shape)} enters from {source}")
-    drawn = [_block(graph, run, lane) for run in runs_shown(graph, stage, view) if isinstance(run, Run)]
+    label = f"{shape_text(stage.input_shape)} enters from {source}"
+    lane.volume(source, stage.input_shape, label, bands=bands_of(graph, source))
+    drawn = _members(graph, stage, view, lane)
     parts = [*lane.wires, *lane.parts]
-    floor = extent(parts)[3] + 24 + max(rise(block.low) for block in drawn)
+    floor = extent(parts)[3] + BELOW + max((rise(low) for block in drawn for low in block.lows[:1]), default=0.0)
     for block in drawn:
-        if block.plus:
-            parts += detour(graph, block.run.first, block.flow, block.fork, block.low, block.plus, floor)
-        lane.columns += block.low.columns
+        parts += _lows(block, floor)
+        lane.columns += [column for low in block.lows for column in low.columns]
     bottom = extent(parts)[3] + 20
     for block in drawn:
         parts += _bracket(graph, stage, block, bottom)
-    parts += refold(graph, stage, view, (drawn[0].fork[0] + drawn[0].right) / 2, bottom + 50)
+    if drawn:
+        parts += refold(graph, stage, view, (drawn[0].fork[0] + drawn[-1].right) / 2, bottom + 50)
     if unfinished(graph, stage):
         parts.append(failure_part(graph, lane.x + 24, 0))
-    legend = (
-        f"{LAW_WORDS[view.scale]}; kernels are drawn smaller · normalisations and activations are in each block's view"
-    )
+    legend = f"{LAW_WORDS[view.scale]}; kernels are drawn smaller"
+    if drawn:
+        legend += " · normalisations and activations are in each block's view"
     return titled(view_title(graph, stage.path), captions(graph, stage), parts, lane.columns, legend)
 
 
 def captions(graph: Graph, stage: Group) -> tuple[str, ...]:
     """What a layer is and costs; how its first block changes the shape."""
-    first = graph.children(stage.path)[0]
+    first = next((child for child in graph.children(stage.path) if child.kind == "block"), None)
     cost = f"{count_text(stage.params)} parameters · {short_count(stage.macs)} multiply-adds"
     shapes = f"{shape_text(stage.input_shape)} to {shape_text(stage.output_shape)}"
     said = (f"{stage_signature(graph, stage)} · {shapes} · {cost}",)
-    return said if shortcut_kind(graph, first) in ("none", "identity") else (*said, shortcut_sentence(graph, first))
+    if first is None or shortcut_kind(graph, first) in ("none", "identity"):
+        return said
+    return (*said, shortcut_sentence(graph, first))
+
+
+def _members(graph: Graph, stage: Group, view: View, lane: Lane) -> list[_Drawn]:
+    """Draw a layer's blocks and bare operations on the lane; returns the blocks."""
+    drawn: list[_Drawn] = []
+    for run in runs_shown(graph, stage, view):
+        if isinstance(run, Node):
+            lane.within, lane.times = stage.path, 1
+            lane.operation(run)
+            label = f"{shape_text(run.output_shape)} after {run.path}"
+            lane.volume(run.path, run.output_shape, label, bands=bands_of(graph, run.path))
+        else:
+            drawn.append(_block(graph, run, lane))
+    return drawn
 
 
 def _block(graph: Graph, run: Run, lane: Lane) -> _Drawn:
@@ -76,16 +104,62 @@ def _block(graph: Graph, run: Run, lane: Lane) -> _Drawn:
     flow = flow_of(graph, run.first)
     lane.within, lane.times = run.first.path, run.times
     fork = (lane.x, 0.0)
+    before = len(lane.columns)
     lane.x += 6
-    lane.run(tuple(nodes_in(flow.main)), pills=False)
-    low = low_lane(graph, run.first, lane, fork, lambda low: low.run(tuple(nodes_in(flow.shortcut)), pills=False))
-    plus = None
-    if flow.add:
-        lane.x = max(lane.x, low.x)
-        plus = lane.plus(flow.add)
+    _steps(graph, lane, (*flow.lead, *flow.main))
+    lows: tuple[Lane, ...] = ()
+    plus, rim = None, 0.0
+    if flow.residual:
+        lows = tuple(_low(lane, flow.residual, fork, index) for index in range(1, len(flow.residual.branches)))
+        lane.x = max(lane.x, *(low.x for low in lows))
+        plus = lane.plus(flow.residual.join)
+        assert lane.start is not None
+        rim = lane.start[0] - plus[0]
         out = run.first.output_shape
         lane.volume(run.last.path, out, f"{shape_text(out)} leaves {run.last.path}")
-    return _Drawn(run, flow, fork, plus, low, lane.x - 10)
+    right = lane.x - 10
+    if any(node.op == "concat" for node in nodes_in(flow.steps)):  # one bar for all that happens side by side
+        middle = (fork[0] + right) / 2
+        lane.columns[before:] = [Column(run.first.path, middle, min(right - fork[0], 60), run.times)]
+    return _Drawn(run, flow, fork, plus, rim, lows, right)
+
+
+def _steps(graph: Graph, lane: Lane, steps: Steps) -> None:
+    """The main path: kernels and volumes, and forks with their branches as small boxes."""
+    for step in steps:
+        if isinstance(step, Node):
+            lane.run((step,), pills=False)
+            continue
+        add_compact(graph, lane, step)
+        join = step.join
+        label = f"{shape_text(join.output_shape)} after {join.path}"
+        if join.op == "concat":
+            lane.volume(join.path, join.output_shape, label, bands=bands_of(graph, join.path))
+
+
+def _low(lane: Lane, residual: Parallel, fork: Point, index: int) -> Lane:
+    """What a shortcut, or the gate of a highway, meets on its way; drawn at height 0."""
+    branch = residual.branches[index]
+    return aside(
+        lane, fork, partial(Lane.run, steps=branch, pills=False), index, way_kind(residual, index) == "projection"
+    )
+
+
+def _lows(block: _Drawn, floor: float) -> list[Part]:
+    """A block's lanes below the main one, the first at y = floor, and their lines into the sum."""
+    parts: list[Part] = []
+    residual = block.flow.residual
+    if residual is None or block.plus is None:
+        return parts
+    for index, low in enumerate(block.lows, start=1):
+        if index > 1:
+            floor += BELOW + 8 + rise(low)  # a line's words need more room than a lane's boxes
+        path = next(nodes_in(residual.branches[index]), residual.join).path
+        label = f"{way_title(residual, index)} of {block.run.first.path}, {shape_text(block.run.first.input_shape)}"
+        end = (block.plus[0] + 12 * (index - (1 + len(block.lows)) / 2), block.rim + 1)
+        parts += aside_parts(low, block.fork, end, floor, Part((), path=path, label=label), said_on(residual, index))
+        floor += drop(low)
+    return parts
 
 
 def _bracket(graph: Graph, stage: Group, block: _Drawn, top: float) -> list[Part]:
@@ -93,7 +167,9 @@ def _bracket(graph: Graph, stage: Group, block: _Drawn, top: float) -> list[Part
     run, hue = block.run, hue_of(graph, stage.path)
     left, right = block.fork[0] - 4, block.right
     middle = (left + right) / 2
-    name = f"block {run.first.name}" if run.times == 1 else f"blocks {run.first.name} to {run.last.name}"
+    name = place_name(graph, run.first)
+    if run.times > 1:
+        name = f"{name.replace('block', 'blocks')} to {place_name(graph, run.last).removeprefix('block ')}"
     marks: tuple[Mark, ...] = (
         bracket(left, right, top, hue),
         Text(middle, top + 21, name, size=17, weight="bold", fill=f"{hue}-text"),
