@@ -2,11 +2,11 @@
 
 from app.graph.types import Graph
 from app.scene.laws import scale_of
-from app.scene.row import STACK, Cell, cells_of, placed
+from app.scene.row import STACK, Cell, cells_of, placed, volume_faces
 from app.scene.sheet import extent, moved, rectangle
 from app.scene.titles import network_title
 from app.scene.types import Face, Mark, Part, Scene, View
-from app.scene.volume import Box3, solid
+from app.scene.volume import Box3
 
 MARGIN = 4.0
 
@@ -37,22 +37,13 @@ def _row(graph: Graph) -> list[tuple[Cell, Box3]]:
 
 def _marks(cell: Cell, box: Box3) -> tuple[Mark, ...]:
     behind = [Box3(box.x + dx / 2, box.y + dy / 2, box.length, box.height, box.depth) for dx, dy in STACK]
-    stack = behind if cell.times > 1 else []
-    return tuple(face for one in (*stack, box) for face in solid(one, cell.hue))
+    boxes = [*(behind if cell.times > 1 else []), box]
+    return tuple(face for one in boxes for face in volume_faces(cell, one))
 
 
 def _holds(graph: Graph, cell: Cell, path: str) -> bool:
     """Whether a cell shows (part of) what is at `path`: an operation of its block, or the layer around it."""
-    first = cell.run.first.path if cell.run else cell.path
-    if cell.section and path == cell.section.path:
-        return True
-    if cell.run is None:
-        return path == first
-    top, _, inside = path.partition(".")
-    if cell.section is None or top != cell.section.path or not inside:
-        return False
-    number = int(inside.partition(".")[0])
-    return int(cell.run.first.name) <= number <= int(cell.run.last.name)
+    return (cell.section is not None and path == cell.section.path) or cell.holds(graph, path)
 
 
 def _scene(graph: Graph, parts: list[Part]) -> Scene:

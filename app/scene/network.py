@@ -11,12 +11,11 @@ from app.scene.folding import fold_pill, refold
 from app.scene.hues import hue_of
 from app.scene.laws import LAW_WORDS, Scale, scale_of
 from app.scene.recipes import stage_signature
-from app.scene.row import STACK, Cell, cells_of, placed
+from app.scene.row import STACK, Cell, cells_of, placed, volume_faces
 from app.scene.sheet import bracket, extent, titled
-from app.scene.slabs import stack
 from app.scene.text import text_width
 from app.scene.types import Column, Mark, Part, Scene, Stroke, Text, View
-from app.scene.volume import Box3, box_of, solid
+from app.scene.volume import Box3, box_of
 from app.scene.words import block_title, count_text, graph_title, shape_text, short_count, size_text
 
 GAP = 15.0
@@ -96,8 +95,8 @@ def _volume(cell: Cell, box: Box3) -> Part:
     if cell.times > 1:
         for dx, dy in STACK:
             behind = Box3(box.x + dx, box.y + dy, box.length, box.height, box.depth)
-            marks += stack(behind, cell.bands) if cell.bands else solid(behind, cell.hue)
-    marks += stack(box, cell.bands) if cell.bands else solid(box, cell.hue)
+            marks += volume_faces(cell, behind)
+    marks += volume_faces(cell, box)
     middle = box.x + box.length / 2
     marks.append(Text(middle, box.bottom + 19, str(cell.shape[0]), size=17, weight="bold"))
     marks.append(Text(middle, box.bottom + 37, size_text(cell.shape), size=14, fill="muted"))

@@ -62,7 +62,11 @@ def _signatures(steps: Steps) -> list[str]:
 
 
 def _name(member: Node | Group) -> str:
-    return block_name(member) if isinstance(member, Group) else op_label(member).replace(" conv", "")
+    """A member as a recipe names it, in few words."""
+    if isinstance(member, Node):
+        return op_label(member).replace(" conv", "")
+    name = block_name(member)
+    return name.removesuffix(" block").removesuffix(" module") if "-" in name else name.removeprefix("stem ")
 
 
 def _several(name: str, times: int) -> str:

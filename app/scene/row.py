@@ -1,7 +1,7 @@
 """The row of volumes that stands for a whole network: which ones, and where they go from left to right."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.graph.types import INPUT, Graph, Group, Node, Shape
 from app.scene.bands import Band, bands_of
@@ -9,11 +9,13 @@ from app.scene.folding import Run, runs_shown
 from app.scene.hues import hue_of
 from app.scene.laws import Scale
 from app.scene.recipes import short_name
-from app.scene.types import View
-from app.scene.volume import Box3, box_of
+from app.scene.slabs import stack
+from app.scene.types import Face, View
+from app.scene.volume import Box3, box_of, solid
 from app.scene.words import block_title, node_label, shape_text
 
 STACK = ((10.0, -5.0), (5.0, -2.5))  # where the boxes behind a folded run stand
+THIN_STACK = 30.0  # drawing units; in a shorter stack lines between slabs would hide them
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,13 @@ def _run_label(graph: Graph, run: Run) -> str:
     name = run.first.path if run.times == 1 else f"{run.first.path} to {run.last.path}, {run.times} equal blocks"
     shapes = f"{shape_text(run.first.input_shape)} to {shape_text(run.first.output_shape)}"
     return f"{name}, {block_title(graph, run.first)}, {shapes}"
+
+
+def volume_faces(cell: Cell, box: Box3) -> tuple[Face, ...]:
+    """The faces of a cell's volume; slabs too thin for an outline of their own have none."""
+    if not cell.bands:
+        return solid(box, cell.hue)
+    return tuple(replace(face, line="edge" if box.length > THIN_STACK else "") for face in stack(box, cell.bands))
 
 
 def placed(
