@@ -5,7 +5,7 @@ A stem, a head and a projection are drawn the same way, without a shortcut.
 
 from app.graph.types import Graph, Group
 from app.scene.failure import failure_part
-from app.scene.flow import SUMS, flow_of
+from app.scene.flow import SUMS, flow_of, flow_to_refusal
 from app.scene.lane import Lane, lanes_of, longest_row
 from app.scene.laws import LAW_WORDS, scale_of
 from app.scene.schematic import inset, inset_size
@@ -22,7 +22,8 @@ LONG, LONG_SIZES = 5, (92.0, 54.0)  # from so many convolutions and pools in a r
 
 def block_scene(graph: Graph, group: Group, view: View) -> Scene:
     """One block, or another group without layers, with every operation that ran."""
-    flow = flow_of(graph, group)
+    stops = unfinished(graph, group)
+    flow = flow_to_refusal(graph, group) if stops else flow_of(graph, group)
     source, lanes = graph.shape_of(flow.source), lanes_of(flow.steps)
     shapes = [source, *(node.output_shape for node in graph.inside(group))]
     long = longest_row(flow.steps) >= LONG
@@ -31,18 +32,25 @@ def block_scene(graph: Graph, group: Group, view: View) -> Scene:
     lane.folded = long or lanes > 1
     if lanes > 1:  # hue says which branch, and what belongs to none has none
         lane.hue = "grey"
+    if stops and graph.failure:
+        lane.refused = graph.failure.path
     lane.enter(flow.source, f"{shape_text(source)} enters from {flow.source}")
     lane.run(flow.steps)
+    if stops:
+        parts = [*lane.drawn(), failure_part(graph, lane.x, 0)]
+    else:
+        parts = _finished(graph, group, lane, inset=lanes == 1)
+    columns = spaced(lane.columns) if lanes > 1 else lane.columns
+    return titled(view_title(graph, group.path), captions(graph, group), parts, columns, _legend(lane, view))
+
+
+def _finished(graph: Graph, group: Group, lane: Lane, inset: bool) -> list[Part]:
+    """What is on the lane, with the volume that leaves, and the block's schematic if there is to be one."""
     last = graph.inside(group)[-1]
     if lane.shown != last.path:
         lane.volume(last.path, last.output_shape, f"{shape_text(last.output_shape)} leaves from {last.path}")
     parts = lane.drawn()
-    if unfinished(graph, group):
-        parts.append(failure_part(graph, lane.x + 24, 0))
-    elif group.kind == "block" and lanes == 1:
-        parts += _schematic(graph, group, lane, parts)
-    columns = spaced(lane.columns) if lanes > 1 else lane.columns
-    return titled(view_title(graph, group.path), captions(graph, group), parts, columns, _legend(lane, view))
+    return [*parts, *_schematic(graph, group, lane, parts)] if inset and group.kind == "block" else parts
 
 
 def _legend(lane: Lane, view: View) -> str:

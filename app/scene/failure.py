@@ -18,6 +18,7 @@ from app.scene.words import OP_NAMES, shape_text
 
 TALLEST, LONGEST = 44.0, 40.0
 CROSS = 13.0  # radius of the disc with the cross
+STOP = 20.0  # the red end of the line into it
 BESIDE = 26.0  # between two sides
 
 
@@ -43,7 +44,7 @@ def failure_part(graph: Graph, x: float, middle: float) -> Part:
     _, above, _, below = extent((card,))
     label = f"{failure.path}, {name}, does not fit: {'; '.join(said)}. Given {shapes}. {failure.message}"
     placed = moved(card, x + 14 + 2 * CROSS + 16, middle - (above + below) / 2)
-    stop = (Stroke((x - 20, middle), (((x - 2, middle),),), "error", arrow=True), *cross((x + CROSS, middle)))
+    stop = (Stroke((x - STOP, middle), (((x - 2, middle),),), "error", arrow=True), *cross((x + CROSS, middle)))
     return Part((*stop, *placed.marks), failure.path, "failure", label)
 
 

@@ -5,7 +5,7 @@ comes out as steps: a node, or a Parallel with steps on each of its branches. Re
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.graph.types import Graph, Group, Node
 
@@ -70,6 +70,23 @@ class Flow:
 def flow_of(graph: Graph, group: Group) -> Flow:
     """The flow through a group, from the tensor that its first operation reads to the last one's output."""
     return flow_through(graph.inside(group))
+
+
+def flow_to_refusal(graph: Graph, group: Group) -> Flow:
+    """The flow through a group that the network's failure is in, up to the operation that refused: the last step."""
+    failure, nodes = graph.failure, graph.inside(group)
+    assert failure is not None and group.path in failure.within
+    refused = replace(
+        nodes[-1],
+        path=failure.path,
+        op=failure.op,
+        type=failure.type,
+        inputs=failure.inputs,
+        input_shapes=failure.input_shapes,
+        params=0,
+        macs=0,
+    )
+    return flow_through((*nodes, refused))
 
 
 def flow_through(nodes: Sequence[Node]) -> Flow:

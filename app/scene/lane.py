@@ -47,6 +47,8 @@ class Lane(Line):
         for step, notes in _units(steps, self.folded):
             if isinstance(step, Parallel):
                 self.parallel(step)
+            elif step.path == self.refused:
+                self.refusal()
             elif pills or step.op not in ("norm", "activation"):
                 self.operation(step, notes)
                 if step.op not in KEEPS_SHAPE:
@@ -86,7 +88,7 @@ class Lane(Line):
             placed.append((low, floor))
             floor += drop(low)
             self.x = max(self.x, low.x + 6)
-        centre = self.plus(step.join)
+        centre = self.refusal() if step.join.path == self.refused else self.plus(step.join)
         for index, (low, floor) in enumerate(placed, start=1):
             across = 12 * (index - (1 + len(placed)) / 2)
             end = (centre[0] + across, self.start[0] - centre[0] + 1)
@@ -117,7 +119,10 @@ class Lane(Line):
             self.parts += (moved(part, late, middle + y) for part in (*lane.parts, *lane.lows))
             self.columns += (replace(column, x=column.x + late) for column in lane.columns)
         self.start, self.x = (join + TURN, middle), join + TURN
-        self._stacked(step.join)
+        if step.join.path == self.refused:
+            self.refusal()
+        else:
+            self._stacked(step.join)
 
     def _branch(self, steps: Steps, index: int, fork: float) -> "Lane":
         """A branch of a fan at height 0. A branch of a branch has its number and its hue."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from app.graph.types import Graph, Node, Shape
 from app.scene.bands import Band
+from app.scene.failure import CROSS, STOP
 from app.scene.hues import hue_of
 from app.scene.laws import Scale
 from app.scene.sheet import rectangle
@@ -35,7 +36,7 @@ class Line:
     number: 0 for the main path, 1, 2, ... for a shortcut or a branch. edges: H and W stand at the edges they measure,
     else under the box. hue: of the volumes, "" for that of their layer. folded: what follows a convolution without
     changing the shape is written under it. lows: what stands on lanes below. start: where the next line begins.
-    shown: the path of the last volume.
+    shown: the path of the last volume. refused: that of an operation that did not run, for which room is left at `x`.
     """
 
     graph: Graph
@@ -55,6 +56,7 @@ class Line:
     columns: list[Column] = field(default_factory=list[Column])
     start: Point | None = None
     shown: str = ""
+    refused: str = ""
 
     def drawn(self) -> list[Part]:
         """Everything, in drawing order."""
@@ -143,6 +145,15 @@ class Line:
         self.start = (centre[0] + radius, self.middle)
         self.x = centre[0] + radius
         return centre
+
+    def refusal(self) -> Point:
+        """Where the line stops: leaves room from `x` on for the cross; returns the centre of its disc."""
+        assert self.start is not None
+        self.x = max(self.x, self.start[0] + 4)
+        self._wire((self.x, self.middle), arrow=False)
+        self.x += STOP
+        self.start = (self.x + 2 * CROSS, self.middle)
+        return (self.x + CROSS, self.middle)
 
     def _bar(self, node: Node, notes: Sequence[Node]) -> None:
         box = self._kernel_box(node)
