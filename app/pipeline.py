@@ -7,11 +7,14 @@ from cachetools import LRUCache, cached
 
 from app.errors import TooLarge
 from app.graph.device import best_device, measured
-from app.graph.trace import trace
-from app.graph.types import Graph
+from app.graph.fingerprint import fingerprint
+from app.graph.own import Module, own_graph
+from app.graph.trace import fits, trace
+from app.graph.types import Graph, Shape
 from app.limits import limit
 from app.nets import build, overrides
 from app.nets.config import NetConfig
+from app.notebook import ShownGraph, shown
 from app.render import render
 from app.scene.draw import draw
 from app.scene.palette import Theme
@@ -23,17 +26,29 @@ _device_lock = Lock()
 
 # Both caches count what they hold, the least used dropped first; who asks for what is being made waits for it.
 @cached(LRUCache(limit("nodes_cached"), getsizeof=lambda graph: len(graph.nodes)), condition=Condition())
-def graph_for(config: NetConfig) -> Graph:
+def graph_for(config: NetConfig) -> ShownGraph:
     """The traced network, with times and memory where there is an accelerator and the network fits in it."""
-    values = tuple((name, getattr(config, name)) for name in config.fields())
-    changes = tuple(f"{name}={value}" for name, value in overrides(config).items())
-    graph = replace(trace(build(config, "meta"), config.input, config.preset, values), changes=changes)
+    graph = shown(traced(config))
     device = best_device(settings().device)
     needed = 4 * graph.params + graph.activation_bytes
     if device == "meta" or graph.failure or needed > limit("device_bytes"):
         return graph
     with _device_lock:  # one timed run at a time: two would disturb each other's clock
-        return measured(graph, build(config, device), device)
+        return shown(measured(graph, build(config, device), device))
+
+
+def graph_of(module: Module, input: Shape = (3, 224, 224), name: str = "") -> ShownGraph:
+    """The traced graph of any torch module that takes one image tensor; `app/graph/own` says what it sees.
+
+    For people's own Python only: nothing on HTTP leads here. The module is neither changed nor run itself.
+    """
+    return shown(own_graph(module, input, name))
+
+
+@cached(LRUCache(1000), condition=Condition())
+def fingerprint_for(config: NetConfig) -> str:
+    """The structural hash of a network."""
+    return fingerprint(graph_for(config))
 
 
 @cached(LRUCache(limit("parts_cached"), getsizeof=lambda scene: len(scene.parts)), condition=Condition())
@@ -49,6 +64,18 @@ def scene_for(config: NetConfig, view: View) -> Scene:
 def document_for(config: NetConfig, view: View, format: str, theme: Theme = "light", width: int | None = None) -> bytes:
     """A view as a file: one of the formats of `app/render`. width is that of a PNG, in pixels."""
     return render(graph_for(config), lambda: scene_for(config, view), view, format, theme, width)
+
+
+def traced(config: NetConfig) -> Graph:
+    """The network's shapes and costs alone, and not kept: for whoever tries many configurations to use one."""
+    values = tuple((name, getattr(config, name)) for name in config.fields())
+    changes = tuple(f"{name}={value}" for name, value in overrides(config).items())
+    return replace(trace(build(config, "meta"), config.input, config.preset, values), changes=changes)
+
+
+def runs(config: NetConfig) -> bool:
+    """Whether all shapes of a network fit."""
+    return fits(build(config, "meta"), config.input)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from app.errors import UnknownName
+from app.graph.fingerprint import fingerprint
 from app.graph.types import INPUT, Failure, Graph, Group, Node
 
 
@@ -27,6 +28,7 @@ def graph_document(graph: Graph, path: str = "") -> dict[str, Any]:
         "config": dict(graph.config),
         "input": graph.input,
         "device": graph.device,
+        "fingerprint": fingerprint(graph),
         "totals": {
             "params": graph.params if path == "" else sum(node.params for node in nodes),
             "macs": sum(node.macs for node in nodes),

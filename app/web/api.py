@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from app import __version__
 from app.nets import PRESETS, family_of
+from app.pipeline import fingerprint_for
 from app.render import RENDERERS
 from app.web.delivery import origin
 from app.web.gallery import KINDS, Entry, entries
@@ -27,6 +28,7 @@ class Preset(BaseModel):
     depth: Annotated[int, Field(description="convolutions and linear layers on the longest path")]
     params: int
     macs: int
+    fingerprint: Annotated[str, Field(description="a hash of the structure, equal for equal structures")]
     url: str
     files: Annotated[dict[str, str], Field(description="the drawing and the traced graph, by format")]
 
@@ -67,6 +69,7 @@ def _preset(entry: Entry, base: str) -> Preset:
         depth=entry.graph.depth,
         params=entry.graph.params,
         macs=entry.graph.macs,
+        fingerprint=fingerprint_for(config),
         url=base + address.url(),
         files={format: base + address.file(format).url() for format in RENDERERS},
     )

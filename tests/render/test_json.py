@@ -9,7 +9,7 @@ from app.graph.types import Graph
 from app.nets import build, config
 from app.render.json import graph_document, graph_json
 
-KEYS = ["name", "config", "input", "device", "totals", "nodes", "groups", "failure"]
+KEYS = ["name", "config", "input", "device", "fingerprint", "totals", "nodes", "groups", "failure"]
 NODE_KEYS = [
     "path", "op", "type", "inputs", "input_shapes", "output_shape", "kernel", "stride", "padding", "dilation",
     "groups", "ceil_mode", "bias", "params", "macs", "receptive_field",

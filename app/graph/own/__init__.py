@@ -25,6 +25,7 @@ from app.graph.own.twin import device_of, twin_of
 from app.graph.own.watch import is_leaf, watched
 from app.graph.types import INPUT, Graph, Shape
 
+Module = nn.Module  # for signatures where torch is not at hand
 SEED = 0  # of the random image, where one is needed
 NAMED = 3  # so many places are named for each thing that the trace could not see
 

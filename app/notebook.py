@@ -1,0 +1,117 @@
+"""Graphs that show themselves: in a notebook as a picture, on disk in any format.
+
+    graph = graph_of(MyNetwork())          # or graph_for(config("resnet34"))
+    graph                                  # the last line of a cell: the picture
+    graph.draw("layer2.0", theme="dark")   # another view, another look
+    graph.save("block.svg", "layer2.0")    # .svg, .png or .json, by the suffix
+
+What a notebook gets is self-contained: an image on its own paper, legible on a light and on a dark page, no script.
+"""
+
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Any, get_args
+
+from app.errors import UserError
+from app.graph.types import Graph
+from app.render import render
+from app.render.svg import escaped
+from app.scene.draw import draw
+from app.scene.palette import Theme
+from app.scene.types import Scene, View
+
+SMALLEST = 0.62  # of its own size: a picture wider than the cell shrinks so far, then it scrolls
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One view of a graph. theme: `light`, `dark` or `print`. width: of a PNG, in pixels."""
+
+    graph: Graph
+    view: View
+    theme: Theme
+    width: int | None
+
+    @cached_property
+    def scene(self) -> Scene:
+        return draw(self.graph, self.view)
+
+    def data(self, format: str) -> bytes:
+        """The view as `svg`, `png` or `json`. Raises UnknownFormat."""
+        return render(self.graph, lambda: self.scene, self.view, format, self.theme, self.width)
+
+    def save(self, file: str | Path) -> None:
+        """Write it to a file, whose suffix says the format."""
+        Path(file).write_bytes(self.data(Path(file).suffix.removeprefix(".")))
+
+    def _repr_svg_(self) -> str:
+        return self.data("svg").decode()
+
+    def _repr_html_(self) -> str:
+        """An <img>, so that neither its styles nor the notebook's reach the other, and what could not be traced."""
+        source = f"data:image/svg+xml;base64,{b64encode(self.data('svg')).decode()}"
+        width = round(self.scene.width)
+        size = f"width:100%;min-width:{round(SMALLEST * width)}px;max-width:{width}px;height:auto"
+        image = f'<img src="{source}" alt="{escaped(self.scene.alt)}" style="display:block;{size}">'
+        unseen = "".join(f"<li>{escaped(said)}</li>" for said in self.graph.unseen)
+        notes = f"<p>Not seen or not followed:</p><ul>{unseen}</ul>" if unseen else ""
+        return f'<div style="overflow-x:auto">{image}</div>{notes}'
+
+
+@dataclass(frozen=True, eq=False)
+class ShownGraph(Graph):
+    """A Graph with ways to look at it. Equal to every Graph with the same content."""
+
+    def draw(
+        self,
+        path: str = "",
+        *,
+        scale: str = "log",
+        view: str = "volumes",
+        expand: str | Sequence[str] = (),
+        theme: Theme = "light",
+        width: int | None = None,
+    ) -> Picture:
+        """A view: of the network, or of the layer, block or operation at `path`. The words are those of the URLs.
+
+        Raises UnknownName for a path that is not there, UserError for a word that means nothing.
+        """
+        _check("scale", scale, View, "scale")
+        _check("view", view, View, "style")
+        _check("theme", theme, Picture, "theme")
+        unfolded = tuple(expand.split(",")) if isinstance(expand, str) else tuple(expand)
+        look: dict[str, Any] = {"scale": scale, "style": view, "expand": unfolded}
+        picture = Picture(self, View(path, **look), theme, width)
+        assert picture.scene
+        return picture
+
+    def save(self, file: str | Path, path: str = "", **look: Any) -> None:
+        """Write a view to a file, whose suffix says the format: .svg, .png, .json. look: as for `draw`."""
+        self.draw(path, **look).save(file)
+
+    def _repr_svg_(self) -> str:
+        return self.draw()._repr_svg_()
+
+    def _repr_html_(self) -> str:
+        return self.draw()._repr_html_()
+
+    def __eq__(self, other: object) -> bool:
+        compared = (field.name for field in fields(Graph) if field.compare)
+        return isinstance(other, Graph) and all(getattr(self, name) == getattr(other, name) for name in compared)
+
+    __hash__ = Graph.__hash__
+
+
+def shown(graph: Graph) -> ShownGraph:
+    """The same graph, with ways to look at it."""
+    return ShownGraph(**{field.name: getattr(graph, field.name) for field in fields(Graph) if field.init})
+
+
+def _check(name: str, value: str, owner: type, field: str) -> None:
+    """Raise UserError for a word that is not among those of a field of literals."""
+    allowed = get_args(owner.__dataclass_fields__[field].type)
+    if value not in allowed:
+        raise UserError(name, value, f"allowed: {', '.join(allowed)}")

@@ -1,0 +1,53 @@
+"""The badge of a page: which network this is, and one click away what it is to be told from, with links."""
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from app import identity
+from app.nets.config import NetConfig
+from app.web.urls import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A network to be told from this one: its page, both compared, and what is said of it."""
+
+    title: str
+    what: str
+    url: str
+    compare: str
+    differences: tuple[str, ...]
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What `_badge.html` shows. same: title and address of the preset whose structure a variant has."""
+
+    what: str
+    source: str
+    fingerprint: str
+    same: tuple[str, str] | None
+    relatives: tuple[Relative, ...]
+
+
+def badge(config: NetConfig) -> Badge:
+    """The badge of a network."""
+    found = identity.identity_of(config)
+    return Badge(
+        what=found.what,
+        source=found.source,
+        fingerprint=found.fingerprint,
+        same=(found.same.preset, Address(found.same).url()) if found.same else None,
+        relatives=tuple(_relative(config, kin) for kin in found.relatives),
+    )
+
+
+def _relative(config: NetConfig, kin: identity.Relative) -> Relative:
+    both = "&".join(f"{key}={quote(_name(side), safe='/,')}" for key, side in (("a", config), ("b", kin.config)))
+    return Relative(kin.title, kin.what, Address(kin.config).url(), f"/compare?{both}", kin.differences, kin.changes)
+
+
+def _name(config: NetConfig) -> str:
+    """A network as `/compare` takes it: its address without the `/net/`."""
+    return Address(config).url().removeprefix("/net/")
