@@ -16,7 +16,7 @@ MEANINGS = {
     "highway": "arc with a T: highway shortcut and its gate",
 }
 GATE_MEANING = "× on the line: squeeze and excitation"
-GATE = 5.0
+GATE, TIMES = 8.0, 5.0  # radii of discs
 
 
 def meanings(graph: Graph, blocks: Sequence[Group]) -> list[str]:
@@ -49,14 +49,19 @@ def arcs(graph: Graph, cells: Sequence[Cell], boxes: Sequence[Box3]) -> list[Par
 
 def _arc(graph: Graph, block: Group, begin: Point, end: Point, level: float) -> Part:
     kind, dash = shortcut_kind(graph, block), is_projected(graph, block)
-    marks: list[Mark] = [elbow(begin, (begin[0], level), (end[0], level), end=end, radius=8, dash=dash, line="wire")]
-    middle = (begin[0] + end[0]) / 2
+    middle, left, right = (begin[0] + end[0]) / 2, (begin[0], level), (end[0], level)
+    if kind == "highway":
+        marks: list[Mark] = [
+            elbow(begin, left, end=(middle - GATE, level), radius=8, dash=dash, arrow=False),
+            Disc((middle, level), GATE, fill="pill", width=1.2),
+            Text(middle, level + 4.2, "T", 12, "semibold", inside=True),
+            elbow((middle + GATE, level), right, end=end, radius=8, dash=dash),
+        ]
+    else:
+        marks = [elbow(begin, left, right, end=end, radius=8, dash=dash)]
     if kind == "zeropad":  # the hollow box: channels of zeros
         corners = rectangle(middle - 5, level - 5, middle + 5, level + 5)
         marks.append(Face(corners, "paper", "wire", role="pane", width=1.2))
-    if kind == "highway":
-        marks.append(Disc((middle, level), 8, fill="pill", width=1.2))
-        marks.append(Text(middle, level + 4.2, "T", 12, "semibold", inside=True))
     path = shortcut_path(graph, block)
     label = f"{path}, {shortcut_title(graph, block)} of {block.path}, {shape_text(block.input_shape)}"
     return Part(tuple(marks), path=path, kind="shortcut", label=label, lane=1)
@@ -66,7 +71,7 @@ def _times(centre: Point) -> tuple[Mark, ...]:
     """A disc with a ×: every channel is multiplied by its gate."""
     (x, y), reach = centre, 2.3
     return (
-        Disc(centre, GATE, fill="pill", width=1.1),
+        Disc(centre, TIMES, fill="pill", width=1.1),
         Stroke((x - reach, y - reach), (((x + reach, y + reach),),), width=1.2, role="guide"),
         Stroke((x - reach, y + reach), (((x + reach, y - reach),),), width=1.2, role="guide"),
     )

@@ -12,7 +12,7 @@ from app.scene.flow import flow_of
 from app.scene.folding import Run, runs_shown
 from app.scene.plan import BETWEEN
 from app.scene.recipes import short_name, stage_signature
-from app.scene.sheet import extent, moved, titled
+from app.scene.sheet import bounds, extent, moved, titled
 from app.scene.stack import Stack, box_width
 from app.scene.types import Part, Scene, Text, View
 from app.scene.words import (
@@ -47,7 +47,8 @@ def schematic_scene(graph: Graph, view: View) -> Scene:
         title, stopped = view_title(graph, view.path), unfinished(graph, group)
     parts = stack.all()
     if stopped:
-        parts.append(failure_part(graph, -stack.width / 2, stack.y + 60))
+        card = failure_part(graph, -stack.width / 2, 0)
+        parts.append(moved(card, 0, extent(parts)[3] + 20 - bounds(card.marks)[1]))
     return titled(title, said, parts, legend=_legend(graph, view))
 
 
