@@ -30,8 +30,8 @@ class Stack:
     """Draws downwards from `y`. width: of the boxes on the line. detailed: names what the paper leaves out, and every
     shape. sizes: H × W stands at the left where it changes; `size` is the one that stands there last.
 
-    left, right: how far the widest row reaches; reach: the last box, to the right. margin: what stands left of all
-    rows, drawn as if they began at x = 0.
+    left, right: how far the widest row reaches; reach: the last box, to the right. margin: which parts stand left of
+    all rows, drawn as if those began at x = 0.
     """
 
     graph: Graph
@@ -42,7 +42,7 @@ class Stack:
     size: str = ""
     parts: list[Part] = field(default_factory=list[Part])
     wires: list[Part] = field(default_factory=list[Part])
-    margin: list[Part] = field(default_factory=list[Part])
+    margin: set[int] = field(default_factory=set[int])
     asides: list[tuple[Group, float, float]] = field(default_factory=list[tuple[Group, float, float]])
     left: float = 0.0
     right: float = 0.0
@@ -64,7 +64,8 @@ class Stack:
         """Everything drawn, lines first; what stands beside all rows takes its place now."""
         for group, x, y in self.asides:
             self._aside(group, x, y)
-        return [*self.wires, *self.parts, *(moved(part, -self.left, 0) for part in self.margin)]
+        placed = (moved(part, -self.left, 0) if i in self.margin else part for i, part in enumerate(self.parts))
+        return [*self.wires, *placed]
 
     def image(self) -> None:
         """The network's input."""
@@ -127,14 +128,14 @@ class Stack:
             Text(-12 - room, top + BOX / 2 + 4.5, section.path, 14, "bold", "end", f"{hue}-text"),
         )
         label = f"{section.path}, {shape_text(section.input_shape)} to {shape_text(section.output_shape)}"
-        self.margin.append(Part(marks, path=section.path, kind="stage", label=label, lane=3))
+        self._at_left(Part(marks, path=section.path, kind="stage", label=label, lane=3))
 
     def name(self, block: Group, words: str) -> None:
         """What a module is called, at the left of where it begins."""
         if words:
             mark = Text(-22, self.y + 10 + STUB + TURN + self.gap + BOX / 2 + 4.5, words, 13, "semibold", "end", "ink")
             label = f"{block.path}, {block_title(self.graph, block)}"
-            self.margin.append(Part((mark,), block.path, "block", label, lane=2))
+            self._at_left(Part((mark,), block.path, "block", label, lane=2))
 
     def branch_off(self, group: Group) -> None:
         """An auxiliary classifier that reads what the last box puts out."""
@@ -160,7 +161,11 @@ class Stack:
 
     def _beside_left(self, words: str, middle: float) -> None:
         marks = (Text(-22, middle + 4.5, words, 12.5, "regular", "end", "muted"),)
-        self.margin.append(Part(marks, kind="size"))
+        self._at_left(Part(marks, kind="size"))
+
+    def _at_left(self, part: Part) -> None:
+        self.margin.add(len(self.parts))
+        self.parts.append(part)
 
     def _box(self, node: Node) -> None:
         label = f"{node.path}, {op_title(node)}, {shape_text(node.output_shape)}"
