@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from app.errors import UserError
-from app.graph.types import Graph
+from app.graph.types import Graph, Node
 from app.render import render
 from app.render.svg import escaped
 from app.scene.draw import draw
@@ -77,11 +77,14 @@ class ShownGraph(Graph):
     ) -> Picture:
         """A view: of the network, or of the layer, block or operation at `path`. The words are those of the URLs.
 
-        Raises UnknownName for a path that is not there, UserError for a word that means nothing.
+        Raises UnknownName for a path that is not there, UserError for a word that means nothing and for what no picture
+        can show: forks and joins that do not nest, an operation on other things than volumes and vectors.
         """
         _check("scale", scale, View, "scale")
         _check("view", view, View, "style")
         _check("theme", theme, Picture, "theme")
+        if path in self.by_path and not _volumes(self.by_path[path]):
+            raise UserError("path", path, "a picture shows volumes (C, H, W) and vectors, and this has other shapes")
         unfolded = tuple(expand.split(",")) if isinstance(expand, str) else tuple(expand)
         look: dict[str, Any] = {"scale": scale, "style": view, "expand": unfolded}
         picture = Picture(self, View(path, **look), theme, width)
@@ -108,6 +111,11 @@ class ShownGraph(Graph):
 def shown(graph: Graph) -> ShownGraph:
     """The same graph, with ways to look at it."""
     return ShownGraph(**{field.name: getattr(graph, field.name) for field in fields(Graph) if field.init})
+
+
+def _volumes(node: Node) -> bool:
+    """Whether all that it reads and puts out are volumes or vectors."""
+    return all(len(shape) in (1, 3) for shape in (*node.input_shapes, node.output_shape))
 
 
 def _check(name: str, value: str, owner: type, field: str) -> None:

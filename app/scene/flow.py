@@ -7,6 +7,7 @@ comes out as steps: a node, or a Parallel with steps on each of its branches. Re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from app.errors import UserError
 from app.graph.types import Graph, Group, Node
 
 SUMS = ("add", "highway")  # joins that a shortcut ends in
@@ -145,18 +146,26 @@ def _dominators(inputs: Mapping[str, tuple[str, ...]], source: str) -> dict[str,
 
 
 def _steps(
-    nodes: Mapping[str, Node], inputs: Mapping[str, tuple[str, ...]], over: Mapping[str, str], begin: str, end: str
+    left: dict[str, Node], inputs: Mapping[str, tuple[str, ...]], over: Mapping[str, str], begin: str, end: str
 ) -> Steps:
-    """The steps from `begin` (not among them) to `end` (the last of them)."""
+    """The steps from `begin` (not among them) to `end` (the last of them). left: the nodes that are no step yet."""
     steps: list[Step] = []
     while end != begin:
         read = inputs[end]
         if len(read) == 1:
-            steps.append(nodes[end])
+            steps.append(_taken(left, end))
             end = read[0]
         else:
             fork = over[end]
-            branches = tuple(_steps(nodes, inputs, over, fork, path) for path in read)
-            steps.append(Parallel(fork, branches, nodes[end]))
+            join = _taken(left, end)
+            branches = tuple(_steps(left, inputs, over, fork, path) for path in read)
+            steps.append(Parallel(fork, branches, join))
             end = fork
     return tuple(reversed(steps))
+
+
+def _taken(left: dict[str, Node], path: str) -> Node:
+    """A node, which is a step once. In a network of our own it always is; a person's may read it on many ways."""
+    if path not in left:
+        raise UserError("path", path, "its forks and joins do not nest (DenseNet's do not): no lanes can show them")
+    return left.pop(path)
