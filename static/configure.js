@@ -51,6 +51,7 @@ function configure(panel, form) {
     else if (pressed instanceof HTMLAnchorElement) live.go(pressed.href);
     else close(panel);
   });
+  form.classList.add("is-live"); // nothing need be sent by hand
   offerSteps(form);
   remember(panel);
 }

@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 from app.errors import UnknownName, UserError, shorten
 from app.nets import PRESETS
 from app.web.delivery import raw_query
+from app.web.form import Form, form_given
 from app.web.headers import SECURITY
 from app.web.suggestions import suggested
 from app.web.templates import rendered
@@ -33,7 +34,7 @@ class ProblemResponse(JSONResponse):
 class Problem:
     """status and detail; the rest where a visitor's mistake caused it. links: (name, address) of what is near.
 
-    remedy: what would have been right, as a sentence.
+    remedy: what would have been right, as a sentence. form: where it can be put right, with all that was given.
     """
 
     status: int
@@ -41,6 +42,7 @@ class Problem:
     members: dict[str, Any]
     links: tuple[tuple[str, str], ...] = ()
     remedy: str = ""
+    form: Form | None = None
 
     @property
     def title(self) -> str:
@@ -59,13 +61,15 @@ async def _user_error(request: Request, error: Exception) -> Response:
     allowed = error.allowed.removeprefix("allowed: ")
     members: dict[str, Any] = {"what": error.what, "value": error.value, "allowed": allowed}
     links: tuple[tuple[str, str], ...] = ()
+    form = None
     if suggestions := getattr(error, "suggestions", ()):
         members["suggestions"] = list(suggestions)
         links = suggested(request.url.path, raw_query(request), error)
     elif error.status == 422:
         links = _ways_out(request, error)
+        form = form_given(request.url.path, raw_query(request), error)
     remedy = f"{error.allowed[:1].upper()}{error.allowed[1:]}."
-    return _response(request, Problem(error.status, str(error), members, links, remedy))
+    return _response(request, Problem(error.status, str(error), members, links, remedy, form))
 
 
 def _ways_out(request: Request, error: UserError) -> tuple[tuple[str, str], ...]:

@@ -5,16 +5,18 @@ family: a field that a config gains is in the form.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Literal, get_args, get_origin
 from urllib.parse import parse_qsl
 
 from pydantic.fields import FieldInfo
 
+from app.errors import UserError
 from app.nets import PRESETS, overrides
 from app.nets.config import About, NetConfig, as_text
-from app.web.urls import Address
+from app.web.query import LOOK_KEYS
+from app.web.urls import Address, split
 
 LAST = ("activation", "seed")  # every network has them and few readers change them
 
@@ -25,7 +27,7 @@ class FormField:
 
     kept: whether the address says the value; one that merely follows from others is left out unless it is changed.
     follows: the labels of what it follows from. counts: whether it is made of whole numbers, which can be stepped.
-    reset: the address without this field.
+    reset: the address without this field. refused: what is wrong with the value, in words.
     """
 
     name: str
@@ -37,6 +39,7 @@ class FormField:
     follows: tuple[str, ...]
     counts: bool
     reset: str
+    refused: str = ""
 
     @property
     def changed(self) -> bool:
@@ -78,6 +81,26 @@ def form_of(address: Address) -> Form:
     action, _, look = reset.partition("?")
     hidden = tuple((key, value) for key, value in parse_qsl(look) if key != "chart")  # which has its own place
     return Form(action, reset, hidden, _grouped(form_fields(address)))
+
+
+def form_given(path: str, query: str, error: UserError) -> Form | None:
+    """The form of an address of a view that was refused for one of its fields, with all that was given in it."""
+    name, at, format = split(path.removeprefix("/net/")) if path.startswith("/net/") else ("", "", "")
+    if name not in PRESETS or format or error.what not in PRESETS[name].fields():
+        return None
+    address, given = Address(PRESETS[name], at), dict(parse_qsl(query, keep_blank_values=True))
+    fields = [
+        replace(
+            field,
+            value=given.get(field.name, field.value),
+            kept=field.name in given,
+            reset=without(f"{address.url()}?{query}", field.name),
+            refused=str(error).removeprefix(f"{error.what}: ") if field.name == error.what else "",
+        )
+        for field in form_fields(address)
+    ]
+    look = tuple((key, given[key]) for key in LOOK_KEYS if key in given)
+    return Form(address.url(), address.url(), look, _grouped(fields))
 
 
 def form_fields(address: Address) -> tuple[FormField, ...]:

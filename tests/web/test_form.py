@@ -101,3 +101,21 @@ def test_every_control_has_a_label_and_its_help_beside_it(browser_client: httpx.
         assert control["id"] in labelled
         assert set(control["aria-describedby"].split()) <= ids
         assert "placeholder" not in control
+
+
+def test_a_refused_address_has_the_form_with_all_that_was_given(browser_client: httpx.Client) -> None:
+    answer = browser_client.get("/net/resnet34/layer2?depths=2,2&widths=64,100,200&shortcut=A&scale=sqrt")
+    page = Page.of(answer.text)
+    assert answer.status_code == 422
+    assert page.one("form").attributes["action"] == "/net/resnet34/layer2"
+    given = {field.attributes["name"]: field.attributes["value"] for field in page.all("input")}
+    assert (given["depths"], given["widths"], given["scale"]) == ("2,2", "64,100,200", "sqrt")
+    assert page.one("option", value="A").attributes.keys() >= {"selected"}
+    assert page.one("input", name="widths").attributes["aria-invalid"] == "true"
+    assert "2 widths, one for each of the depths" in page.one("p", id="field-widths-error").text
+
+
+@pytest.mark.parametrize("path", ["/net/resnet34?scale=cubic", "/net/resnet35?depths=0", "/family/none", "/?family=x"])
+def test_other_mistakes_have_no_form_of_a_network(browser_client: httpx.Client, path: str) -> None:
+    page = Page.of(browser_client.get(path).text)
+    assert page.all("details", **{"class": "configure"}) == []
