@@ -112,7 +112,7 @@ class InceptionV3Config(NetConfig, frozen=True):
                 raise UserError(name, as_text(widths), f"allowed: {count} widths, one for each of the modules")
         least = smallest((*STEM, REDUCTION, Window(5, 3), Window(5)))
         if self.aux and min(self.input[1:]) < least:
-            allowed = f"allowed: true with H and W from {least}, which leave a 5x5 map to its last convolution; else false"
+            allowed = f"allowed: true with H and W from {least}, which leave its last convolution a 5x5 map; else false"
             raise UserError("aux", as_text(self.aux), allowed)
 
 
