@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from app.graph.types import INPUT, Graph, Group, Node, Shape, elements
+from app.graph.types import INPUT, Failure, Graph, Group, Node, Shape, elements
 from app.inspector import groups, operations
 from app.inspector.article import correction
 from app.inspector.columns import block_of, content, contents, folds, short_name
@@ -20,9 +20,11 @@ from app.inspector.rows import (
 )
 from app.inspector.types import Card, Row
 from app.inspector.windows import adaptive, both
+from app.scene.clash import clashes, expected, sides_of
 from app.scene.recipes import stage_signature
 from app.scene.types import Column
 from app.scene.words import (
+    OP_NAMES,
     block_title,
     bytes_text,
     count_text,
@@ -59,7 +61,7 @@ def card(graph: Graph, path: str, times: int = 1, behind: tuple[Node, ...] = ())
     if path in graph.by_path:
         return _operation(graph, graph.by_path[path], times, behind)
     if graph.failure and path == graph.failure.path:
-        return _failed(graph)
+        return _failed(graph.failure)
     return _group(graph, graph.group_by_path[path], times)
 
 
@@ -167,16 +169,20 @@ def _input(graph: Graph) -> Card:
     )
 
 
-def _failed(graph: Graph) -> Card:
-    assert graph.failure is not None
-    given = " and ".join(shape_text(shape) for shape in graph.failure.input_shapes)
+def _failed(failure: Failure) -> Card:
+    given = [
+        Row(_capital(side.name) if " " in side.name else side.name, shape_text(side.shape), side.path)
+        for side in sides_of(failure)
+    ]
+    clash = [Row(*_capital(words).split(": ")) for words in clashes(failure)]
     return Card(
-        path=graph.failure.path,
-        title=graph.failure.path,
-        subtitle="Does not fit: the tensor stops here",
-        rows=(Row("Given", given),),
+        path=failure.path,
+        title=failure.path,
+        subtitle=f"{_capital(OP_NAMES.get(failure.op, failure.type))} that does not fit: the tensor stops here",
+        rows=(*given, *clash),
         operations=(),
-        why=(f"This operation was given {given} and refused: {graph.failure.message}",),
+        why=(expected(failure), f"It refused: {failure.message}."),
+        question="What went wrong?",
     )
 
 

@@ -86,6 +86,8 @@ def _shape(graph: Graph, blocks: tuple[Group, ...], kinds: Counter[str]) -> str:
         plain = "No shortcut leads past a block: this is a plain network, the paper's control"
         return f"{counted} {plain} {cite('section 3.3')}."
     named = [f"{count} {_plural(SHORTCUT_TITLES[kind], count)}" for kind, count in kinds.most_common()]
+    if not named:
+        return f"{counted} The shapes stop fitting in the first of them."
     return (
         f"{counted} Each block learns what to add to its input, y = F(x) + x {cite('equation 1')}; "
         f"there are {_and(named)}."

@@ -16,6 +16,7 @@ from app.scene.types import Scene
 from app.scene.words import count_text, crumbs, graph_title, shape_text, short_count, view_title
 from app.web.canonical import settled
 from app.web.delivery import PAGE_CACHING, entity_tag
+from app.web.failure import stopped
 from app.web.form import form_of
 from app.web.query import CHART_KEYS, CHOICES
 from app.web.templates import rendered
@@ -80,7 +81,7 @@ def _values(address: Address, canonical: Address, graph: Graph, scene: Scene, or
         "figures": figures(graph, scene.columns),
         "table": table(graph, shown),
         "link": place,
-        "failure": graph.failure,
+        "failure": stopped(address, graph),
     }
 
 
@@ -99,7 +100,8 @@ def _summary(graph: Graph) -> str:
     """What is said of a network when it has changed."""
     if graph.failure:
         return f"{graph_title(graph)}: the tensor stops at {graph.failure.path}"
-    return f"{graph_title(graph)}: {short_count(graph.params)} parameters, {short_count(graph.macs)} multiply-adds"
+    params, macs = (short_count(count).replace(" ", "\N{NO-BREAK SPACE}") for count in (graph.params, graph.macs))
+    return f"{graph_title(graph)}: {params} parameters, {macs} multiply-adds"
 
 
 def _description(graph: Graph, scene: Scene) -> str:

@@ -1,0 +1,141 @@
+"""Which changed configurations would fit where a network's shapes do not, and what each costs: every one is traced.
+
+Goes in: a configuration and the graph in which an operation refused. Comes out: remedies, the papers' own first.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.errors import UserError
+from app.graph.types import Graph
+from app.limits import limit
+from app.nets import PRESETS, overrides
+from app.nets.config import NetConfig, as_text
+from app.pipeline import graph_for, runs, traced
+from app.scene.words import count_text, short_count
+
+# Fields that papers offer a choice of where sizes do not agree, and the values to try, in the papers' order.
+OFFERED: dict[str, tuple[str, ...]] = {"shortcut": ("A", "B", "C"), "pool": ("ceil", "floor")}
+SIZED = ("conv", "maxpool", "avgpool", "linear", "concat")  # what an image of another size may satisfy
+STEPS = tuple(sign * 8 * count for count in range(1, 9) for sign in (1, -1))  # where to look for a size that fits
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A configuration that fits. change: how the address says it. what: that in words. source: who offers it.
+
+    cost: what it adds to the network that does not fit, and what all of it takes. paths: of the operation that refused
+    and the groups around it, those that are there too.
+    """
+
+    config: NetConfig
+    paths: tuple[str, ...]
+    change: str
+    what: str
+    source: str
+    cost: str
+
+
+@lru_cache(maxsize=64)
+def remedies(config: NetConfig) -> tuple[Remedy, ...]:
+    """The changes of one field that make everything fit; none for a network that fits. Kept, as several pages ask."""
+    broken = graph_for(config)
+    if broken.failure is None:
+        return ()
+    found = [_remedy(broken, name, changed) for name, changed in _candidates(config)]
+    sized = _image(config, broken) if broken.failure.op in SIZED else None
+    return tuple(remedy for remedy in (*found, sized) if remedy)
+
+
+def _candidates(config: NetConfig) -> Iterator[tuple[str, NetConfig]]:
+    """Each field with another value: what the papers offer, then what was changed as the preset has it."""
+    own = {name: values for name, values in OFFERED.items() if name in config.fields()}
+    for name, values in own.items():
+        for value in values:
+            if value != getattr(config, name) and (changed := _override(config, name, value)):
+                yield name, changed
+    preset = PRESETS[config.preset]
+    for name in overrides(config):
+        if name not in (*own, "input") and (changed := _override(config, name, getattr(preset, name))):
+            yield name, changed
+
+
+def _override(config: NetConfig, name: str, value: object) -> NetConfig | None:
+    """None where the value does not go together with the other fields."""
+    try:
+        return config.override({name: value})
+    except UserError:
+        return None
+
+
+def _remedy(broken: Graph, name: str, config: NetConfig) -> Remedy | None:
+    value, about = as_text(getattr(config, name)), config.about(name)
+    what = dict(about.values).get(value) or f"{about.label.lower()} as {config.preset} has it"
+    source = about.source.partition(";")[0]  # the first is of what was offered first
+    return _made(broken, config, f"{name}={value}", what, source)
+
+
+def _made(broken: Graph, config: NetConfig, change: str, what: str, source: str) -> Remedy | None:
+    """The remedy that a configuration is, if all of it fits."""
+    assert broken.failure is not None
+    graph = traced(config)
+    known = (broken.failure.path, *broken.failure.within)
+    paths = tuple(path for path in known if path in graph.by_path or path in graph.group_by_path)
+    return None if graph.failure else Remedy(config, paths, change, what, source, _cost(graph, broken))
+
+
+def _cost(graph: Graph, broken: Graph) -> str:
+    more = graph.params - broken.params
+    if more == 0:
+        params = "no more parameters"
+    else:
+        params = f"{count_text(abs(more))} {'more' if more > 0 else 'fewer'} parameters"
+    return f"{params}, {short_count(graph.macs)} multiply-adds in all"
+
+
+def _image(config: NetConfig, broken: Graph) -> Remedy | None:
+    """The nearest square image that fits, with the range of those that do."""
+    usual, asked = PRESETS[config.preset].input[1], max(config.input[1:])
+    start = next((edge for edge in _tries(usual) if _fits(config, edge)), None)
+    if start is None:
+        return None
+    low, high = _end(config, start, -1), _end(config, start, 1)
+    near = min(max(asked, low), high)
+    changed = _square(config, near)
+    if changed is None:
+        return None
+    many = f"{low} to {high} pixels" if high < limit("input_size") else f"{low} pixels or more"
+    what = f"square images of {f'{low} pixels' if low == high else many} an edge fit"
+    return _made(broken, changed, f"input={as_text(changed.input)}", what, "")
+
+
+def _tries(usual: int) -> Iterator[int]:
+    """Edges to try, the preset's own first."""
+    yield usual
+    yield from (usual + step for step in STEPS if usual + step > 0)
+    yield from (edge for edge in (2 * usual, 4 * usual) if edge <= limit("input_size"))
+
+
+def _end(config: NetConfig, start: int, way: int) -> int:
+    """The last edge that fits when walking from one that does: in growing steps, then by halving the gap."""
+    last = limit("input_size") if way > 0 else 1
+    if _fits(config, last):
+        return last
+    good, step = start, 1
+    while _fits(config, good + way * step):
+        good, step = good + way * step, min(2 * step, abs(last - good - way * step))
+    bad = good + way * step
+    while abs(bad - good) > 1:
+        middle = (good + bad) // 2
+        good, bad = (middle, bad) if _fits(config, middle) else (good, middle)
+    return good
+
+
+def _fits(config: NetConfig, edge: int) -> bool:
+    changed = _square(config, edge)
+    return changed is not None and runs(changed)
+
+
+def _square(config: NetConfig, edge: int) -> NetConfig | None:
+    return _override(config, "input", (config.input[0], edge, edge))
