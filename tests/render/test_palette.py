@@ -6,7 +6,7 @@ from math import dist
 import pytest
 
 from app.render.stylesheet import palette_css
-from app.scene.palette import KEYS, STAGE_HUES, THEMES, Theme
+from app.scene.palette import BRANCH_HUES, KEYS, STAGE_HUES, THEMES, Theme
 
 Colour = tuple[float, float, float]
 
@@ -75,6 +75,19 @@ def test_layers_can_be_told_apart_by_every_kind_of_eye(theme: Theme, vision: str
     closest = min(combinations(STAGE_HUES, 2), key=lambda pair: apart(*pair))
     assert apart(*closest) > 7, closest
     assert all(apart(a, b) > 9 for a, b in pairwise(STAGE_HUES))
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+@pytest.mark.parametrize("theme", THEMES)
+def test_slabs_side_by_side_differ_far_more_than_layers_must(theme: Theme, vision: str) -> None:
+    """Published modules have four branches at most; the fifth and sixth hue are told apart as layers are."""
+    colours = THEMES[theme]
+    differ = [
+        max(dist(seen(colours[f"{a}-{s}"], vision), seen(colours[f"{b}-{s}"], vision)) for s in ("front", "side"))
+        for a, b in pairwise(BRANCH_HUES)
+    ]
+    assert min(differ[:3]) > 30
+    assert min(differ) > 8
 
 
 @pytest.mark.parametrize("theme", THEMES)

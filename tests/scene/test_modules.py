@@ -1,6 +1,7 @@
 """Blocks that fork: a lane a branch, the results as slabs with their ranges, gates and shortcuts on their own lanes."""
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 import torch
@@ -127,6 +128,25 @@ def test_a_branch_of_one_channel_is_seen_beside_one_of_thousands(widths: tuple[i
     assert problems(scene) == []
     assert all(right - left >= 1 for left, right in map(front, slabs(scene)))
     assert texts(slabs(scene))[0] == ("0" if widths[0] == 1 else f"0–{widths[0] - 1}")
+
+
+@pytest.mark.parametrize("scale", ["log", "sqrt", "linear"])
+@pytest.mark.parametrize(
+    ("name", "path", "overrides"),
+    [
+        ("googlenet", "inception3a", {"inception3a": "1,2048,2048,1,1,2048"}),
+        ("googlenet", "inception3b", {"inception3a": "1,2048,2048,1,1,2048", "inception3b": "8,8,8,8,8,8"}),
+        ("inception_v3", "Mixed_7c", {"input": "1,1024,96"}),
+        ("inception_resnet_v2", "repeat.0", {"input": "3,75,400"}),
+        ("seresnet50", "layer1.0", {"groups": "64", "base_width": "4"}),
+        ("highway34", "layer2.1", {"widths": "8,8,8,2048", "input": "3,32,48"}),
+        ("resnetv2_50", "stages.1.blocks.0", {"shortcut": "A", "se": "16"}),
+    ],
+)
+def test_the_extremes_of_a_module_are_drawn_without_collisions(
+    name: str, path: str, overrides: dict[str, str], scale: Any
+) -> None:
+    assert problems(draw(graph_for(config(name, **overrides)), View(path, scale=scale))) == []
 
 
 def test_squeeze_and_excitation_is_on_a_lane_of_its_own_into_the_product() -> None:
