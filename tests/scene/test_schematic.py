@@ -9,7 +9,7 @@ from app.pipeline import graph_for
 from app.scene.draw import draw
 from app.scene.schematic import inset, inset_size
 from app.scene.sheet import bounds
-from app.scene.types import Disc, Scene, Stroke, Text, View
+from app.scene.types import Disc, Face, Scene, Stroke, Text, View
 from tests.scene.overlap import problems
 
 VARIANTS = [
@@ -19,6 +19,15 @@ VARIANTS = [
     ("resnet50", {"shortcut": "A", "groups": "32", "base_width": "4"}),
     ("resnet18", {"depths": "2", "classes": "100000"}),
     ("resnet18", {"widths": "8,8,8,8", "shortcut": "A", "norm": "none"}),
+    ("resnet34", {"shortcut": "identity"}),
+    ("resnet50d", {"shortcut": "C", "input": "3,97,225"}),
+    ("seresnet50", {"depths": "1,1,1,1", "groups": "64", "widths": "2048,2048,2048,2048"}),
+    ("highway34", {"depths": "1,1,1,1", "widths": "8,8,8,8"}),
+    ("googlenet_paper", {"aux": "true"}),
+    ("googlenet", {"inception4a": "8,8,8,8,8,8", "pool": "floor", "input": "3,97,97"}),
+    ("inception_v3", {"aux": "true", "modules": "7,9,5"}),
+    ("inception_v4", {"modules": "1,1,1"}),
+    ("inception_resnet_v2", {"modules": "7,9,5"}),
 ]
 CASES = [(name, {}) for name in PRESETS] + VARIANTS
 
@@ -48,14 +57,12 @@ def words(scene: Scene) -> list[str]:
 def test_no_label_touches_anything(name: str, overrides: dict[str, str]) -> None:
     graph = traced(name, **overrides)
     paths = ["", *(group.path for group in graph.groups if group.kind != "block")]
-    paths += [
-        f"{stage.path}.{index}" for stage in graph.stages for index in (0, 1) if index < len(graph.children(stage.path))
-    ]
+    paths += [block.path for group in graph.groups for block in graph.children(group.path)[:2] if block.kind == "block"]
     found = {path: problems(draw(graph, View(path, style="schematic"))) for path in paths}
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
 
 
-@pytest.mark.parametrize("name", ["resnet152", "cifar_resnet110"])
+@pytest.mark.parametrize("name", ["resnet152", "cifar_resnet110", "inception_resnet_v2"])
 def test_an_unfolded_schematic_has_no_collision_either(name: str) -> None:
     assert problems(draw(traced(name), View(expand=("all",), style="schematic"))) == []
 
@@ -133,3 +140,73 @@ def test_every_box_leads_to_its_operation() -> None:
         if part.kind == "operation":
             assert part.path == "input" or part.path in graph.by_path
             assert part.label
+
+
+def boxes(scene: Scene) -> list[str]:
+    """The words in the boxes, in drawing order."""
+    return [
+        mark.string
+        for part in scene.parts
+        if part.kind == "operation"
+        for mark in part.marks
+        if isinstance(mark, Text) and mark.inside
+    ]
+
+
+def test_a_module_has_the_boxes_of_figure_2b() -> None:
+    said = boxes(schematic("googlenet_paper", "inception3a"))
+    reduced = ["1×1 conv, 64", "1×1 conv, 96", "3×3 conv, 128", "1×1 conv, 16", "5×5 conv, 32"]
+    assert said == [*reduced, "3×3 max pool", "1×1 conv, 32", "concat, 256"]
+    naive = boxes(schematic("googlenet_naive", "inception3a"))
+    assert [words.partition(",")[0] for words in naive] == [
+        "1×1 conv",
+        "3×3 conv",
+        "5×5 conv",
+        "3×3 max pool",
+        "concat",
+    ]
+
+
+def test_branches_stand_side_by_side_over_their_part_of_the_bar() -> None:
+    graph = traced("googlenet")
+    scene = schematic("googlenet", "inception3a")
+    concat = graph.by_path["inception3a.concat"]
+    (bar,) = (part for part in scene.parts if part.path == concat.path)
+    segments = [mark for mark in bar.marks if isinstance(mark, Face) and mark.fill]
+    assert len(segments) == 4
+    for path, segment in zip(concat.inputs, segments, strict=True):
+        conv = next(part for part in scene.parts if part.path == path.replace(".act", ".conv"))
+        left, _, right, _ = bounds(conv.marks)
+        assert segment.points[0][0] - 1 <= left < right <= segment.points[1][0] + 1
+
+
+def test_an_auxiliary_classifier_stands_at_the_side_of_the_module_it_reads() -> None:
+    scene = schematic("googlenet", aux="true")
+    graph = traced("googlenet", aux="true")
+    for name, module in (("aux1", "inception4a"), ("aux2", "inception4d")):
+        (title,) = (part for part in scene.parts if part.path == name)
+        (bar,) = (part for part in scene.parts if part.path == graph.nodes[graph.group_by_path[module].places[-1]].path)
+        assert bounds(title.marks)[0] > bounds(bar.marks)[2]
+        assert bounds(bar.marks)[1] - 20 < bounds(title.marks)[1] < bounds(bar.marks)[3]
+
+
+def test_a_gate_is_one_box_in_the_network_and_all_its_operations_in_the_block() -> None:
+    assert words(schematic("seresnet50")).count("gate") == 16
+    said = boxes(schematic("seresnet50", "layer1.0"))
+    assert "gate" not in said
+    assert [text for text in said if text in ("global average pool", "1×1 conv, 16")] == [
+        "global average pool",
+        "1×1 conv, 16",
+    ]
+    assert "sigmoid" in words(schematic("seresnet50", "layer1.0"))
+
+
+def test_a_highway_block_mixes_what_is_transformed_and_what_is_carried() -> None:
+    assert "T · H + (1 − T) · x" in boxes(schematic("highway34", "layer2.1"))
+
+
+def test_vgg_is_the_column_at_the_left_of_figure_3() -> None:
+    said = boxes(schematic("vgg19"))
+    assert sum("conv" in text for text in said) == 16
+    assert sum("fc" in text for text in said) == 3
+    assert sum("max pool" in text for text in said) == 5

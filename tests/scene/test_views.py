@@ -26,6 +26,25 @@ VARIANTS = [
     ("resnet18", {"depths": "2", "classes": "100000"}),
     ("resnet34", {"depths": "1,2,3,4,5", "activation": "sigmoid"}),
     ("cifar_resnet20", {"shortcut": "B", "stem": "imagenet", "activation": "tanh"}),
+    ("resnet34", {"shortcut": "identity"}),
+    ("resnet34", {"shortcut": "highway", "input": "3,97,225"}),
+    ("resnet50d", {"shortcut": "C", "input": "3,97,225"}),
+    ("seresnet50", {"depths": "1,1,1,1", "groups": "64"}),
+    ("seresnet50", {"widths": "8,8,8,8", "se": "8"}),
+    ("resnetv2_50", {"widths": "2048,2048,2048,2048", "depths": "1,1,1,1"}),
+    ("highway34", {"depths": "1,1,1,1"}),
+    ("googlenet", {"aux": "true"}),
+    ("googlenet", {"pool": "floor", "input": "3,97,320"}),
+    ("googlenet", {"inception4a": "8,8,8,8,8,8"}),
+    ("googlenet_paper", {"inception4a": "2048,2048,2048,2048,2048,2048", "aux": "true"}),
+    ("inception_v3", {"aux": "true", "modules": "7,9,5"}),
+    ("inception_v3", {"modules": "1,1,1"}),
+    ("inception_v4", {"modules": "7,9,5"}),
+    ("inception_v4", {"modules": "1,1,1"}),
+    ("inception_resnet_v2", {"modules": "7,9,5"}),
+    ("inception_resnet_v2", {"modules": "1,1,1"}),
+    ("vgg16", {"input": "3,64,512"}),
+    ("nin", {"classes": "1000"}),
 ]
 CASES = [(name, {}) for name in PRESETS] + VARIANTS
 
@@ -54,6 +73,16 @@ def test_no_label_touches_anything_and_nothing_lies_outside(name: str, overrides
 
 
 @pytest.mark.parametrize("scale", ["sqrt", "linear"])
+@pytest.mark.parametrize(
+    "name", ["googlenet", "inception_v3", "inception_v4", "inception_resnet_v2", "vgg16", "lenet5"]
+)
+def test_the_other_laws_draw_rows_of_modules_without_collisions(name: str, scale: Any) -> None:
+    graph = graph_for(config(name))
+    views = [View(path, scale=scale) for path in ("", *(stage.path for stage in graph.stages))]
+    assert [wrong for view in views for wrong in problems(draw(graph, view))] == []
+
+
+@pytest.mark.parametrize("scale", ["sqrt", "linear"])
 @pytest.mark.parametrize("name", ["resnet34", "resnet152", "cifar_resnet1202", "wide_resnet101_2"])
 def test_the_other_laws_draw_without_collisions_too(name: str, scale: Any) -> None:
     graph = graph_for(config(name))
@@ -61,33 +90,51 @@ def test_the_other_laws_draw_without_collisions_too(name: str, scale: Any) -> No
     assert [wrong for view in views for wrong in problems(draw(graph, view))] == []
 
 
-@pytest.mark.parametrize("name", ["resnet34", "resnet152", "cifar_resnet110", "resnext101_64x4d"])
+@pytest.mark.parametrize(
+    "name", ["resnet34", "resnet152", "cifar_resnet110", "resnext101_64x4d", "inception_v4", "inception_resnet_v2"]
+)
 def test_unfolded_networks_draw_without_collisions(name: str) -> None:
     graph = graph_for(config(name))
-    views = [View(expand=("all",)), View("layer3", expand=("layer3",)), View(expand=("layer2",))]
+    views = [View(expand=("all",)), *(View(stage.path, expand=("all",)) for stage in graph.stages)]
+    views += [View(expand=(stage.path,)) for stage in graph.stages[1:3]]
     assert [wrong for view in views for wrong in problems(draw(graph, view))] == []
 
 
 @pytest.mark.parametrize("style", ["volumes", "schematic"])
-@pytest.mark.parametrize("name", ["resnet34", "resnet50", "cifar_resnet56"])
+@pytest.mark.parametrize("name", ["resnet34", "resnet50", "cifar_resnet56", "googlenet", "seresnet50"])
 def test_the_same_view_gives_the_same_marks_twice(name: str, style: Any) -> None:
     graph = graph_for(config(name))
-    for path in ("", "layer2", "layer2.0", "layer2.0.conv1"):
+    stage = graph.stages[1]
+    block = graph.children(stage.path)[0]
+    for path in ("", stage.path, block.path, graph.inside(block)[0].path):
         view = View(path, style=style)
         assert draw(graph, view) == draw(graph, view)
 
 
-def test_every_part_leads_to_a_view_that_exists() -> None:
-    graph = graph_for(config("resnet50", shortcut="A"))
+LINKED = [
+    ("resnet50", {"shortcut": "A"}),
+    ("seresnet50", {}),
+    ("highway34", {}),
+    ("googlenet", {"aux": "true"}),
+    ("inception_resnet_v2", {}),
+    ("vgg16", {}),
+]
+
+
+@pytest.mark.parametrize("style", ["volumes", "schematic"])
+@pytest.mark.parametrize(("name", "overrides"), LINKED, ids=[name for name, _ in LINKED])
+def test_every_part_leads_to_a_view_that_exists(name: str, overrides: dict[str, str], style: Any) -> None:
+    graph = graph_for(config(name, **overrides))
     for path in distinct_views(graph):
-        for part in draw(graph, View(path)).parts:
+        for part in draw(graph, View(path, style=style)).parts:
             if part.path:
                 assert part.label, f"a part of {path} leads to {part.path} and has no name"
                 assert part.path == "input" or kind_of(graph, part.path)
 
 
-def test_every_column_names_an_operation_or_a_group_and_stands_inside_the_picture() -> None:
-    graph = graph_for(config("resnet34"))
+@pytest.mark.parametrize("name", ["resnet34", "googlenet", "inception_resnet_v2", "nin"])
+def test_every_column_names_an_operation_or_a_group_and_stands_inside_the_picture(name: str) -> None:
+    graph = graph_for(config(name))
     for path in distinct_views(graph):
         scene = draw(graph, View(path))
         for column in scene.columns:
