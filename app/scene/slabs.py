@@ -5,6 +5,7 @@ other in channel order, each at the end of a line that starts on its slab.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.scene.bands import Band
 from app.scene.text import text_width
@@ -31,7 +32,13 @@ def slabs(box: Box3, bands: Sequence[Band]) -> tuple[Box3, ...]:
 
 def stack(box: Box3, bands: Sequence[Band]) -> tuple[Face, ...]:
     """The faces of a volume in its bands, each slab before what it hides."""
-    return tuple(face for slab, band in zip(slabs(box, bands), bands, strict=True) for face in solid(slab, band.hue))
+    return tuple(face for slab, band in zip(slabs(box, bands), bands, strict=True) for face in _faces(slab, band))
+
+
+def _faces(slab: Box3, band: Band) -> tuple[Face, ...]:
+    """A slab alike all others: one so thin that a lone box would have an outline has a finer edge instead."""
+    faces = solid(slab, band.hue)
+    return tuple(replace(face, line="edge", width=0.4) if face.line != "edge" else face for face in faces)
 
 
 def range_text(band: Band) -> str:
@@ -55,7 +62,7 @@ def slab_parts(box: Box3, bands: Sequence[Band], name: str = "") -> list[Part]:
         y = box.top - ABOVE - (len(bands) - 1 - index) * ROW
         foot = slab.at(slab.length / 2, 0, slab.depth)
         marks: tuple[Mark, ...] = (
-            *solid(slab, band.hue),
+            *_faces(slab, band),
             Disc(foot, 1.8, fill=f"{band.hue}-text", line=f"{band.hue}-text", width=0.5),
             Stroke(foot, (((foot[0], y),), ((_column(box) - 5, y),)), f"{band.hue}-line", 1.1, role="guide"),
             Text(_column(box), y + 4.6, range_text(band), RANGE, "semibold", "start", f"{band.hue}-text"),
