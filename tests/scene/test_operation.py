@@ -10,6 +10,8 @@ from app.scene.operation import OPERATIONS, operation_scene
 from app.scene.types import Face, View
 from tests.scene.drawn import corners, network, scene, volume, words
 from tests.scene.overlap import problems
+from tests.scene.workshop import workshop
+from tests.strategies import SMALL_PRESETS
 
 
 def test_captions_carry_weights_and_multiply_adds() -> None:
@@ -87,14 +89,16 @@ NETWORKS: list[tuple[str, dict[str, str]]] = [
     ("resnet18", {"widths": "1,2,1024,2048", "shortcut": "A"}),
     ("resnet50", {"groups": "2", "base_width": "32"}),
     ("resnet50", {"groups": "8", "base_width": "8"}),
+    ("googlenet_paper", {"aux": "true", "input": "3,240,256"}),
+    ("inception_v3", {"input": "3,75,320"}),
+    ("googlenet", {"inception3a": "8,1,2048,1,1,1"}),
 ]
 
 
-def distinct(graph: Graph) -> Iterator[Node]:
-    """One node of each appearance."""
-    seen: set[tuple[object, ...]] = set()
+def distinct(graph: Graph, seen: set[tuple[object, ...]]) -> Iterator[Node]:
+    """One node of each appearance that has not been seen."""
     for node in graph.nodes:
-        look = node.op, node.kernel, node.stride, node.input_shapes, node.output_shape
+        look = node.op, node.type, node.kernel, node.stride, node.padding, node.input_shapes, node.output_shape
         if look not in seen:
             seen.add(look)
             yield node
@@ -103,17 +107,33 @@ def distinct(graph: Graph) -> Iterator[Node]:
 @pytest.mark.parametrize("scale", ["log", "sqrt", "linear"])
 @pytest.mark.parametrize(("name", "overrides"), NETWORKS)
 def test_no_label_touches_anything(name: str, overrides: dict[str, str], scale: str) -> None:
-    graph = network(name, **overrides)
-    for node in distinct(graph):
+    good(network(name, **overrides), set(), scale)
+
+
+def good(graph: Graph, seen: set[tuple[object, ...]], scale: str = "log") -> None:
+    for node in distinct(graph, seen):
         drawn = scene(graph, node.path, scale)
         assert problems(drawn) == [], node.path
         assert drawn.width < 1200
         assert drawn.height < 680
 
 
-def test_every_operation_of_the_traced_networks_has_a_picture_of_its_own() -> None:
-    ops = {node.op for name, overrides in NETWORKS for node in network(name, **overrides).nodes}
-    assert ops == set(OPERATIONS)
+def test_no_label_touches_anything_in_any_preset() -> None:
+    seen: set[tuple[object, ...]] = set()
+    for name in SMALL_PRESETS:
+        good(network(name), seen)
+
+
+@pytest.mark.parametrize("size", [(112, 112), (64, 200), (61, 75)])
+@pytest.mark.parametrize("widths", [(16, 32, 8, 8), (1, 1, 600, 2)])
+def test_no_label_touches_anything_whatever_the_shapes(
+    size: tuple[int, int], widths: tuple[int, int, int, int]
+) -> None:
+    good(workshop(size, widths), set())
+
+
+def test_every_operation_of_every_preset_has_a_picture_of_its_own() -> None:
+    assert {node.op for name in SMALL_PRESETS for node in network(name).nodes} == set(OPERATIONS)
 
 
 def test_an_unknown_operation_is_a_box_before_and_a_box_after() -> None:
