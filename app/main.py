@@ -15,6 +15,7 @@ from app import __version__
 from app.settings import settings
 from app.web import api, errors
 from app.web.assets import asset
+from app.web.compare import compare
 from app.web.delivery import delivered, origin, raw_query, without_slash
 from app.web.family import family_answer
 from app.web.gallery import gallery_answer
@@ -41,6 +42,8 @@ def create_app() -> FastAPI:
     app.add_route("/net", home, include_in_schema=False)
     app.add_route("/net/", home, include_in_schema=False)
     app.add_route("/net/{name:path}", net, include_in_schema=False)
+    for path in ("/compare", "/compare/", "/compare.{format}"):
+        app.add_route(path, compare, include_in_schema=False)
     app.add_route("/family/{name:path}", family, include_in_schema=False)
     app.add_route("/static/{name:path}", asset, include_in_schema=False)
     app.include_router(api.router)

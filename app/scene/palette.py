@@ -68,6 +68,7 @@ _PLAIN: dict[str, dict[str, str]] = {
         "hatch": "#5a6472",
         "pill": "#ffffff",
         "highlight": "#ffb000",
+        "highlight-line": "#a56a00",
     },
     "dark": {
         "paper": "#14181f",
@@ -84,6 +85,7 @@ _PLAIN: dict[str, dict[str, str]] = {
         "hatch": "#c3cad6",
         "pill": "#1e242e",
         "highlight": "#ffc94d",
+        "highlight-line": "#ffc94d",
     },
     "print": {
         "paper": "#ffffff",
@@ -100,6 +102,7 @@ _PLAIN: dict[str, dict[str, str]] = {
         "hatch": "#1d232c",
         "pill": "#ffffff",
         "highlight": "#e69500",
+        "highlight-line": "#8f5a00",
     },
 }
 

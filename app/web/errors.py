@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 
 from app.errors import UnknownName, UserError, shorten
 from app.nets import PRESETS
+from app.web.compare_urls import Uncomparable
 from app.web.delivery import raw_query
 from app.web.form import Form, form_given
 from app.web.headers import SECURITY
@@ -65,6 +66,8 @@ async def _user_error(request: Request, error: Exception) -> Response:
     if suggestions := getattr(error, "suggestions", ()):
         members["suggestions"] = list(suggestions)
         links = suggested(request.url.path, raw_query(request), error)
+    elif isinstance(error, Uncomparable):
+        links = error.links
     elif error.status == 422:
         links = _ways_out(request, error)
         form = form_given(request.url.path, raw_query(request), error)

@@ -4,12 +4,15 @@ from urllib.parse import quote
 
 from app.errors import UserError
 from app.render import RENDERERS
+from app.web.compare_urls import Uncomparable
 from app.web.urls import Address, UnknownSuffix, read
 
 
 def suggested(path: str, query: str, error: UserError) -> tuple[tuple[str, str], ...]:
     """(name, address) of each suggestion of an error, given the path and the raw query that were asked for."""
     names: tuple[str, ...] = tuple(getattr(error, "suggestions", ()))
+    if isinstance(error, Uncomparable):
+        return error.links
     if error.what == "family":
         return tuple((name, f"/family/{quote(name)}") for name in names)
     return tuple((name, _url(path, query, error, name)) for name in names)

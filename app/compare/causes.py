@@ -1,0 +1,130 @@
+"""What was done to one unit to make it the other, in words: `stride 2 moves from the 3×3 to the 1×1`.
+
+A cause is something that a person sets: a kernel, a stride, a shortcut, a kind of block. Shapes and counts follow
+from causes, often from those of other units; where nothing else differs, the words say which shapes do.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.compare.settings import pair_text, settings
+from app.compare.unit import Subject, Unit, content_of
+from app.graph.types import Node
+from app.scene.words import OP_NAMES, SHORTCUT_TITLES, block_name, is_module, shortcut_kind, window_text
+
+Pair = tuple[Node | None, Node | None]
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """words: what differs. noun: in what, in the singular. operations: the pairs of nodes that it accounts for."""
+
+    words: str
+    noun: str
+    place: Place
+    operations: tuple[Pair, ...]
+
+
+def causes(units: tuple[Unit, Unit], operations: Sequence[Pair], subjects: tuple[Subject, Subject]) -> list[Cause]:
+    """What differs between two units that were matched; nothing if they are the same. Each operation counts once."""
+    differing = [pair for pair in operations if not same(*pair)]
+    if units[0].look.content == units[1].look.content:
+        return []
+    place, kind = (units[0].path, units[1].path), kind_of_unit(units[0])
+    if units[0].group and units[1].group:
+        names = kind, kind_of_unit(units[1])
+        if names[0] != names[1]:
+            return [Cause(f"{names[1]}s instead of {names[0]}s", "place", place, tuple(differing))]
+    found = [*_shortcut(units, differing, subjects, place, kind), *_moved_stride(differing, place, kind)]
+    taken = [pair for cause in found for pair in cause.operations]
+    rest = [pair for pair in differing if pair not in taken]
+    found += [cause for pair in rest if (cause := _own(pair))]
+    taken = [pair for cause in found for pair in cause.operations]
+    follows = tuple(pair for pair in differing if pair not in taken)
+    if found and found[0].place == place and units[0].group:  # they follow from what was done to the block
+        first, *others = found
+        return [Cause(first.words, first.noun, place, (*first.operations, *follows)), *others]
+    if found and not follows:
+        return found
+    return [*found, Cause(_shapes(follows), kind if units[0].group else "operation", place, follows)]
+
+
+def same(mine: Node | None, theirs: Node | None) -> bool:
+    """Whether two operations differ in nothing but name and place."""
+    return mine is not None and theirs is not None and content_of(mine) == content_of(theirs)
+
+
+def kind_of_unit(unit: Unit) -> str:
+    """`bottleneck block`, `convolution`, ..."""
+    if unit.group is None:
+        return op_noun(unit.nodes[0])
+    return "auxiliary classifier" if unit.group.kind == "aux" else block_name(unit.group)
+
+
+def op_noun(node: Node) -> str:
+    return OP_NAMES.get(node.op, node.type)
+
+
+def _shortcut(
+    units: tuple[Unit, Unit], pairs: Sequence[Pair], subjects: tuple[Subject, Subject], place: Place, kind: str
+) -> list[Cause]:
+    """Another shortcut, and the operations that came or went with it."""
+    one, other = units[0].group, units[1].group
+    if one is None or other is None or is_module(subjects[0].graph, one) or one.kind == "aux":
+        return []
+    kinds = shortcut_kind(subjects[0].graph, one), shortcut_kind(subjects[1].graph, other)
+    if kinds[0] == kinds[1]:
+        return []
+    words = f"{SHORTCUT_TITLES[kinds[1]]} instead of {SHORTCUT_TITLES[kinds[0]]}"
+    return [Cause(words, kind, place, tuple(pair for pair in pairs if _beside(units, pair)))]
+
+
+def _beside(units: tuple[Unit, Unit], pair: Pair) -> bool:
+    """Whether an operation that only one has belongs to a shortcut: its sum, its zeros, or a module of its own."""
+    node, unit = (pair[0], units[0]) if pair[0] else (pair[1], units[1])
+    if all(pair) or node is None:
+        return False
+    return node.op in ("add", "zeropad", "highway") or "." in node.path.removeprefix(f"{unit.path}.")
+
+
+def _moved_stride(pairs: Sequence[Pair], place: Place, kind: str) -> list[Cause]:
+    """A stride that one convolution of a block gives up and another takes over."""
+    both = [(mine, theirs) for mine, theirs in pairs if mine and theirs and mine.op == "conv"]
+    both = [(mine, theirs) for mine, theirs in both if mine.stride != theirs.stride]
+    if len(both) != 2:
+        return []
+    (loser, took), (gave, gainer) = sorted(both, key=lambda pair: pair[1].stride or (0, 0))
+    if (loser.stride, took.stride) != (gainer.stride, gave.stride):
+        return []
+    assert loser.stride and loser.kernel and gave.kernel
+    words = (
+        f"stride {pair_text(loser.stride)} moves from the {window_text(loser.kernel)} to the {window_text(gave.kernel)}"
+    )
+    return [Cause(words, kind, place, tuple(both))]
+
+
+def _own(pair: Pair) -> Cause | None:
+    """What is set in one operation, or that only one of the two has it."""
+    mine, theirs = pair
+    if mine and theirs:
+        said = settings(mine, theirs)
+        entering = mine.input_shapes[0][0], theirs.input_shapes[0][0]
+        if said and entering[0] != entering[1]:
+            said += f", {'more' if entering[1] > entering[0] else 'fewer'} channels enter"
+        return Cause(said, op_noun(mine), (mine.path, theirs.path), (pair,)) if said else None
+    node = mine or theirs
+    assert node is not None
+    return Cause("", op_noun(node), (node.path, "") if mine else ("", node.path), (pair,))
+
+
+def _shapes(pairs: Sequence[Pair]) -> str:
+    """Which axes differ, where nothing was set."""
+    both = [(mine, theirs) for mine, theirs in pairs if mine and theirs]
+    outputs = [(mine.output_shape, theirs.output_shape) for mine, theirs in both]
+    shapes = outputs + [(mine.input_shapes[0], theirs.input_shapes[0]) for mine, theirs in both]
+    channels = any(mine[0] != theirs[0] for mine, theirs in shapes)
+    sizes = any(mine[1:] != theirs[1:] for mine, theirs in shapes)
+    if not channels and not sizes:
+        return "the same operations, wired differently"
+    return f"other {' and '.join(['channels'] * channels + ['H × W'] * sizes)}"

@@ -1,0 +1,122 @@
+"""The differences of two aligned subjects, gathered so that a person can read them: one sentence for all equal ones."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from app.compare.alignment import Comparison, Row
+from app.compare.causes import Cause, Pair, Place, causes, kind_of_unit
+from app.compare.unit import Subject, Unit, whole_unit
+from app.scene.words import count_text, graph_title
+
+# They hand on the volume that they are given, so only what made it counts as changed.
+QUIET = ("norm", "lrn", "activation", "dropout", "flatten", "softmax", "scale", "multiply")
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What differs in the same way at some places. places: paths in the first and in the second, "" for none.
+
+    words: a clause without the effects. volumes: how many tensors that both make have another shape. params and macs:
+    what the second has more than the first.
+    """
+
+    words: str
+    places: tuple[Place, ...]
+    volumes: int
+    params: int
+    macs: int
+
+    @property
+    def effects(self) -> str:
+        """`three volumes change, +231,211,008 multiply-adds`."""
+        said = [f"{number(self.volumes)} {'volumes change' if self.volumes > 1 else 'volume changes'}"]
+        counts = ((self.params, "parameters"), (self.macs, "multiply-adds"))
+        said = said[: self.volumes] + [f"{signed(count)} {what}" for count, what in counts if count]
+        return ", ".join(said)
+
+    @property
+    def text(self) -> str:
+        """All of it, without a full stop."""
+        words = self.words[:1].upper() + self.words[1:]
+        return f"{words}: {self.effects}" if self.effects else words
+
+
+def differences(comparison: Comparison, first: int = 0, second: int = 1) -> tuple[Difference, ...]:
+    """What the second of two subjects has otherwise than the first, in the order in which it is met."""
+    subjects = comparison.subjects[first], comparison.subjects[second]
+    names = _names(subjects)
+    gathered: dict[tuple[str, str], list[Cause]] = {}
+    for cause in _causes(comparison, first, second):
+        words = cause.words or f"only in {names[0 if cause.place[0] else 1]}"
+        gathered.setdefault((words, cause.noun), []).append(cause)
+    return tuple(_difference(words, noun, found) for (words, noun), found in gathered.items())
+
+
+def signed(count: int) -> str:
+    """`+231,211,008`, `−9,408`."""
+    return f"{'+' if count > 0 else '−' if count < 0 else ''}{count_text(abs(count))}"
+
+
+def number(count: int) -> str:
+    """Small numbers in words."""
+    return NUMBERS[count] if count < len(NUMBERS) else count_text(count)
+
+
+def _causes(comparison: Comparison, first: int, second: int) -> Iterator[Cause]:
+    subjects = comparison.subjects[first], comparison.subjects[second]
+    groups = subjects[0].group, subjects[1].group
+    if not comparison.by_block and all(group and group.kind == "block" for group in groups):
+        yield from causes(
+            (whole_unit(subjects[0]), whole_unit(subjects[1])), _pairs(comparison.rows, first, second), subjects
+        )
+        return
+    for row in comparison.rows:
+        mine, theirs = row.units[first], row.units[second]
+        if mine and theirs:
+            yield from causes((mine, theirs), _pairs([row], first, second), subjects)
+        elif unit := mine or theirs:
+            stage = _section(subjects[0 if mine else 1], unit)
+            place = (unit.path, "") if mine else ("", unit.path)
+            yield Cause("", f"{kind_of_unit(unit)}{stage}", place, _pairs([row], first, second))
+
+
+def _pairs(rows: Iterable[Row], first: int, second: int) -> tuple[Pair, ...]:
+    """The operations of two subjects in some rows; where neither has one there is no pair."""
+    pairs = [(nodes[first], nodes[second]) for row in rows for nodes in row.operations]
+    return tuple(pair for pair in pairs if any(pair))
+
+
+def _difference(words: str, noun: str, found: Sequence[Cause]) -> Difference:
+    pairs = [pair for cause in found for pair in cause.operations]
+    both = [(mine, theirs) for mine, theirs in pairs if mine and theirs]
+    mines, others = [mine for mine, _ in pairs if mine], [theirs for _, theirs in pairs if theirs]
+    return Difference(
+        words=_clause(words, noun, found),
+        places=tuple(cause.place for cause in found),
+        volumes=sum(mine.output_shape != theirs.output_shape and mine.op not in QUIET for mine, theirs in both),
+        params=sum(node.params for node in others) - sum(node.params for node in mines),
+        macs=sum(node.macs for node in others) - sum(node.macs for node in mines),
+    )
+
+
+def _clause(words: str, noun: str, found: Sequence[Cause]) -> str:
+    """`stride 2 moves ... in three bottleneck blocks`, `... in conv1`, `four basic blocks of layer2 only in ...`."""
+    name, of, section = noun.partition(" of ")
+    counted = f"{number(len(found))} {name}{'s' if len(found) > 1 else ''}{of}{section}"
+    if not found[0].words:
+        return f"{counted} {words}"
+    mine, theirs = found[0].place
+    return f"{words} in {mine if len(found) == 1 and mine == theirs else counted}"
+
+
+def _section(subject: Subject, unit: Unit) -> str:
+    """` of layer3` for a block that the other lacks; nothing for an operation, and where one layer is compared."""
+    around = [group.path for group in subject.graph.around(unit.path) if group.kind == "stage"]
+    return f" of {around[0]}" if unit.group and around and around[0] != subject.path else ""
+
+
+def _names(subjects: tuple[Subject, Subject]) -> tuple[str, str]:
+    """What the two are called in a sentence."""
+    one, other = (graph_title(subject.graph) for subject in subjects)
+    return (one, other) if one != other else ("the first", "the second")

@@ -1,0 +1,120 @@
+"""Which paths of a subject are lit in its drawing, and how: `≠` differs, `+` only here, `−` lacks something.
+
+A subject is held against its neighbour: the first against the second, each other against the one before it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+
+from app.compare.alignment import Comparison
+from app.compare.causes import Pair, same
+from app.compare.differences import QUIET
+from app.compare.settings import settings
+from app.compare.unit import Subject, lanes_of
+from app.graph.types import INPUT, Group, Node
+from app.scene.comparison_marks import Sign, Symbol
+from app.scene.folding import Run, runs_shown
+from app.scene.types import View
+from app.scene.words import shortcut_path
+
+
+def signs(comparison: Comparison, index: int) -> dict[str, Sign]:
+    """path -> sign, for the operations, the blocks and the shortcuts of one subject that differ."""
+    other = 1 if index == 0 else index - 1
+    pairs = [(row[index], row[other]) for row in comparison.operations]
+    found: dict[str, Sign] = {}
+    for node, theirs in pairs:
+        if node and (sign := _of_operation(node, theirs) if theirs else _follows(found, node)):
+            found[node.path] = sign
+    if _input(comparison.subjects[index]) != _input(comparison.subjects[other]):
+        found[INPUT] = Sign("≠")
+    return found | dict(_of_blocks(comparison, index, other))
+
+
+def _input(subject: Subject) -> object:
+    return subject.path or subject.graph.input
+
+
+def _of_operation(mine: Node, theirs: Node) -> Sign | None:
+    """volume: its output has another shape. tool: what works on it is another, or has other weights."""
+    tool = not same(mine, theirs) and (
+        bool(settings(mine, theirs)) or (mine.params != theirs.params and mine.op != "norm")
+    )
+    volume = mine.output_shape != theirs.output_shape
+    return Sign("≠", volume, tool) if tool or volume else None
+
+
+def _follows(found: dict[str, Sign], node: Node) -> Sign:
+    """Only this one has it; that goes without saying for the norm behind a convolution that the other lacks."""
+    before = found.get(node.inputs[0])
+    return Sign("+", tool=node.op not in QUIET or before is None or before.symbol != "+")
+
+
+def _of_blocks(comparison: Comparison, index: int, other: int) -> Iterator[tuple[str, Sign]]:
+    subject = comparison.subjects[index]
+    rows = {unit.path: row for row in comparison.rows if (unit := row.units[index]) and unit.group}
+    against = {node.path: row[other] for row in comparison.operations if (node := row[index])}
+    for block in subject.blocks:
+        row = rows.get(block.path)
+        pairs: list[Pair] = [(node, against[node.path]) for node in subject.graph.inside(block)]
+        if row and row.units[other]:
+            pairs = [(nodes[index], nodes[other]) for nodes in row.operations]
+        if any(not same(*pair) for pair in pairs if any(pair)):
+            yield from _of_block(subject, block, pairs)
+
+
+def _of_block(subject: Subject, block: Group, pairs: Sequence[Pair]) -> Iterator[tuple[str, Sign]]:
+    """A block that differs; where only its shortcut does and is drawn, that."""
+    beside = {
+        path for path, lane in lanes_of(subject.graph, block).items() if any(fork[0] != "concat" for fork in lane)
+    }
+    of_shortcut = [pair for pair in pairs if _of_shortcut(pair, beside)]
+    main, aside = _symbol(pair for pair in pairs if pair not in of_shortcut), _symbol(of_shortcut)
+    join = next((node.path for node in subject.graph.inside(block) if node.op in ("add", "highway")), "")
+    if aside and join and main != "+":
+        yield join, Sign(aside, line=True)
+        yield shortcut_path(subject.graph, block), Sign(aside, line=True)
+        if main:
+            yield block.path, Sign(main)
+    elif symbol := main or aside:
+        yield block.path, Sign(symbol)
+
+
+def _of_shortcut(pair: Pair, beside: set[str]) -> bool:
+    """Whether an operation that one of the two lacks belongs to a shortcut; the other's lanes are not known here."""
+    mine, theirs = pair
+    node = mine or theirs
+    if node is None or (mine and theirs):
+        return False
+    return node.op in ("add", "highway", "zeropad") or (mine is None or mine.path in beside)
+
+
+def _symbol(pairs: Iterable[Pair]) -> Symbol | None:
+    """One sign for several pairs."""
+    differing = [(mine, theirs) for mine, theirs in pairs if (mine or theirs) and not same(mine, theirs)]
+    if not differing:
+        return None
+    if all(theirs is None for _, theirs in differing):
+        return "+"
+    return "−" if all(mine is None for mine, _ in differing) else "≠"
+
+
+def fold_signs(comparison: Comparison, index: int, view: View) -> tuple[Sign | None, ...]:
+    """How each folded run of blocks is lit in a view: by blocks that the other lacks, or has and this one lacks."""
+    subject = comparison.subjects[index]
+    stages = [stage for stage in subject.graph.stages if view.path in ("", stage.path)]
+    runs = [run for stage in stages for run in runs_shown(subject.graph, stage, view)]
+    return tuple(_of_run(comparison, index, run) for run in runs if isinstance(run, Run) and run.times > 1)
+
+
+def _of_run(comparison: Comparison, index: int, run: Run) -> Sign | None:
+    other = 1 if index == 0 else index - 1
+    paths = [unit.path if (unit := row.units[index]) else "" for row in comparison.rows]
+    if run.first.path not in paths:
+        return None
+    begin, end = paths.index(run.first.path), paths.index(run.last.path) + 1
+    more = any(row.units[index] and not row.units[other] for row in comparison.rows[begin:end])
+    behind = takewhile(lambda row: row.units[index] is None, comparison.rows[end:])
+    inside = [row for row in comparison.rows[begin:end] if row.units[index] is None]
+    fewer = any(unit and unit.group for row in (*inside, *behind) for unit in [row.units[other]])
+    return Sign("≠" if fewer else "+") if more else Sign("−") if fewer else None

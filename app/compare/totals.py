@@ -1,0 +1,75 @@
+"""What two or three subjects come to, side by side: depth, parameters, multiply-adds, memory, receptive field."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from app.compare.unit import Subject
+from app.scene.words import bytes_text, count_text
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A line of the table. values: one a subject; texts: as they are read; ratios: each to the first subject's."""
+
+    name: str
+    values: tuple[int, ...]
+    texts: tuple[str, ...]
+    ratios: tuple[str, ...]
+
+
+def totals(subjects: Sequence[Subject]) -> tuple[Total, ...]:
+    """The lines of the table, in the order in which the papers speak of them."""
+    return tuple(_total(name, [measure(subject) for subject in subjects], text) for name, measure, text in LINES)
+
+
+def depth(subject: Subject) -> int:
+    """Layers with weights on the longest path through it: convolutions and linear layers."""
+    longest: dict[str, int] = {}
+    for node in subject.nodes:
+        reached = max(longest.get(path, 0) for path in node.inputs)
+        longest[node.path] = reached + (node.op in ("conv", "linear"))
+    return max(longest.values(), default=0)
+
+
+def params(subject: Subject) -> int:
+    """Learned numbers: of a whole network as constructed, of a part what ran in it."""
+    return sum(node.params for node in subject.nodes) if subject.path else subject.graph.params
+
+
+def macs(subject: Subject) -> int:
+    return sum(node.macs for node in subject.nodes)
+
+
+def activations(subject: Subject) -> int:
+    """Bytes of every operation's output in float32."""
+    return sum(node.activation_bytes for node in subject.nodes)
+
+
+def receptive_field(subject: Subject) -> int:
+    """Height in pixels of what a cell behind the last convolution depends on; a pool over everything does not count."""
+    windows = [node for node in subject.nodes if node.op == "conv"] or subject.nodes
+    return max((node.receptive_field.size[0] for node in windows), default=1)
+
+
+LINES: tuple[tuple[str, Callable[[Subject], int], Callable[[int], str]], ...] = (
+    ("Layers with weights", depth, count_text),
+    ("Parameters", params, count_text),
+    ("Multiply-adds", macs, count_text),
+    ("Activations", activations, bytes_text),
+    ("Receptive field", receptive_field, lambda size: f"{count_text(size)} px"),
+)
+
+
+def _total(name: str, values: Sequence[int], text: Callable[[int], str]) -> Total:
+    return Total(name, tuple(values), tuple(map(text, values)), tuple(_ratio(value, values[0]) for value in values))
+
+
+def _ratio(value: int, first: int) -> str:
+    """`× 1.06`; `=` where nothing differs, and nothing where there is nothing to divide by."""
+    if value == first:
+        return "="
+    if not first:
+        return ""
+    ratio = value / first
+    near = round(ratio, 2 if ratio >= 0.1 else 4)
+    return f"× {near:g}" if near != 1 else f"{(ratio - 1) * 100:+.2g} %"

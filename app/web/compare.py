@@ -1,0 +1,129 @@
+"""GET /compare: two or three networks or parts of them beside each other, as a page or a file."""
+
+import json
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.compare.alignment import Comparison, compared
+from app.compare.document import comparison_document
+from app.compare.drawing import drawn, shapes_among
+from app.compare.unit import Subject
+from app.errors import TooLarge, UserError
+from app.graph.types import INPUT
+from app.limits import limit
+from app.pipeline import Answer, graph_for, scene_for
+from app.render import RENDERERS, Order
+from app.scene.types import Scene, View
+from app.web.compare_page import page_values, start_values
+from app.web.compare_urls import Compared, checked, plain, read_comparison, settled
+from app.web.delivery import (
+    FILE_CACHING,
+    PAGE_CACHING,
+    entity_tag,
+    kept,
+    made,
+    origin,
+    raw_address,
+    raw_query,
+    sent,
+    without_slash,
+)
+from app.web.headers import DRAWING_POLICY
+from app.web.query import ALL
+from app.web.templates import rendered
+from app.web.urls import check_path
+
+
+async def compare(request: Request) -> Response:
+    """GET /compare and /compare.{format}. However the address is written, one answer is kept for it."""
+    if elsewhere := without_slash(request):
+        return elsewhere
+    query = raw_query(request)
+    suffix = request.path_params.get("format", "")
+    if not query and not suffix:
+        return sent(
+            request, kept(request, "/compare") or await made(request, "/compare", partial(start, origin(request)))
+        )
+    answer = kept(request, raw_address(request))
+    if answer is None:
+        asked = read_comparison(suffix, query)
+        make = partial(comparison_answer, asked, origin(request))
+        heavy = any(address.config.heavy for address in asked.addresses)
+        answer = kept(request, asked.url()) or await made(request, asked.url(), make, heavy)
+    return sent(request, answer)
+
+
+def start(origin: str) -> Answer:
+    """The page that asks what to compare."""
+    body = rendered("compare.html", **start_values(origin)).encode()
+    return Answer(body, "text/html; charset=utf-8", entity_tag(body), (("cache-control", PAGE_CACHING),))
+
+
+def comparison_answer(asked: Compared, origin: str) -> Answer:
+    """Traces, aligns and draws what an address asks for. Raises UserError for paths and layers that there are not."""
+    subjects = tuple(subject_at(asked, index) for index in range(len(asked.addresses)))
+    asked = settled(asked, subjects)
+    comparison = compared(subjects)
+    if asked.format:
+        return _file(asked, comparison)
+    if asked.look.width is not None:
+        raise UserError("width", asked.look.width, "allowed only for .png")
+    values = page_values(asked, comparison, scene_of(asked, comparison), origin)
+    body = rendered("compare.html", **values).encode()
+    headers = (("cache-control", PAGE_CACHING), ("link", f'<{origin}{asked.url()}>; rel="canonical"'))
+    return Answer(body, "text/html; charset=utf-8", entity_tag(body), headers)
+
+
+def subject_at(asked: Compared, index: int) -> Subject:
+    """One of the things to compare, traced."""
+    address = asked.addresses[index]
+    graph = graph_for(address.config)
+
+    def check() -> None:
+        if address.path == INPUT:
+            raise UserError("path", INPUT, "allowed: a network, a layer, a block or an operation")
+        check_path(graph, address.path)
+
+    checked(asked, index, check)
+    return Subject(graph, address.path)
+
+
+def scene_of(asked: Compared, comparison: Comparison) -> Scene:
+    """All drawings as one. Raises TooLarge for more parts than a page can bear."""
+    shapes = shapes_among(comparison.subjects)
+    views: list[View] = []
+    for subject in comparison.subjects:
+        layers = [stage.path for stage in subject.graph.stages]
+        expand = tuple(name for name in asked.look.expand if name == ALL or name in layers)
+        views.append(View(subject.path, asked.look.scale, expand, asked.look.view, shapes))
+    scenes = [scene_for(address.config, view) for address, view in zip(asked.addresses, views, strict=True)]
+    count = sum(len(scene.parts) for scene in scenes)
+    if count > limit("drawing_parts"):
+        allowed = f"at most {limit('drawing_parts')} parts in a drawing, this has {count}; folded it fits"
+        raise TooLarge("expand", ",".join(asked.look.expand), f"allowed: {allowed}")
+    return drawn(comparison, views, scenes)
+
+
+def _file(asked: Compared, comparison: Comparison) -> Answer:
+    renderer, url = RENDERERS[asked.format], asked.url()
+    if asked.format == "json":
+        document = comparison_document(comparison, tuple(plain(address).url() for address in asked.addresses))
+        body = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    else:
+        scene = scene_of(asked, comparison)
+        order = Order(
+            comparison.subjects[0].graph, lambda: scene, View(), asked.look.theme or "light", asked.look.width
+        )
+        body = renderer.draw(order)
+    name = "-".join(subject.graph.name for subject in comparison.subjects)
+    headers = (
+        ("cache-control", FILE_CACHING),
+        ("content-disposition", f'inline; filename="{name}.{asked.format}"'),
+        ("link", f'<{url}>; rel="canonical"'),
+        ("content-security-policy", DRAWING_POLICY if asked.format == "svg" else "default-src 'none'"),
+        ("access-control-allow-origin", "*"),
+        ("cross-origin-resource-policy", "cross-origin"),
+    )
+    return Answer(body, renderer.media_type, entity_tag(url, asked.format), headers)

@@ -1,0 +1,160 @@
+"""What the page of a comparison shows: the drawing with its links, totals, differences with their places."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from app.compare.alignment import Comparison
+from app.compare.counterparts import Counterparts
+from app.compare.differences import Difference, differences
+from app.compare.totals import totals
+from app.graph.types import INPUT
+from app.nets import PRESETS
+from app.render import RENDERERS
+from app.render.svg import svg
+from app.scene.comparison import LETTERS
+from app.scene.types import Part, Scene
+from app.scene.words import view_title
+from app.web.compare_urls import KEYS, Compared, plain, readable_value, settled
+from app.web.pages import TALL, Option
+from app.web.query import ALL, CHOICES
+from app.web.urls import Address
+
+LISTED = 6  # places of a difference that are shown before the rest is folded away
+EXAMPLES = (
+    ("What shortcuts add to 34 layers", "/compare?a=plain34&b=resnet34"),
+    ("The paper's Figure 3: VGG-19, plain, residual", "/compare?a=vgg19&b=plain34&c=resnet34&view=schematic"),
+    ("Two networks called ResNet-50", "/compare?a=resnet50_v1&b=resnet50"),
+    ("What an Inception module saves", "/compare?a=googlenet_naive/inception3a&b=googlenet/inception3a"),
+)
+
+
+def page_values(asked: Compared, comparison: Comparison, scene: Scene, origin: str) -> dict[str, Any]:
+    """Everything that the template names."""
+    subjects = comparison.subjects
+    titles = tuple(view_title(subject.graph, subject.path) for subject in subjects)
+    found = [differences(comparison, second - 1, second) for second in range(1, len(subjects))]
+    up = asked.at(("",) * len(subjects)).url() if any(subject.path for subject in subjects) else ""
+    return {
+        **_shared(origin + asked.url()),
+        "theme": asked.look.theme,
+        "compared": asked,
+        "title": f"{', '.join(titles[:-1])} and {titles[-1]}",
+        "titles": titles,
+        "urls": [_alone(asked, address).url() for address in asked.addresses],
+        "values": {key: readable_value(address) for key, address in zip(KEYS, asked.addresses, strict=False)},
+        "image": origin + asked.file("png", width=1200, theme="").url(),
+        "image_alt": scene.alt,
+        "up": up,
+        "trail": _trail(asked, titles, comparison),
+        "scene": scene,
+        "shape": _shape(scene),
+        "drawing": svg(scene, link=_links(asked, comparison)),
+        "scales": _options(asked, "scale") if asked.look.view == "volumes" else (),
+        "views": _options(asked, "view"),
+        "files": [(format, renderer.media_type, asked.file(format).url()) for format, renderer in RENDERERS.items()],
+        "totals": totals(subjects),
+        "differences": [_told(asked, second, told) for second, told in enumerate(found, start=1)],
+        "listed": LISTED,
+    }
+
+
+def start_values(origin: str) -> dict[str, Any]:
+    """Everything that the template names where nothing has been asked for yet."""
+    figure = f"{origin}/compare.png?a=resnet34&b=plain34&width=1200"
+    return {
+        **_shared(f"{origin}/compare"),
+        "compared": None,
+        "title": "Compare networks",
+        "image": figure,
+        "image_alt": "ResNet-34 above Plain-34, position by position",
+        "values": {"a": "resnet34", "b": "plain34"},
+        "examples": EXAMPLES,
+    }
+
+
+def _shared(canonical: str) -> dict[str, Any]:
+    return {
+        "description": "Two or three networks aligned by position: what stands where, what differs, what it costs.",
+        "canonical": canonical,
+        "theme": "",
+        "presets": list(PRESETS),
+        "files": [],
+    }
+
+
+def _alone(asked: Compared, address: Address) -> Address:
+    """One of the views by itself, in the look of the comparison."""
+    return plain(address).looked(scale=asked.look.scale, view=asked.look.view, theme=asked.look.theme)
+
+
+def _links(asked: Compared, comparison: Comparison) -> Callable[[Part], str]:
+    """Where a part leads: to the comparison with its counterparts if all have one, else to its own page."""
+    others = Counterparts(comparison)
+
+    def link(part: Part) -> str:
+        if part.expand:
+            return asked.looked(expand=_toggled(asked, comparison, part.expand)).url()
+        letter, _, path = part.path.partition("/")
+        index = LETTERS.index(letter)
+        paths = others.of(index, path)
+        here = tuple(address.path for address in asked.addresses)
+        if all(paths) and paths != here:
+            return asked.at(paths).url()
+        graph = comparison.subjects[index].graph
+        shown = path == INPUT or path in graph.by_path or path in graph.group_by_path
+        return _alone(asked, asked.addresses[index]).at(path if shown else "").url()
+
+    return link
+
+
+def _toggled(asked: Compared, comparison: Comparison, stage: str) -> tuple[str, ...]:
+    layers = dict.fromkeys(stage.path for subject in comparison.subjects for stage in subject.graph.stages)
+    now = tuple(layers) if ALL in asked.look.expand else asked.look.expand
+    wanted = tuple(layer for layer in layers if (layer in now) != (layer == stage))
+    return settled(asked.looked(expand=wanted), comparison.subjects).look.expand
+
+
+def _told(asked: Compared, second: int, found: tuple[Difference, ...]) -> list[dict[str, Any]]:
+    """Differences with links: each place in the first, in the second, and both compared."""
+    mine, theirs = asked.addresses[second - 1], asked.addresses[second]
+
+    def links(place: tuple[str, str]) -> dict[str, str]:
+        both = replace(asked, addresses=(mine, theirs)).at(place).url() if all(place) else ""
+        sides = [
+            _alone(asked, address).at(path).url() if path else ""
+            for address, path in zip((mine, theirs), place, strict=True)
+        ]
+        return {"one": place[0], "other": place[1], "one_url": sides[0], "other_url": sides[1], "both": both}
+
+    return [{"text": told.text, "places": [links(place) for place in told.places]} for told in found]
+
+
+def _options(asked: Compared, key: str) -> list[Option]:
+    """The same comparison under each choice of a look key."""
+    chosen, words = getattr(asked.look, key), CHOICES[key]
+    return [Option(key, word, asked.looked(**{key: word}).url(), word == chosen, word == words[0]) for word in words]
+
+
+def _shape(scene: Scene) -> str:
+    """`tall` where the drawing may have any height, and else nothing."""
+    return "tall" if scene.width / scene.height < TALL else ""
+
+
+def _trail(asked: Compared, titles: tuple[str, ...], comparison: Comparison) -> list[tuple[str, str]]:
+    """(words, address) from the list of what can be compared down to this comparison."""
+    trail = [("Compare", "/compare")]
+    here = " · ".join(titles)
+    if any(address.path for address in asked.addresses):
+        networks = " · ".join(view_title(subject.graph, "") for subject in comparison.subjects)
+        trail.append((networks, asked.at(("",) * len(titles)).url()))
+        here = " · ".join(
+            address.path or graph_name for address, graph_name in zip(asked.addresses, titles, strict=True)
+        )
+    return [*trail, (here, asked.url())]
+
+
+def compare_options(address: Address) -> dict[str, Any]:
+    """What `_compare.html` needs on the page of a view: the network that it belongs to, and what there is to choose."""
+    names = [name for name in PRESETS if name != address.config.preset]
+    return {"compare_value": readable_value(Address(address.config)), "compare_presets": names}

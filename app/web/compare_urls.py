@@ -1,0 +1,162 @@
+"""Addresses of comparisons: `/compare?a=resnet34&b=plain34`, read and written.
+
+A value of a, b and c is what follows /net/ in an address, its own query percent-encoded; whole addresses of this
+program are taken too. How to look is said once, for all.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import quote, urlencode
+
+from app.compare.unit import Subject
+from app.errors import UnknownFormat, UserError
+from app.render import RENDERERS
+from app.scene.draw import kind_of
+from app.scene.folding import foldable
+from app.scene.types import View
+from app.web.query import ALL, Look, look, pairs
+from app.web.urls import ASSUMED, Address, read
+
+KEYS = ("a", "b", "c")
+LOOK_KEYS = ("scale", "view", "theme", "expand", "width")
+MEANT = "allowed: what follows /net/ in an address, such as resnet34 or resnet34/layer2?shortcut=A"
+PLACE = re.compile(r"(?:https?://[^/?#]*)?/net/")
+
+
+class Uncomparable(UserError):
+    """What is wrong with one of the things to compare. links: comparisons with what is near instead."""
+
+    def __init__(self, key: str, value: str, cause: UserError, given: Mapping[str, str]) -> None:
+        super().__init__(key, value, cause.allowed)
+        self.status, self.title = cause.status, cause.title
+        self.args = (f"{key}: {cause}",)
+        self.suggestions = [_instead(value, cause, name) for name in getattr(cause, "suggestions", ())]
+        preset = value.partition("?")[0].partition("/")[0]
+        others = self.suggestions if cause.status == 404 else [preset]
+        self.links = tuple((name, _raw({**given, key: name})) for name in others)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two or three views without a look of their own, the look of all of them, and the format, "" for a page."""
+
+    addresses: tuple[Address, ...]
+    look: Look
+    format: str = ""
+    given: tuple[tuple[str, str], ...] = ()
+
+    def url(self) -> str:
+        """The canonical path and query."""
+        suffix = f".{self.format}" if self.format else ""
+        values = [f"{key}={value_of(address)}" for key, address in zip(KEYS, self.addresses, strict=False)]
+        look = urlencode(self._look(), quote_via=quote, safe=",")
+        return f"/compare{suffix}?{'&'.join([*values, *([look] if look else [])])}"
+
+    def looked(self, **look: object) -> "Compared":
+        """The same comparison with another look."""
+        return replace(self, look=replace(self.look, **look))
+
+    def at(self, paths: tuple[str, ...]) -> "Compared":
+        """Other parts of the same networks, as a page."""
+        parts = tuple(address.at(path) for address, path in zip(self.addresses, paths, strict=True))
+        return replace(self, addresses=parts, format="", look=replace(self.look, width=None, expand=()))
+
+    def file(self, format: str, **look: object) -> "Compared":
+        """The same comparison as a file."""
+        return replace(self.looked(**look), format=format)
+
+    def _look(self) -> dict[str, str]:
+        if self.format and not RENDERERS[self.format].pictured:
+            return {}
+        said = {key: getattr(self.look, key) for key in ASSUMED}
+        if self.format and self.look.theme == "light":
+            said["theme"] = ""
+        said = {key: word for key, word in said.items() if word != ASSUMED[key]}
+        if self.look.expand:
+            said["expand"] = ",".join(self.look.expand)
+        if self.look.width is not None:
+            said["width"] = str(self.look.width)
+        return said
+
+
+def value_of(address: Address) -> str:
+    """An address as the value of a key: `resnet34/layer2%3Fshortcut%3DA`."""
+    return quote(readable_value(address), safe="/,:")
+
+
+def readable_value(address: Address) -> str:
+    """The same as people write it: `resnet34/layer2?shortcut=A`."""
+    return plain(address).url().removeprefix("/net/")
+
+
+def plain(address: Address) -> Address:
+    """The view itself: no look, no format."""
+    return Address(address.config, address.path)
+
+
+def read_comparison(format: str, query: str) -> Compared:
+    """What follows `/compare.`, and the raw query. Raises UserError; whether paths exist only traces can tell."""
+    if format and format not in RENDERERS:
+        raise UnknownFormat(format, RENDERERS)
+    given = pairs(query, (*KEYS, *LOOK_KEYS))
+    for key in ("a", "b"):
+        if key not in given:
+            raise UserError(key, "", MEANT)
+    addresses = tuple(_read(key, given) for key in KEYS if key in given)
+    return Compared(addresses, look(given, format), format, tuple(given.items()))
+
+
+def checked(compared: Compared, index: int, check: Callable[[], object]) -> None:
+    """Runs a check of one of the views; what it raises names the key."""
+    try:
+        check()
+    except UserError as error:
+        key, given = KEYS[index], dict(compared.given)
+        raise Uncomparable(key, _named(given[key]), error, given) from None
+
+
+def _read(key: str, given: Mapping[str, str]) -> Address:
+    """One of the views; whatever look and format its address had is left out."""
+    value = _named(given[key])
+    name, _, inner = value.partition("?")
+    try:
+        if not name:
+            raise UserError("name", value, MEANT)
+        return plain(read(name, inner))
+    except UserError as error:
+        raise Uncomparable(key, value, error, given) from None
+
+
+def _named(value: str) -> str:
+    """What follows /net/, where a whole address was given."""
+    found = PLACE.match(value.strip())
+    return value.strip()[found.end() :].partition("#")[0] if found else value.strip()
+
+
+def _instead(value: str, cause: UserError, name: str) -> str:
+    """The value with the name that was meant: of a network, else of a part of it, its own query kept."""
+    whole, mark, inner = value.partition("?")
+    preset = whole.partition("/")[0]
+    return (f"{preset}/{name}" if cause.what == "path" else name) + mark + inner
+
+
+def _raw(given: Mapping[str, str]) -> str:
+    """An address with these keys as they are."""
+    return f"/compare?{urlencode(given, quote_via=quote, safe='/,:')}"
+
+
+def settled(asked: Compared, subjects: tuple[Subject, ...]) -> Compared:
+    """Only those keys of the look that make a difference here; layers to unfold in their order."""
+    kinds = {kind_of(subject.graph, subject.path) for subject in subjects}
+    view = "volumes" if "operation" in kinds else asked.look.view
+    layers = list(dict.fromkeys(stage.path for subject in subjects for stage in subject.graph.stages))
+    for name in asked.look.expand:
+        if name not in (ALL, *layers):
+            raise UserError("expand", name, f"allowed: {', '.join([ALL, *layers])}")
+    views = [View(subject.path, style=view) for subject in subjects]
+    found = [foldable(subject.graph, view) for subject, view in zip(subjects, views, strict=True)]
+    folds = {stage.path for stages in found for stage in stages}
+    here = tuple(layer for layer in layers if layer in folds and {layer, ALL} & set(asked.look.expand))
+    expand = (ALL,) if here and len(here) == len(folds) else here
+    return asked.looked(view=view, scale=asked.look.scale if view == "volumes" else "log", expand=expand)
