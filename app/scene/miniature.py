@@ -1,6 +1,7 @@
 """A whole network in a few square centimetres: thumbnails of the gallery, and the map that says where you are."""
 
-from app.graph.types import Graph
+from app.graph.types import Graph, Group
+from app.scene.auxiliary import source_of
 from app.scene.laws import scale_of
 from app.scene.row import STACK, Cell, cells_of, placed, volume_faces
 from app.scene.sheet import extent, moved, rectangle
@@ -42,8 +43,18 @@ def _marks(cell: Cell, box: Box3) -> tuple[Mark, ...]:
 
 
 def _holds(graph: Graph, cell: Cell, path: str) -> bool:
-    """Whether a cell shows (part of) what is at `path`: an operation of its block, or the layer around it."""
-    return (cell.section is not None and path == cell.section.path) or cell.holds(graph, path)
+    """Whether a cell shows (part of) what is at `path`: an operation of its block, or the layer around it.
+
+    Of an auxiliary classifier, the block that it reads.
+    """
+    if cell.section is not None and path == cell.section.path:
+        return True
+    aside = next((group for group in (*graph.around(path), *_itself(graph, path)) if group.kind == "aux"), None)
+    return cell.holds(graph, source_of(graph, aside) if aside else path)
+
+
+def _itself(graph: Graph, path: str) -> tuple[Group, ...]:
+    return (graph.group_by_path[path],) if path in graph.group_by_path else ()
 
 
 def _scene(graph: Graph, parts: list[Part]) -> Scene:

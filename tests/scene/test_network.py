@@ -2,12 +2,14 @@
 
 import pytest
 
-from app.nets import config
+from app.nets import PRESETS, config
 from app.pipeline import graph_for
 from app.scene.draw import draw
 from app.scene.laws import scale_of
 from app.scene.miniature import minimap_scene, thumbnail_scene
-from app.scene.types import Part, Scene, Stroke, Text, View
+from app.scene.row import cells_of
+from app.scene.sheet import bounds
+from app.scene.types import Face, Part, Scene, Stroke, Text, View
 
 
 def texts(scene: Scene, kind: str = "") -> list[str]:
@@ -132,3 +134,102 @@ def test_a_layer_s_shortcut_shows_its_volume_and_the_channels_of_zeros() -> None
     assert [part.path for part in parts(projected, "volume") if part.lane == 1] == ["layer2.0.downsample.0"]
     padded = draw(graph_for(config("resnet34", shortcut="A")), View("layer2"))
     assert "64 kept + 64 of zeros" in texts(padded, "volume")
+
+
+def test_googlenet_is_a_row_of_nine_modules_and_its_pools() -> None:
+    scene = draw(graph_for(config("googlenet")), View())
+    shown = [part for part in scene.parts if part.kind == "volume"]
+    assert [part.path for part in shown if part.path.startswith("inception")] == [
+        f"inception{name}" for name in ("3a", "3b", "4a", "4b", "4c", "4d", "4e", "5a", "5b")
+    ]
+    assert [part.path for part in shown if "pool" in part.path] == [
+        "maxpool1",
+        "maxpool2",
+        "maxpool3",
+        "maxpool4",
+        "avgpool",
+    ]
+    assert [part.path for part in parts(scene, "stage")] == ["stem", "inception3", "inception4", "inception5", "head"]
+    assert "3×3 max pool, /2 · 5 × Inception module" in texts(scene, "stage")
+
+
+@pytest.mark.parametrize(
+    "name", ["googlenet", "googlenet_naive", "inception_v3", "inception_v4", "inception_resnet_v2"]
+)
+def test_a_module_s_slabs_share_its_volume_in_the_order_of_its_concat(name: str) -> None:
+    graph = graph_for(config(name))
+    for cell in cells_of(graph, View()):
+        if cell.bands and cell.run:
+            concat = graph.by_path[
+                next(node.path for node in graph.inside(cell.run.first)[::-1] if node.op == "concat")
+            ]
+            assert [band.channels for band in cell.bands] == [shape[0] for shape in concat.input_shapes]
+            assert sum(band.channels for band in cell.bands) == cell.shape[0]
+    assert any(cell.bands for cell in cells_of(graph, View()))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("googlenet", {"aux1": "inception4a", "aux2": "inception4d"}), ("inception_v3", {"AuxLogits": "Mixed_6e"})],
+)
+def test_auxiliary_classifiers_rise_from_the_module_they_read(name: str, expected: dict[str, str]) -> None:
+    graph = graph_for(config(name, aux="true"))
+    scene = draw(graph, View())
+    titles = {part.path: part for part in parts(scene, "aux")}
+    assert set(titles) == set(expected)
+    for aux, module in expected.items():
+        (box,) = (part for part in parts(scene, "volume") if part.path == module)
+        left, top, right, _ = bounds(mark for mark in box.marks if isinstance(mark, Face))
+        own = [part for part in parts(scene, "volume") if part.path.startswith(f"{aux}.")]
+        assert own[-1].path == graph.inside(graph.group_by_path[aux])[-1].path
+        for part in own:
+            part_left, _, part_right, bottom = bounds(mark for mark in part.marks if isinstance(mark, Face))
+            assert bottom < top
+            assert abs((part_left + part_right) / 2 - (left + right) / 2) < 1
+    assert parts(draw(graph_for(config(name)), View()), "aux") == []
+
+
+def test_inception_resnet_folds_its_repeats_and_keeps_their_arcs() -> None:
+    scene = draw(graph_for(config("inception_resnet_v2")), View())
+    assert texts(scene, "fold") == ["× 10", "× 20", "× 9"]
+    assert len(parts(scene, "shortcut")) == 4
+    unfolded = draw(graph_for(config("inception_resnet_v2")), View(expand=("all",)))
+    assert len(parts(unfolded, "shortcut")) == 10 + 20 + 10
+
+
+def test_gates_are_marked_and_named_in_the_legend() -> None:
+    highway = draw(graph_for(config("highway34")), View())
+    assert texts(highway, "shortcut") == ["T"] * 13
+    assert "highway shortcut and its gate" in " ".join(texts(highway, "legend"))
+    excited = draw(graph_for(config("seresnet50")), View())
+    assert [part.path for part in parts(excited, "gate")] == [
+        node.path for node in graph_for(config("seresnet50")).nodes if node.op == "multiply"
+    ]
+    assert len(parts(excited, "gate")) == 16
+    assert "squeeze and excitation" in " ".join(texts(excited, "legend"))
+
+
+def test_a_section_shows_every_branch_of_its_modules() -> None:
+    graph = graph_for(config("googlenet"))
+    scene = draw(graph, View("inception4"))
+    shown = {part.path for part in scene.parts}
+    boxed = [
+        node for node in graph.inside(graph.group_by_path["inception4"]) if node.op in ("conv", "maxpool", "concat")
+    ]
+    assert {node.path for node in boxed} <= shown
+    assert [part.path for part in parts(scene, "block")] == [f"inception4{letter}" for letter in "abcde"]
+    assert [column.path for column in scene.columns] == ["maxpool3", *(f"inception4{letter}" for letter in "abcde")]
+
+
+def test_a_section_without_blocks_is_a_chain() -> None:
+    scene = draw(graph_for(config("vgg16")), View("conv3"))
+    assert texts(scene, "kernel")[::2] == ["3×3, 256", "3×3, 256", "3×3, 256", "2×2 max pool, /2"]
+    assert parts(scene, "block") == []
+
+
+@pytest.mark.parametrize("name", [*(name for name in PRESETS if not name.startswith("cifar")), "googlenet with aux"])
+def test_the_map_marks_every_group(name: str) -> None:
+    preset, _, aux = name.partition(" with ")
+    graph = graph_for(config(preset, **{aux: "true"} if aux else {}))
+    for group in graph.groups:
+        assert len(parts(minimap_scene(graph, group.path), "here")) == 1, group.path
