@@ -36,7 +36,7 @@ ROOMS: dict[str, set[str]] = {
     "family": {"published", "corrections", "nets", "graph.types", "scene", "pipeline"},
     "web": {
         "errors", "limits", "settings", "published", "nets", "graph.types", "scene", "render", "inspector", "charts",
-        "corrections", "pipeline", "family", "remedies", "identity",
+        "corrections", "pipeline", "family", "remedies", "compare", "identity",
     },
     "main": {"settings", "web"},
     "bench": {"limits", "nets", "graph", "scene", "render", "pipeline", "web", "main"},
