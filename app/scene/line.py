@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from app.graph.types import Graph, Node, Shape
 from app.scene.bands import Band
 from app.scene.failure import CROSS, STOP
+from app.scene.glyphs import CHANNELS, EDGE, NAME, PILL, RECIPE, SPACE, edge_sizes, edges_have_room, kernel_box, sign
 from app.scene.hues import hue_of
 from app.scene.laws import Scale
 from app.scene.sheet import rectangle
@@ -21,11 +22,7 @@ from app.scene.words import conv_signature, count_text, node_label, op_label, si
 
 GAP = 14.0
 LEAD = 20.0  # a line's bare end before an arrow head
-KERNEL = 0.36  # kernels are drawn at this part of the scale of volumes, so that they read as tools
 PLUS, MIX = 12.0, 19.0  # radii of the discs of joins
-# Font sizes: channels, H x W under a box, H and W at their edges, an operation's recipe, its name, a pill.
-CHANNELS, SPACE, EDGE, RECIPE, NAME, PILL = 17.0, 15.0, 14.5, 15.0, 13.5, 14.0
-EDGE_LABELS_FROM = 36.0  # a lower volume has its H x W written under it
 
 
 @dataclass
@@ -86,7 +83,7 @@ class Line:
         middle = box.x + box.length / 2
         marks.append(Text(middle, box.bottom + 19, str(shape[0]), size=CHANNELS, weight="bold"))
         if edges:
-            marks += _edge_sizes(box, shape)
+            marks += edge_sizes(box, shape)
             right = box.x + box.length + box.depth * DEPTH[0] / 2 + 5 + text_width(str(shape[2]), EDGE)
         else:
             marks.append(Text(middle, box.bottom + 37, size_text(shape), size=SPACE, fill="muted"))
@@ -103,7 +100,7 @@ class Line:
     def _place(self, shape: Shape) -> tuple[Box3, bool]:
         """Where the next volume stands, with its arrow drawn, and whether its edges carry their lengths."""
         size = box_of(shape, self.scale, 0, 0)
-        edges = self.edges and len(shape) == 3 and size.height >= EDGE_LABELS_FROM and _room(size, shape)
+        edges = self.edges and len(shape) == 3 and edges_have_room(size, shape)
         if self.start is not None:
             self.x += LEAD + (0 if edges else max(0.0, (self._words(shape, edges) - size.length) / 2))
         if edges:
@@ -139,7 +136,7 @@ class Line:
         self.x += LEAD
         centre = (self.x + radius, self.middle)
         self._wire((centre[0] - radius - 1, self.middle), arrow=True)
-        marks = (Disc(centre, radius, fill="pill"), *_sign(node, centre))
+        marks = (Disc(centre, radius, fill="pill"), *sign(node, centre))
         self.parts.append(Part(marks, path=node.path, kind="operation", label=node_label(node), lane=self.number))
         self.columns.append(Column(node.path, centre[0], 2 * radius, self.times))
         self.start = (centre[0] + radius, self.middle)
@@ -156,7 +153,7 @@ class Line:
         return (self.x + CROSS, self.middle)
 
     def _bar(self, node: Node, notes: Sequence[Node]) -> None:
-        box = self._kernel_box(node)
+        box = kernel_box(node, self.scale)
         name = op_label(node) if node.op != "conv" else conv_signature(node) + stride_text(node)
         below = self._below(node)
         noted = " · ".join(op_label(note) for note in notes)
@@ -194,21 +191,6 @@ class Line:
             yield Part(tuple(marks), path=node.path, kind="operation", label=node_label(node), lane=self.number)
             left += text_width(dot + word, NAME)
 
-    def _kernel_box(self, node: Node) -> Box3:
-        """All kernels of an operation as one bar at the origin: C/groups long, K high, F deep; a pool's is one thin."""
-        assert node.kernel is not None
-        height = KERNEL * self.scale.spatial(node.kernel[0])
-        if node.op != "conv":
-            return Box3(0, 0, 6, 1.6 * height, 1.6 * KERNEL * self.scale.spatial(node.kernel[1]))
-        channels = node.input_shapes[0][0] // (node.groups or 1)
-        return Box3(
-            0,
-            0,
-            2 * KERNEL * self.scale.channels(channels),
-            height,
-            3 * KERNEL * self.scale.channels(node.output_shape[0]),
-        )
-
     def _pill(self, node: Node) -> None:
         words = op_label(node)
         width = text_width(words, PILL, "semibold") + 18
@@ -228,32 +210,3 @@ class Line:
         assert self.start is not None
         line = Stroke(self.start, ((end,),), dash=self.dash, arrow=arrow)
         self.wires.append(Part((line,), kind="wire", name=f"lane-{self.number}" if self.folded and self.number else ""))
-
-
-def _sign(node: Node, centre: Point) -> tuple[Mark, ...]:
-    """What stands in the disc of a join."""
-    x, y = centre
-    if node.op == "highway":
-        return (Text(x, y + 4.6, op_label(node), size=PILL, weight="semibold", inside=True),)
-    dx, dy = (6.0, 0.0) if node.op == "add" else (4.5, 4.5)
-    ends = (((x - dx, y - dy), (x + dx, y + dy)), ((x + dy, y - dx), (x - dy, y + dx)))
-    return tuple(Stroke(start, ((end,),), width=1.8, role="guide") for start, end in ends)
-
-
-def _room(box: Box3, shape: Shape) -> bool:
-    """Whether W, at the edge that goes into depth, keeps clear of the channels under the front."""
-    beside = (
-        box.length + box.depth * DEPTH[0] / 2 + 5 > (box.length + text_width(str(shape[0]), CHANNELS, "bold")) / 2 + 2
-    )
-    return beside or -box.depth * DEPTH[1] / 2 > EDGE
-
-
-def _edge_sizes(box: Box3, shape: Shape) -> list[Text]:
-    """H beside the lower end of the front's left edge, clear of the arrow; W under the edge that goes into depth."""
-    height, width = (shape[1], shape[2]) if len(shape) == 3 else (1, 1)
-    x = box.x + box.length + box.depth * DEPTH[0] / 2 + 5
-    y = box.bottom + box.depth * DEPTH[1] / 2 + 14
-    return [
-        Text(box.x - 6, box.bottom - 3, str(height), size=EDGE, anchor="end", fill="muted"),
-        Text(x, y, str(width), size=EDGE, anchor="start", fill="muted"),
-    ]

@@ -19,7 +19,8 @@ def sentences(graph: Graph, group: Group) -> tuple[str, ...]:
     flow = flow_of(graph, group)
     fans = [step for step in parallels(flow.steps) if step.join.op == "concat"]
     said = () if fans and flow.add is None else (shortcut_sentence(graph, group),)
-    gates = [step for step in parallels(flow.steps) if step.join.op == "multiply"]
+    products = [step for step in parallels(flow.steps) if step.join.op == "multiply"]
+    gates = [step for step in products if step.join.input_shapes[-1][1:] == (1, 1)]
     return (*said, *map(_gate, gates), *(line for fan in fans for line in _branches(fan)))
 
 
@@ -41,7 +42,7 @@ def shortcut_sentence(graph: Graph, group: Group) -> str:
     if kind == "highway":
         params = count_text(_params(flow.residual.branches[1])) if flow.residual else ""
         return (
-            f"A gate T ({params} parameters) weighs each cell: H · T + x · (1 − T). Near 0 it carries x past the block."
+            f"A gate T ({params} parameters) weighs each cell: T · H + (1 − T) · x. Near 0 it carries x past the block."
         )
     return "A plain block: what the residual block is without its shortcut."
 

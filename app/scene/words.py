@@ -97,7 +97,7 @@ def op_label(node: Node) -> str:
         "multiply": "×",
         "highway": "mix",
         "concat": "concat",
-        "scale": "scale",
+        "scale": f"× {dict(node.detail).get('factor', 1):g}",
         "dropout": "dropout",
         "softmax": "softmax",
         "flatten": "flatten",

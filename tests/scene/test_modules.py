@@ -162,7 +162,7 @@ def test_a_highway_has_its_gate_and_x_on_two_lanes_below_and_says_what_is_mixed(
     lines = [part for part in scene.parts if part.kind == "shortcut"][:2]  # the third is the schematic's
     assert [part.label.split(" of ")[0] for part in lines] == ["transform gate", "highway shortcut"]
     assert len({part.lane for part in lines} | {0}) == 3
-    assert "H · T + x · (1 − T)" in words(scene, "title")
+    assert "T · H + (1 − T) · x" in words(scene, "title")
 
 
 def test_the_shortcut_of_resnet_d_averages_before_it_projects() -> None:
