@@ -28,6 +28,7 @@ function swapMain(made) {
   document.adoptNode(made);
   keepChart(main, made);
   keepView(main, made);
+  keepUnfolded(main, made);
   const late = [...made.querySelectorAll(":scope > tensor-stage, :scope > tensor-kernel")];
   const places = late.map((element) => {
     const place = document.createComment("");
@@ -56,6 +57,13 @@ function keepChart(main, made) {
 function keepView(main, made) {
   const [old, fresh] = [main, made].map((root) => /** @type {Stage | null} */ (root.querySelector("tensor-stage")));
   if (old && fresh) fresh.dataset.view = old.closeUp;
+}
+
+/** @param {HTMLElement} main @param {HTMLElement} made */
+function keepUnfolded(main, made) {
+  for (const details of made.querySelectorAll("details[class]")) {
+    if (main.querySelector(`details.${CSS.escape(details.className)}[open]`)) details.setAttribute("open", "");
+  }
 }
 
 /** What had the focus, or stands in its place afterwards, has it again. @returns {() => void} */

@@ -14,6 +14,7 @@ from app.scene.draw import kind_of
 from app.scene.miniature import minimap_scene
 from app.scene.types import Scene
 from app.scene.words import count_text, crumbs, graph_title, shape_text, short_count, view_title
+from app.web.badge import badge
 from app.web.canonical import settled
 from app.web.delivery import PAGE_CACHING, entity_tag
 from app.web.failure import stopped
@@ -76,6 +77,7 @@ def _values(address: Address, canonical: Address, graph: Graph, scene: Scene, or
         "files": [(format, RENDERERS[format].media_type, canonical.file(format).url()) for format in RENDERERS],
         "form": form_of(address),
         "summary": _summary(graph),
+        "badge": None if path else badge(address.config),
         "card": card(graph, path),
         "cards": cards(graph, paths, shown.columns),
         "figures": figures(graph, scene.columns),
