@@ -37,16 +37,20 @@ def own_graph(module: nn.Module, input_shape: Shape, name: str = "") -> Graph:
     """
     try:
         graph = _traced(module, input_shape, name, real=False)
+        stopped = f"{graph.failure.path}: {graph.failure.message}" if graph.failure else ""
     except UserError:
         raise
     except Exception as error:  # code that looks at numbers may fail without them in any way
-        graph = _traced(module, input_shape, name, real=True)
-        said = f"on meta it stops with {type(error).__name__}: {error}".splitlines()[0]
-        graph = replace(graph, unseen=(f"it had to run on a random image, for {said}", *graph.unseen))
-    if graph.failure and graph.device == "meta":  # a shape that does not fit, or something that meta cannot do
-        tried = _traced(module, input_shape, name, real=True)
-        return graph if tried.failure else tried
-    return graph
+        stopped = f"{type(error).__name__}: {error}".splitlines()[0]
+    else:
+        if not graph.failure:
+            return graph
+    graph = _traced(module, input_shape, name, real=True)
+    if graph.failure:  # it is the shapes that do not fit
+        return graph
+    return replace(
+        graph, unseen=(f"it had to run on a random image: without numbers it stops ({stopped})", *graph.unseen)
+    )
 
 
 def _traced(module: nn.Module, input_shape: Shape, name: str, real: bool) -> Graph:

@@ -1,8 +1,9 @@
 """Which modules of a person's network are blocks, stages, branches and auxiliary heads: what makes the usual views.
 
 A module says so itself by an attribute `kind`, as those of `app/nets` do; some classes are known by name; and by rule
-a Sequential or ModuleList is a stage if all that is in it are blocks, or are several modules of one class with modules
-inside. Where there is no stage, the operations between two changes of resolution are one.
+a Sequential or ModuleList is a stage if all that is in it are blocks, or several modules of one class with modules
+inside; a module that names `sections` has told all its stages. Where there is no stage, the operations between two
+changes of resolution are one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,10 +29,11 @@ def groups_known(network: nn.Module, nodes: Sequence[Node]) -> tuple[Kinds, dict
     kinds = {
         path: (kind, type(module).__name__) for path, module in inside.items() if path and (kind := _known(module))
     }
+    declared = cast(dict[str, tuple[str, ...]], getattr(network, "sections", {}))
     for path, module in inside.items():
-        if path and isinstance(module, ROWS) and not _within(path, kinds):
+        if path and isinstance(module, ROWS) and not declared and not _within(path, kinds):
             children = {f"{path}.{name}": child for name, child in module.named_children()}
-            if children and (all(kinds.get(at, ("",))[0] == "block" for at in children) or _alike(children)):
+            if _are_blocks(children, kinds):
                 kinds[path] = ("stage", type(module).__name__)
                 kinds |= {at: ("block", type(child).__name__) for at, child in children.items()}
     for path, module in inside.items():
@@ -39,9 +41,7 @@ def groups_known(network: nn.Module, nodes: Sequence[Node]) -> tuple[Kinds, dict
         if kinds.get(above, ("",))[0] == "block" and name in SHORTCUTS and isinstance(module, nn.Sequential):
             kinds[path] = ("branch", type(module).__name__)
     kinds = {path: kind for path, kind in kinds.items() if kind[0] != "block" or _nests(path, nodes)}
-    if declared := cast(dict[str, tuple[str, ...]], getattr(network, "sections", {})):
-        return kinds, declared
-    return kinds, _lettered(kinds, nodes) or _by_resolution(kinds, nodes, inside)
+    return kinds, declared or _lettered(kinds, nodes) or _by_resolution(kinds, nodes, inside)
 
 
 def _known(module: nn.Module) -> str:
@@ -52,10 +52,14 @@ def _known(module: nn.Module) -> str:
     return "block" if name in BLOCKS else "aux" if name in AUX else ""
 
 
-def _alike(children: Mapping[str, nn.Module]) -> bool:
-    """Whether they are several, all of one class, each with modules inside."""
+def _are_blocks(children: Mapping[str, nn.Module], kinds: Kinds) -> bool:
+    """Whether all are blocks, or several of one class, each with modules inside and no row itself."""
+    known = {kinds.get(at, ("",))[0] for at in children}
+    if known != {""}:
+        return known == {"block"}
     classes = {type(child) for child in children.values()}
-    return len(children) > 1 and len(classes) == 1 and all([*child.children()] for child in children.values())
+    inside = [[*child.children()] for child in children.values() if not isinstance(child, ROWS)]
+    return len(children) > 1 and len(classes) == 1 and len(inside) == len(children) and all(inside)
 
 
 def _within(path: str, kinds: Kinds) -> bool:
@@ -79,22 +83,22 @@ def _by_resolution(kinds: Kinds, nodes: Sequence[Node], inside: Mapping[str, nn.
     """`stage1`, `stage2`, ...: runs of volumes of one height and width, a pool counted to the run that it ends."""
     if any(kind == "stage" for kind, _ in kinds.values()):
         return {}
-    volumes = [node for node in nodes if len(node.output_shape) == 3 and node.output_shape[1:] != (1, 1)]
-    runs = [[*run] for _, run in groupby(volumes, key=_resolution)]
+    sizes = {_block_of(node.path, kinds): _resolution(node) for node in nodes if len(node.output_shape) == 3}
+    pools = {node.path for node in nodes if node.op in ("maxpool", "avgpool")}
+    found = [[*run] for size, run in groupby(sizes, key=sizes.__getitem__) if size != (1, 1)]
+    runs = [run for run in found if not pools.issuperset(run)]  # a pool alone is stem or head
     name = "section" if any(path.startswith("stage") for path in inside) else "stage"
-    return {
-        f"{name}{number}": tuple(dict.fromkeys(_block_of(node.path, kinds) for node in run))
-        for number, run in enumerate(runs, start=1)
-    }
+    return {f"{name}{number}": tuple(run) for number, run in enumerate(runs, start=1)}
 
 
 def _resolution(node: Node) -> tuple[int, ...]:
+    """Height and width of what it puts out; a pool belongs to what it ends, where that is not the last thing."""
     shape = node.input_shapes[0] if node.op in ("maxpool", "avgpool") else node.output_shape
-    return shape[-2:]
+    return node.output_shape[1:] if node.output_shape[1:] == (1, 1) else shape[-2:]
 
 
 def _block_of(path: str, kinds: Kinds) -> str:
-    """The outermost block that holds a node, or the node itself: a block is not cut in two."""
+    """The outermost group that holds a node, or the node itself: a block is not cut in two."""
     names = path.split(".")
     above = (".".join(names[:depth]) for depth in range(1, len(names)))
     return next((at for at in above if at in kinds), path)

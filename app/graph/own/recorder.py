@@ -20,6 +20,7 @@ FROM_NOWHERE = "reads a tensor that is made neither from the input nor from weig
 UNKNOWN = "is not known here: its multiply-adds are not counted, and receptive fields go through it unchanged"
 MOVED = "moves height or width: receptive fields go through it unchanged"
 A_VALUE = "reads a number out of a tensor: with another image the network may run another way"
+NO_VOLUME = "a tensor is neither a volume (C, H, W) nor a vector: pictures show the first of its lengths"
 A_PART = "writes into a part of a tensor: what reads the whole is drawn as if it had not"
 
 
@@ -41,6 +42,7 @@ class Recorder:
     """weights: id -> (path, how many numbers) of every parameter. reserved: paths of all modules.
 
     constants: id of a tensor that does not depend on the input -> ids of the parameters that it is made from.
+    steps: path -> operations on the longest way to it.
     """
 
     weights: dict[int, tuple[str, int]]
@@ -51,6 +53,7 @@ class Recorder:
     sources: dict[int, str] = field(default_factory=dict[int, str])
     constants: dict[int, frozenset[int]] = field(default_factory=dict[int, frozenset[int]])
     counted: set[int] = field(default_factory=set[int])
+    steps: dict[str, int] = field(default_factory=lambda: {INPUT: 0})
     unseen: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     running: Call | None = None
 
@@ -94,6 +97,8 @@ class Recorder:
         leaf = call.leaf or self._stand_in(call, read)
         if call.name == "mul" and len(read) == 2:
             read = by_size(read)
+        if call.name == "add" and len(read) == 2:  # F(x) first, then x, however it is written
+            read = sorted(read, key=lambda tensor: -self.steps[self.sources[id(tensor)]])
         path = self._path(call)
         node = self._node(call, path, leaf, read, outputs[0])
         self._add(replace(node, params=self._params(call)))
@@ -179,6 +184,9 @@ class Recorder:
     def _add(self, node: Node) -> None:
         self.nodes.append(node)
         self.fields[node.path] = node.receptive_field
+        self.steps[node.path] = 1 + max(self.steps[path] for path in node.inputs)
+        if len(node.output_shape) not in (1, 3):
+            self._note(NO_VOLUME, node.path)
 
     def _path(self, call: Call) -> str:
         if call.leaf is not None:
