@@ -12,7 +12,15 @@ from app.scene.titles import network_title
 from tests.web.page import Page
 
 VIEWS = ["/net/resnet34", "/net/resnet34/layer2", "/net/resnet34/layer2.0", "/net/resnet34/layer2.0.conv1"]
-PAGES = ["/", "/family/resnet", "/family/inception", *VIEWS, "/net/cifar_resnet20", "/net/resnet34?view=schematic", "/net/resnet34/input"]
+PAGES = [
+    "/",
+    "/family/resnet",
+    "/family/inception",
+    *VIEWS,
+    "/net/cifar_resnet20",
+    "/net/resnet34?view=schematic",
+    "/net/resnet34/input",
+]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -129,15 +137,21 @@ def test_the_gallery_shows_every_preset_and_narrows_by_words_and_family(browser_
 
 
 CIFAR = {name for name in PRESETS if name.startswith("cifar")}
+RESNET50 = {
+    "resnet50", "resnet50_v1", "wide_resnet50_2", "resnet50c", "resnet50d", "resnetv2_50", "seresnet50",
+}  # fmt: skip
 SEARCHES = [
-    ("32×32", CIFAR),
-    ("32 x 32", CIFAR),
-    ("3 × 32 × 32", CIFAR),
+    ("32×32", {name for name, config in PRESETS.items() if config.input[1:] == (32, 32)}),
+    ("32 x 32", {name for name, config in PRESETS.items() if config.input[1:] == (32, 32)}),
+    ("3 × 32 × 32", {name for name, config in PRESETS.items() if config.input == (3, 32, 32)}),
     ("cifar10", CIFAR),
     ("32x4d", {"resnext50_32x4d"}),
-    ("resnet 50", {"resnet50", "resnet50_v1", "wide_resnet50_2"}),
+    (
+        "resnet 50",
+        {"resnet50", "resnet50_v1", "resnet50c", "resnet50d", "resnetv2_50", "seresnet50", "wide_resnet50_2"},
+    ),
     ("ResNet-152", {"resnet152", "resnet152_v1"}),
-    ("basic 34", {"resnet34", "plain34"}),
+    ("basic 34", {"resnet34", "resnet34d", "plain34", "highway34"}),
     ("plain, 18", {"plain18"}),
     ("网络", set()),
     ("", set(PRESETS)),
@@ -155,7 +169,7 @@ def test_a_search_finds_what_its_words_begin(browser_client: httpx.Client, searc
 def test_a_network_whose_shapes_do_not_fit_is_drawn_as_far_as_it_went(browser_client: httpx.Client) -> None:
     answer = browser_client.get("/net/resnet18?input=3,4,4&stem=imagenet&shortcut=A&widths=64,32,16,8")
     assert answer.status_code == 200
-    notice = Page.of(answer.text).one("p", **{"class": "notice"}).text
+    notice = Page.of(answer.text).one("div", **{"class": "notice"}).text
     assert "layer2.0.downsample" in notice
 
 
@@ -180,3 +194,11 @@ def test_pages_are_light(browser_client: httpx.Client) -> None:
         with browser_client.stream("GET", path, headers={"accept-encoding": "br"}) as answer:
             total += sum(len(chunk) for chunk in answer.iter_raw())
     assert total < 150_000
+
+
+def test_a_network_s_page_says_which_one_it_is_and_what_it_has_become(browser_client: httpx.Client) -> None:
+    page = Page.of(browser_client.get("/net/resnet50").text)
+    assert "v1.5" in page.one("details", **{"class": "badge"}).text
+    changed = Page.of(browser_client.get("/net/resnet50?shortcut=A").text)
+    assert changed.one("p", role="status", **{"data-live": "summary"}).text.startswith("ResNet-50 variant: 22.7")
+    assert Page.of(browser_client.get("/net/resnet50/layer1").text).all("details", **{"class": "badge"}) == []
