@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.graph.types import Graph
+from app.scene.bands import bands_of
 from app.scene.clash import Side, clashes, sides_of
 from app.scene.hues import hue_of
 from app.scene.laws import scale_of
+from app.scene.palette import branch_hue
 from app.scene.sheet import bounds, extent, moved, rectangle
+from app.scene.slabs import stack
 from app.scene.text import text_box, text_width
 from app.scene.types import Disc, Face, Mark, Part, Point, Stroke, Text
 from app.scene.volume import Box3, box_of, ghost, solid
@@ -74,9 +77,14 @@ def reddened(labels: tuple[Text, ...], wrong: Sequence[int]) -> tuple[Text, ...]
     )
 
 
-def hue_of_side(graph: Graph, side: Side) -> str:
-    """The hue of who made it; what is only needed is grey."""
-    return hue_of(graph, side.path) if side.path else "grey"
+def side_faces(graph: Graph, side: Side, index: int, box: Box3) -> tuple[Face, ...]:
+    """A side as a box: hollow where it is only needed, else in the hue of its branch, its bands or its layer."""
+    if not side.path:
+        return ghost(box, "grey")
+    if graph.failure and graph.failure.op == "concat":
+        return solid(box, branch_hue(index))
+    bands = bands_of(graph, side.path)
+    return stack(box, bands) if bands else solid(box, hue_of(graph, side.path))
 
 
 def _row(graph: Graph, sides: Sequence[Side]) -> tuple[Mark, ...]:
@@ -86,16 +94,12 @@ def _row(graph: Graph, sides: Sequence[Side]) -> tuple[Mark, ...]:
     boxes = [box_of(side.shape, scale, 0, 0) for side in sides]
     roof, floor = min(box.top for box in boxes), max(box.bottom for box in boxes)
     x = 0.0
-    for side in sides:
+    for index, side in enumerate(sides):
         box = box_of(side.shape, scale, x, 0)
         words = _words(side, x, roof, floor)
-        marks += (*_faces(graph, side, box), *flaws(box, side.wrong), *words)
+        marks += (*side_faces(graph, side, index, box), *flaws(box, side.wrong), *words)
         x = max(box.right, *(text_box(text)[2] for text in words)) + BESIDE
     return tuple(marks)
-
-
-def _faces(graph: Graph, side: Side, box: Box3) -> tuple[Face, ...]:
-    return solid(box, hue_of_side(graph, side)) if side.path else ghost(box, "grey")
 
 
 def _words(side: Side, x: float, roof: float, floor: float) -> tuple[Text, ...]:

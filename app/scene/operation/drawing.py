@@ -6,9 +6,8 @@ Local coordinates: y = 0 is the line on which all volumes are centred, x = 0 the
 from dataclasses import dataclass
 
 from app.graph.types import INPUT, Graph, Node, Shape
-from app.scene.bands import bands_of
+from app.scene.bands import bands_of, hue_on
 from app.scene.flow import passes_through
-from app.scene.hues import hue_of
 from app.scene.laws import LAW_WORDS, THINNEST, Scale
 from app.scene.sheet import extent
 from app.scene.slabs import stack
@@ -92,7 +91,7 @@ def height_label(box: Box3, shape: Shape, right: bool = False) -> Text:
 def faces_of(graph: Graph, path: str, box: Box3) -> tuple[Face, ...]:
     """The box of the tensor that `path` puts out: in one hue, or in the bands of a concatenation."""
     bands = bands_of(graph, path)
-    return stack(box, bands) if bands else solid(box, hue_of(graph, path))
+    return stack(box, bands) if bands else solid(box, hue_on(graph, path))
 
 
 def input_part(

@@ -2,12 +2,12 @@
 
 from app.graph.types import Failure, Graph
 from app.scene.clash import Side, clashes, expected, sides_of
-from app.scene.failure import CROSS, cross, flaws, hue_of_side, reddened
+from app.scene.failure import CROSS, cross, flaws, reddened, side_faces
 from app.scene.operation.drawing import NAME_DROP, Drawing, Ruler, edge_labels, right_of, ruler, sentence
 from app.scene.operation.joining import lines_into, stacked
 from app.scene.text import text_width
 from app.scene.types import Part, Text, View
-from app.scene.volume import ghost, solid, volume_shape
+from app.scene.volume import volume_shape
 from app.scene.words import OP_NAMES, shape_text
 
 TALLEST = {1: 150.0, 2: 112.0, 3: 84.0}
@@ -42,9 +42,8 @@ def _ruler(sides: tuple[Side, ...], view: View) -> Ruler:
 def _side(graph: Graph, side: Side, measure: Ruler, lane: int) -> Part:
     """One of the volumes on the line y = 0, a link to what made it; hollow where it is only what would be needed."""
     box = measure.box(side.shape, 0)
-    hue = hue_of_side(graph, side)
     marks = (
-        *(solid(box, hue) if side.path else ghost(box, hue)),
+        *side_faces(graph, side, lane, box),
         *flaws(box, side.wrong),
         *reddened(edge_labels(box, side.shape), side.wrong),
         Text(box.x, box.bottom + NAME_DROP, _origin(side), 12, anchor="start", fill="faint"),
