@@ -1,5 +1,7 @@
 """What people call a network: its preset's name as a title."""
 
+import re
+
 NETWORK_TITLES = {
     "googlenet": "GoogLeNet",
     "googlenet_paper": "GoogLeNet (paper)",
@@ -31,6 +33,6 @@ def network_title(name: str) -> str:
     for prefix, title in FAMILY_PREFIXES:
         if name.startswith(prefix):
             rest = name.removeprefix(prefix)
-            variant = f"-{rest[-1].upper()}" if rest[-1:] in ("c", "d") else ""
-            return title + rest.removesuffix(rest[-1:] if variant else "").replace("_", " ") + variant
+            variant = re.fullmatch(r"(\d+)([a-z])", rest)
+            return title + (f"{variant[1]}-{variant[2].upper()}" if variant else rest.replace("_", " "))
     return name.replace("_", " ")

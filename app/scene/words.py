@@ -197,7 +197,7 @@ def gate_of(graph: Graph, group: Group) -> Node | None:
 
 def place_name(graph: Graph, group: Group) -> str:
     """What a group is called within the one around it: `block 0` of layer2, `inception3a`, `Mixed_5b`."""
-    name = group.path.removeprefix(f"{group.parent}.")
+    name = group.path.removeprefix(f"{group.parent}.").removeprefix("blocks.")
     return f"block {name}" if group.kind == "block" and name.isdigit() and not is_module(graph, group) else name
 
 

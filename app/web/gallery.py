@@ -16,6 +16,7 @@ from app.scene.words import (
     SHORTCUT_TITLES,
     block_name,
     count_text,
+    gate_of,
     is_module,
     shape_text,
     short_count,
@@ -192,7 +193,9 @@ def _what(graph: Graph) -> str:
     special = next((kind for kind in SPECIAL if kind in kinds), "none")
     if special == "none" and any(is_module(graph, block) for block in blocks):
         return f"{count_text(sum(runs))} {name}s ({depths}), their branches stacked"
-    return f"{count_text(sum(runs))} {name}s ({depths}), {SHORTCUT_TITLES[special]}{'' if special == 'none' else 's'}"
+    gated = ", squeeze and excitation" if any(gate_of(graph, block) for block in blocks) else ""
+    shortcuts = f"{SHORTCUT_TITLES[special]}{'' if special == 'none' else 's'}"
+    return f"{count_text(sum(runs))} {name}s ({depths}), {shortcuts}{gated}"
 
 
 def _common_name(graph: Graph, blocks: Sequence[Group]) -> str:
