@@ -5,7 +5,7 @@ from app.inspector import branches
 from app.inspector.place import Place, end_nodes, has_modules, main_convs, shortcut_nodes
 from app.inspector.windows import both, read_share, size_sentences
 from app.published import SHORTCUT_TOP1, cite
-from app.scene.words import count_text, shape_text, shortcut_kind, size_text, window_text
+from app.scene.words import count_text, shape_text, shortcut_kind, size_text, unfinished, window_text
 
 FIGURE_10 = (64, 56, 56), (128, 28, 28)
 
@@ -110,11 +110,12 @@ def _halving(node: Node) -> str:
 def _second(graph: Graph, node: Node, place: Place) -> str:
     assert place.block is not None
     channels = node.input_shapes[0][0]
-    ends = (
-        "No activation stands between its normalisation and the addition: F(x) may be negative."
-        if shortcut_kind(graph, place.block) != "none"
-        else "Nothing is added behind it: this is a plain network."
-    )
+    if unfinished(graph, place.block):
+        ends = "Behind it the shapes stop fitting."
+    elif shortcut_kind(graph, place.block) == "none":
+        ends = "Nothing is added behind it: this is a plain network."
+    else:
+        ends = "No activation stands between its normalisation and the addition: F(x) may be negative."
     return f"The block's second convolution reads the {channels:,} channels that the first one made. {ends}"
 
 

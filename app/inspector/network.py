@@ -78,7 +78,7 @@ def is_plain(graph: Graph) -> bool:
 
 def _shape(graph: Graph, blocks: tuple[Group, ...], kinds: Counter[str]) -> str:
     convs = len(main_convs(graph, blocks[0]))
-    said = f"{count_text(len(blocks))} blocks of {convs} convolutions"
+    said = f"{count_text(len(blocks))} {_plural('block', len(blocks))} of {convs} convolutions"
     outside = sum(node.op == "conv" for node in end_nodes(graph, "stem"))
     linear = " and the linear layer" if end_nodes(graph, "head") else ""
     counted = f"{said}, {outside} more in the stem{linear}: {graph.depth:,} layers with weights on the longest path."

@@ -6,6 +6,7 @@ from torch import Tensor, nn
 
 from app.graph.trace import trace
 from app.graph.types import Graph
+from app.inspector import card
 from app.nets import config
 from app.nets.ops import Add, Branch, Concat, Conv2d, Flatten, Linear, ReLU, Stage
 from app.pipeline import graph_for
@@ -111,6 +112,22 @@ def test_a_configuration_whose_zeros_would_have_to_shrink_is_drawn_and_marked() 
     for path in ("", "layer3", "layer3.0"):
         assert "layer3.0.downsample" in words(graph, path)
         assert problems(draw(graph, View(path))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "shortcut"), [("resnet34", "identity"), ("resnet50", "identity"), ("cifar_resnet20", "identity")]
+)
+def test_no_card_of_an_unfinished_block_speaks_of_a_plain_network(name: str, shortcut: str) -> None:
+    graph = graph_for(config(name, shortcut=shortcut))
+    assert graph.failure
+    block = graph.group_by_path[graph.failure.within[-1]]
+    for path in (block.path, graph.failure.path, *(node.path for node in graph.inside(block))):
+        assert "plain network" not in " ".join(card(graph, path).why)
+
+
+def test_the_card_of_what_refused_tells_both_sides(graph: Graph) -> None:
+    rows = {row.label: row.value for row in card(graph, "layer2.0.add").rows}
+    assert rows == {"F(x)": "8 × 8 × 8", "x": "8 × 16 × 16", "Height and width": "8 against 16"}
 
 
 def red(graph: Graph, path: str) -> list[Stroke]:
