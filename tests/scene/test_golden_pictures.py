@@ -34,6 +34,13 @@ PICTURES = {
     "resnet34_layer2_block0_conv1": ("resnet34", {}, View("layer2.0.conv1")),
     "resnet34_layer2_block0_projection": ("resnet34", {}, View("layer2.0.downsample.0")),
     "plain34_schematic": ("plain34", {}, View(style="schematic")),
+    "googlenet_aux": ("googlenet", {"aux": "true"}, View()),
+    "googlenet_inception3": ("googlenet", {}, View("inception3")),
+    "googlenet_inception3a_schematic": ("googlenet", {}, View("inception3a", style="schematic")),
+    "inception_resnet_v2": ("inception_resnet_v2", {}, View()),
+    "inception_v3_mixed_7_schematic": ("inception_v3", {}, View("Mixed_7", style="schematic")),
+    "highway34_layer2_block1_schematic": ("highway34", {}, View("layer2.1", style="schematic")),
+    "vgg16": ("vgg16", {}, View()),
 }
 
 
