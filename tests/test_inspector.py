@@ -262,5 +262,5 @@ def test_where_the_shapes_stop_fitting_there_is_a_card_too() -> None:
     for path in ("", *graph.group_by_path, *graph.by_path):
         assert card(graph, path).why
     shown = card(graph, graph.failure.path)
-    assert "64 × 56 × 56" in row(shown, "Given")
+    assert row(shown, "What comes") == "64 × 56 × 56"
     assert row(card(graph, ""), "Stops at") == "layer2.0.downsample"
