@@ -1,0 +1,113 @@
+"""Graphs that show themselves, in a notebook and on disk."""
+
+import json
+import re
+from base64 import b64decode
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from torch import Tensor, nn
+
+from app.errors import UnknownFormat, UnknownName, UserError
+from app.graph.trace import trace
+from app.graph.types import Graph
+from app.nets import build, config
+from app.notebook import ShownGraph
+from app.pipeline import document_for, graph_for, graph_of
+from app.scene.types import View
+
+
+def resnet18() -> ShownGraph:
+    return graph_for(config("resnet18"))
+
+
+def drawn_in(html: str) -> bytes:
+    found = re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', html)
+    assert found
+    return b64decode(found[1])
+
+
+def test_a_graph_shows_the_same_picture_as_its_address() -> None:
+    expected = document_for(config("resnet18"), View(), "svg")
+    assert resnet18()._repr_svg_().encode() == expected
+    assert drawn_in(resnet18()._repr_html_()) == expected
+
+
+def test_what_a_notebook_gets_needs_nothing_else_and_runs_nothing() -> None:
+    html = resnet18()._repr_html_()
+    assert not re.search(r"<(script|link|style|iframe)|\bon\w+=|(src|href)=\"(?!data:)", html)
+    picture = drawn_in(html).decode()
+    assert not re.search(r"<script|https?://(?!www\.w3\.org/2000/svg)", picture)
+    assert 'class="f-paper"' in picture  # its own paper: legible on any page
+    ElementTree.fromstring(picture)
+
+
+def test_what_was_not_seen_stands_under_the_picture_escaped() -> None:
+    class Odd(nn.Module):
+        def forward(self, x: Tensor) -> Tensor:
+            return x.flip(3).cummax(1)[0]
+
+    graph = graph_of(Odd(), (3, 8, 8))
+    assert graph.unseen
+    html = graph._repr_html_()
+    assert "Not seen or not followed" in html
+    assert "cummax" in html
+    assert "Not seen" not in resnet18()._repr_html_()
+
+
+def test_a_view_is_drawn_by_the_words_of_its_address() -> None:
+    picture = resnet18().draw("layer2", scale="linear", view="schematic", theme="dark")
+    expected = document_for(config("resnet18"), View("layer2", scale="linear", style="schematic"), "svg", "dark")
+    assert picture.data("svg") == expected
+    unfolded = graph_for(config("resnet34")).draw(expand="all")
+    assert unfolded.view.expand == ("all",)
+
+
+@pytest.mark.parametrize(("suffix", "start"), [("svg", b"<svg"), ("png", b"\x89PNG"), ("json", b"{")])
+def test_it_saves_any_format_by_the_suffix(tmp_path: Path, suffix: str, start: bytes) -> None:
+    file = tmp_path / f"block.{suffix}"
+    resnet18().save(file, "layer2.0")
+    assert file.read_bytes().startswith(start)
+
+
+def test_the_saved_graph_is_the_public_document(tmp_path: Path) -> None:
+    graph_of(nn.Sequential(nn.Conv2d(3, 8, 3)), (3, 8, 8), name="mine").save(str(tmp_path / "mine.json"))
+    document = json.loads((tmp_path / "mine.json").read_text())
+    assert (document["name"], document["nodes"][0]["output_shape"]) == ("mine", [8, 6, 6])
+    assert len(document["fingerprint"]) == 8
+
+
+@pytest.mark.parametrize("words", [{"scale": "cubic"}, {"view": "fancy"}, {"theme": "pink"}], ids=str)
+def test_a_word_that_means_nothing_is_refused_with_what_is_allowed(words: dict[str, Any]) -> None:
+    with pytest.raises(UserError, match="allowed"):
+        resnet18().draw(**words)
+
+
+def test_paths_and_formats_that_are_not_there_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnknownName):
+        resnet18().draw("layer9")
+    with pytest.raises(UnknownFormat):
+        resnet18().save(tmp_path / "x.gif")
+
+
+def test_tensors_that_no_picture_shows_are_refused() -> None:
+    graph = graph_of(nn.Sequential(nn.Conv2d(3, 8, 1), nn.Flatten(2), nn.Linear(64, 4)), (3, 8, 8))
+    assert graph.draw()
+    with pytest.raises(UserError, match="vectors"):
+        graph.draw("2")
+
+
+def test_it_is_equal_to_the_plain_graph_of_the_same_content() -> None:
+    chosen = config("plain18", classes=3)
+    shown, plain = graph_for(chosen), trace(build(chosen, "meta"), chosen.input, "plain18")
+    assert isinstance(shown, ShownGraph)
+    assert shown != plain  # the configuration is part of it
+    same = Graph(**{name: getattr(shown, name) for name in ("name", "config", "input", "device", "params", "nodes")})
+    again = ShownGraph(
+        **{name: getattr(same, name) for name in ("name", "config", "input", "device", "params", "nodes")}
+    )
+    assert same == again
+    assert again == same
+    assert hash(again) == hash(same)
