@@ -122,7 +122,7 @@ def _group(graph: Graph, group: Group, times: int) -> Card:
             Row("Output", shape_text(group.output_shape)),
             *numbers(graph, run.nodes, times),
         ),
-        operations=_blocks(graph, group) if group.kind == "stage" else _operations(group.path, inside),
+        operations=_contents(graph, group),
         why=tuple(groups.explained(graph, group)),
         question=groups.question(graph, group),
     )
@@ -186,9 +186,9 @@ def _failed(failure: Failure) -> Card:
     )
 
 
-def _blocks(graph: Graph, stage: Group) -> tuple[Row, ...]:
-    """The blocks of a layer, and what stands between them; its operations where it has no blocks."""
-    blocks = graph.children(stage.path)
+def _contents(graph: Graph, stage: Group) -> tuple[Row, ...]:
+    """The blocks of a layer or stem, and what stands between them; its operations where it has no blocks."""
+    blocks = [child for child in graph.children(stage.path) if child.kind == "block"]
     if not blocks:
         return _operations(stage.path, graph.inside(stage))
     inside = {path for block in blocks for path in (node.path for node in graph.inside(block))}

@@ -40,7 +40,9 @@ def kind_of(graph: Graph, path: str) -> str:
     if path in graph.by_path:
         return "operation"
     if path in graph.group_by_path:
-        return "layer" if graph.group_by_path[path].kind == "stage" else "block"
+        # A stem made of modules, as Inception v4's, is a row of them like any layer.
+        holds_blocks = any(child.kind == "block" for child in graph.children(path))
+        return "layer" if holds_blocks or graph.group_by_path[path].kind == "stage" else "block"
     if graph.failure and path == graph.failure.path:
         return "failure"
     raise UnknownName("path", path, [*graph.group_by_path, *graph.by_path])
