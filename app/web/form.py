@@ -4,6 +4,7 @@ What it says of a field is the field's own `About`; what it allows is the field'
 family: a field that a config gains is in the form.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -18,6 +19,7 @@ from app.nets.config import About, NetConfig, as_text
 from app.web.query import LOOK_KEYS
 from app.web.urls import Address, split
 
+COUNTS = re.compile(r"\d+(,\d+)*")
 LAST = ("activation", "seed")  # every network has them and few readers change them
 
 
@@ -119,7 +121,7 @@ def form_fields(address: Address) -> tuple[FormField, ...]:
             choices=_choices(fields[name], config.about(name)),
             kept=name in said,
             follows=_followed(config, preset, name, said) if name in differ - set(said) else (),
-            counts=_counts(fields[name]),
+            counts=COUNTS.fullmatch(as_text(getattr(preset, name))) is not None,
             reset=without(url, name),
         )
         for name in names
@@ -151,10 +153,6 @@ def _choices(field: FieldInfo, about: About) -> tuple[tuple[str, str], ...]:
     else:
         values = ["true", "false"] if field.annotation is bool else []
     return tuple((value, words.get(value, "")) for value in values)
-
-
-def _counts(field: FieldInfo) -> bool:
-    return field.annotation is int or get_origin(field.annotation) is tuple
 
 
 def _followed(config: NetConfig, preset: NetConfig, name: str, said: dict[str, str]) -> tuple[str, ...]:
