@@ -1,10 +1,9 @@
 // @ts-check
 /** Linked hover in a comparison: what stands at the position of the part that is looked at lights up in every drawing. */
 
-const stage = document.querySelector("tensor-stage");
-
 /** @param {string} path of a part, with its drawing's letter; "" for none */
 function light(path) {
+  const stage = document.querySelector("tensor-stage");
   if (!stage) return;
   for (const part of stage.querySelectorAll(".part.is-twin")) part.classList.remove("is-twin");
   if (!path) return;

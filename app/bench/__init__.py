@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import torch
 
+from app.bench.comparing import against_one
 from app.bench.configuring import round_trip
 from app.bench.drawing import against_torchinfo, per_node
 from app.bench.row import Row
@@ -13,6 +14,7 @@ from app.bench.serving import kept_answers, memory, page_weight, start
 MEASUREMENTS: tuple[Callable[[], list[Row]], ...] = (
     against_torchinfo,
     per_node,
+    against_one,
     kept_answers,
     round_trip,
     start,

@@ -41,6 +41,14 @@ class Comparison:
         return tuple(row for units in self.rows for row in units.operations)
 
 
+def neighbours(comparison: Comparison) -> list[Comparison]:
+    """Each subject with the one before it: where three share no blocks, two of them may, and say more by blocks."""
+    subjects = comparison.subjects
+    if len(subjects) == 2:
+        return [comparison]
+    return [compared(subjects[second - 1 : second + 1]) for second in range(1, len(subjects))]
+
+
 def compared(subjects: Sequence[Subject]) -> Comparison:
     """The alignment of one to three subjects, mirrored if they are given the other way round."""
     by_block = all(subject.blocks for subject in subjects)
@@ -48,7 +56,8 @@ def compared(subjects: Sequence[Subject]) -> Comparison:
     refine = _Refine(subjects)
     rows: list[Row] = []
     looks = [[unit.look for unit in found] for found in units]
-    for places in align_all(looks, cost if by_block else partial(cost, **OF_OPERATIONS)):
+    strict = not by_block and not any(subject.path for subject in subjects)
+    for places in align_all(looks, partial(cost, **OF_OPERATIONS) if strict else cost):
         row = tuple(None if at is None else found[at] for found, at in zip(units, places, strict=True))
         rows.append(Row(row, refine(row)))
     return Comparison(tuple(subjects), by_block, tuple(rows))

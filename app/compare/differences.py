@@ -42,12 +42,12 @@ class Difference:
         return f"{words}: {self.effects}" if self.effects else words
 
 
-def differences(comparison: Comparison, first: int = 0, second: int = 1) -> tuple[Difference, ...]:
+def differences(comparison: Comparison) -> tuple[Difference, ...]:
     """What the second of two subjects has otherwise than the first, in the order in which it is met."""
-    subjects = comparison.subjects[first], comparison.subjects[second]
+    subjects = comparison.subjects[0], comparison.subjects[1]
     names = _names(subjects)
     gathered: dict[tuple[str, str], list[Cause]] = {}
-    for cause in _causes(comparison, first, second):
+    for cause in _causes(comparison, subjects):
         words = cause.words or f"only in {names[0 if cause.place[0] else 1]}"
         gathered.setdefault((words, cause.noun), []).append(cause)
     return tuple(_difference(words, noun, found) for (words, noun), found in gathered.items())
@@ -63,28 +63,24 @@ def number(count: int) -> str:
     return NUMBERS[count] if count < len(NUMBERS) else count_text(count)
 
 
-def _causes(comparison: Comparison, first: int, second: int) -> Iterator[Cause]:
-    subjects = comparison.subjects[first], comparison.subjects[second]
+def _causes(comparison: Comparison, subjects: tuple[Subject, Subject]) -> Iterator[Cause]:
     groups = subjects[0].group, subjects[1].group
     if not comparison.by_block and all(group and group.kind == "block" for group in groups):
-        yield from causes(
-            (whole_unit(subjects[0]), whole_unit(subjects[1])), _pairs(comparison.rows, first, second), subjects
-        )
+        yield from causes((whole_unit(subjects[0]), whole_unit(subjects[1])), _pairs(comparison.rows), subjects)
         return
     for row in comparison.rows:
-        mine, theirs = row.units[first], row.units[second]
+        mine, theirs = row.units
         if mine and theirs:
-            yield from causes((mine, theirs), _pairs([row], first, second), subjects)
+            yield from causes((mine, theirs), _pairs([row]), subjects)
         elif unit := mine or theirs:
             stage = _section(subjects[0 if mine else 1], unit)
             place = (unit.path, "") if mine else ("", unit.path)
-            yield Cause("", f"{kind_of_unit(unit)}{stage}", place, _pairs([row], first, second))
+            yield Cause("", f"{kind_of_unit(unit)}{stage}", place, _pairs([row]))
 
 
-def _pairs(rows: Iterable[Row], first: int, second: int) -> tuple[Pair, ...]:
-    """The operations of two subjects in some rows; where neither has one there is no pair."""
-    pairs = [(nodes[first], nodes[second]) for row in rows for nodes in row.operations]
-    return tuple(pair for pair in pairs if any(pair))
+def _pairs(rows: Iterable[Row]) -> tuple[Pair, ...]:
+    """The operations of both subjects in some rows."""
+    return tuple((mine, theirs) for row in rows for mine, theirs in row.operations)
 
 
 def _difference(words: str, noun: str, found: Sequence[Cause]) -> Difference:

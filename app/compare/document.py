@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.compare.alignment import Comparison
+from app.compare.alignment import Comparison, neighbours
 from app.compare.differences import differences
 from app.compare.totals import totals
 
@@ -30,7 +30,7 @@ def comparison_document(comparison: Comparison, addresses: tuple[str, ...]) -> d
                 "params": found.params,
                 "macs": found.macs,
             }
-            for second in range(1, len(subjects))
-            for found in differences(comparison, second - 1, second)
+            for second, pair in enumerate(neighbours(comparison), start=1)
+            for found in differences(pair)
         ],
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.compare.alignment import Comparison
+from app.compare.alignment import Comparison, neighbours
 from app.compare.differences import differences
 from app.compare.positions import positions
 from app.compare.signs import fold_signs, signs
@@ -46,7 +46,6 @@ def drawn(comparison: Comparison, views: Sequence[View], scenes: Sequence[Scene]
 def alt_text(comparison: Comparison, scenes: Sequence[Scene]) -> str:
     """The drawings' own words, and what differs between neighbours."""
     said = [scene.alt for scene in scenes]
-    for second in range(1, len(scenes)):
-        found = differences(comparison, second - 1, second)
-        said += [f"{difference.text}." for difference in found] or ["No difference."]
+    for pair in neighbours(comparison):
+        said += [f"{difference.text}." for difference in differences(pair)] or ["No difference."]
     return " ".join(said)

@@ -71,13 +71,19 @@ def _of_block(subject: Subject, block: Group, pairs: Sequence[Pair]) -> Iterator
     of_shortcut = [pair for pair in pairs if _of_shortcut(pair, beside)]
     main, aside = _symbol(pair for pair in pairs if pair not in of_shortcut), _symbol(of_shortcut)
     join = next((node.path for node in subject.graph.inside(block) if node.op in ("add", "highway")), "")
+    last = next(
+        (mine, theirs)
+        for mine, theirs in reversed(pairs)
+        if mine and mine.path == subject.graph.nodes[block.places[-1]].path
+    )
+    volume = last[1] is None or last[0].output_shape != last[1].output_shape
     if aside and join and main != "+":
         yield join, Sign(aside, line=True)
         yield shortcut_path(subject.graph, block), Sign(aside, line=True)
         if main:
-            yield block.path, Sign(main)
+            yield block.path, Sign(main, volume)
     elif symbol := main or aside:
-        yield block.path, Sign(symbol)
+        yield block.path, Sign(symbol, volume)
 
 
 def _of_shortcut(pair: Pair, beside: set[str]) -> bool:

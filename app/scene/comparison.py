@@ -142,7 +142,7 @@ def _lit(drawing: Drawing, parts: Sequence[Part], slots: Sequence[Part], look: L
         else:
             box = _framed(parts, index, look)
             frames.append(frame(box, lit.symbol))
-            places = places_on(box, look.side)
+            places = places_on(box, "right" if part.kind == "fold" else look.side)
         if placed := sign(lit.symbol, places, _near(bounds(part.marks), taken)):
             on_top.append(placed)
             taken.append(bounds(placed.marks))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app.compare.alignment import Comparison
+from app.compare.alignment import Comparison, neighbours
 from app.compare.counterparts import Counterparts
 from app.compare.differences import Difference, differences
 from app.compare.totals import totals
@@ -13,6 +13,7 @@ from app.nets import PRESETS
 from app.render import RENDERERS
 from app.render.svg import svg
 from app.scene.comparison import LETTERS
+from app.scene.draw import kind_of
 from app.scene.types import Part, Scene
 from app.scene.words import view_title
 from app.web.compare_urls import KEYS, Compared, plain, readable_value, settled
@@ -33,7 +34,7 @@ def page_values(asked: Compared, comparison: Comparison, scene: Scene, origin: s
     """Everything that the template names."""
     subjects = comparison.subjects
     titles = tuple(view_title(subject.graph, subject.path) for subject in subjects)
-    found = [differences(comparison, second - 1, second) for second in range(1, len(subjects))]
+    found = [differences(pair) for pair in neighbours(comparison)]
     up = asked.at(("",) * len(subjects)).url() if any(subject.path for subject in subjects) else ""
     return {
         **_shared(origin + asked.url()),
@@ -51,7 +52,9 @@ def page_values(asked: Compared, comparison: Comparison, scene: Scene, origin: s
         "shape": _shape(scene),
         "drawing": svg(scene, link=_links(asked, comparison)),
         "scales": _options(asked, "scale") if asked.look.view == "volumes" else (),
-        "views": _options(asked, "view"),
+        "views": ()
+        if any(kind_of(subject.graph, subject.path) == "operation" for subject in subjects)
+        else _options(asked, "view"),
         "files": [(format, renderer.media_type, asked.file(format).url()) for format, renderer in RENDERERS.items()],
         "totals": totals(subjects),
         "differences": [_told(asked, second, told) for second, told in enumerate(found, start=1)],

@@ -100,6 +100,8 @@ def read_comparison(format: str, query: str) -> Compared:
     if format and format not in RENDERERS:
         raise UnknownFormat(format, RENDERERS)
     given = pairs(query, (*KEYS, *LOOK_KEYS))
+    if given.get("c") == "":  # a form sends its empty field too
+        del given["c"]
     for key in ("a", "b"):
         if key not in given:
             raise UserError(key, "", MEANT)

@@ -1,0 +1,104 @@
+"""What is said to differ: known sentences, sums that come out, and the same from either side."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from app.compare.alignment import compared
+from app.compare.differences import Difference, differences
+from app.compare.totals import totals
+from app.compare.unit import Subject
+from tests.compare.networks import comparison, subject
+from tests.compare.test_alignment import traced
+from tests.strategies import overrides
+
+PAIRS = [
+    ("resnet50", "resnet50_v1"), ("resnet34", "plain34"), ("resnet34", "resnet34?shortcut=A"), ("resnet34", "resnet50"),
+    ("resnet34", "cifar_resnet20"), ("googlenet", "googlenet_naive"), ("vgg19", "plain34"), ("resnet50", "seresnet50"),
+    ("googlenet", "resnet50"), ("resnet34", "resnet34?activation=tanh"), ("lenet5", "nin"),
+]  # fmt: skip
+
+
+def said(*addresses: str) -> list[str]:
+    return [difference.text for difference in differences(comparison(*addresses))]
+
+
+def test_two_networks_called_resnet50_differ_in_where_the_stride_is() -> None:
+    # 3 x (1x1 at four times the cells, minus one): 77,070,336 multiply-adds a layer, from the shapes of Table 1
+    more = sum(
+        (4 - 1) * cells * entering * width
+        for cells, entering, width in ((28**2, 256, 128), (14**2, 512, 256), (7**2, 1024, 512))
+    )
+    assert more == 231_211_008
+    effects = "three volumes change, +231,211,008 multiply-adds"
+    assert said("resnet50_v1", "resnet50") == [
+        f"Stride 2 moves from the 1×1 to the 3×3 in three bottleneck blocks: {effects}"
+    ]
+    assert said("resnet50_v1/layer2.0", "resnet50/layer2.0") == [
+        "Stride 2 moves from the 1×1 to the 3×3 in layer2.0: one volume changes, +77,070,336 multiply-adds"
+    ]
+
+
+def test_a_plain_network_lacks_the_shortcuts_and_nothing_else() -> None:
+    assert said("resnet34", "plain34") == [
+        "No shortcut instead of identity shortcut in 13 basic blocks",
+        "No shortcut instead of projection shortcut in three basic blocks: "
+        "−173,824 parameters, −19,267,584 multiply-adds",
+    ]
+
+
+def test_a_deeper_network_has_more_blocks_of_some_layers() -> None:
+    assert [text.partition(":")[0] for text in said("resnet101", "resnet152")] == [
+        "Four bottleneck blocks of layer2 only in ResNet-152",
+        "13 bottleneck blocks of layer3 only in ResNet-152",
+    ]
+
+
+def test_a_setting_is_said_once_for_all_operations() -> None:
+    assert said("resnet34", "resnet34?activation=tanh") == ["Tanh instead of ReLU in 33 activations"]
+    assert said("resnet34/conv1", "cifar_resnet20/conv1")[0].startswith(
+        "3×3 instead of 7×7, stride 1 instead of 2 in conv1"
+    )
+    assert any(
+        text.startswith("32 groups instead of 1, more channels enter in 16 convolutions")
+        for text in said("resnet50", "resnext50_32x4d")
+    )
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=" ".join)
+def test_differences_add_up_to_the_difference_of_the_totals(pair: tuple[str, str]) -> None:
+    aligned = comparison(*pair)
+    counts = {total.name: total.values for total in totals(aligned.subjects)}
+    found = differences(aligned)
+    assert sum(difference.params for difference in found) == counts["Parameters"][1] - counts["Parameters"][0]
+    assert sum(difference.macs for difference in found) == counts["Multiply-adds"][1] - counts["Multiply-adds"][0]
+
+
+@settings(max_examples=25)
+@given(overrides(), overrides())
+def test_from_the_other_side_the_same_places_differ_by_the_same_counts(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    graphs = traced(one), traced(other)
+    if graphs[0] is None or graphs[1] is None:
+        return
+    there = differences(compared([Subject(graphs[0]), Subject(graphs[1])]))
+    back = differences(compared([Subject(graphs[1]), Subject(graphs[0])]))
+    assert {mirrored(difference) for difference in back} == {facts(difference) for difference in there}
+
+
+def facts(found: Difference) -> tuple[object, ...]:
+    return found.places, found.volumes, found.params, found.macs
+
+
+def mirrored(found: Difference) -> tuple[object, ...]:
+    return tuple((mine, theirs) for theirs, mine in found.places), found.volumes, -found.params, -found.macs
+
+
+def test_totals_say_ratios_to_the_first() -> None:
+    lines = {total.name: total for total in totals([subject("resnet50"), subject("resnet50_v1"), subject("vgg19")])}
+    assert lines["Parameters"].ratios == ("=", "=", "× 5.62")
+    assert lines["Receptive field"].values[:2] == (427, 483)
+    assert lines["Layers with weights"].values == (50, 50, 19)
+    assert lines["Multiply-adds"].texts[1] == "3,857,973,248"

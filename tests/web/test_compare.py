@@ -1,0 +1,137 @@
+"""GET /compare: addresses in every spelling, one canonical; files; refusals that name the key and what is near."""
+
+import httpx
+import pytest
+
+from tests.web.page import Page
+
+PAIR = "/compare?a=resnet34&b=plain34"
+
+
+@pytest.mark.parametrize(
+    ("asked", "canonical"),
+    [
+        (PAIR, PAIR),
+        ("/compare?b=plain34&a=resnet34", PAIR),
+        (PAIR + "&c=", PAIR),
+        ("/compare?a=/net/resnet34&b=https://example.org/net/plain34.svg?scale=sqrt%23x", PAIR),
+        ("/compare?a=resnet34%3Finput%3D3,224,224&b=plain34&scale=log&view=volumes", PAIR),
+        (
+            "/compare?a=resnet34/layer2?shortcut=A&b=resnet34/layer2",
+            "/compare?a=resnet34/layer2%3Fshortcut%3DA&b=resnet34/layer2",
+        ),
+        (
+            "/compare?a=resnet34?norm=none%26shortcut=A&b=resnet34",
+            "/compare?a=resnet34%3Fshortcut%3DA%26norm%3Dnone&b=resnet34",
+        ),
+        ("/compare?a=resnet34&b=plain34&view=schematic&scale=sqrt", PAIR + "&view=schematic"),
+        ("/compare?a=resnet34&b=plain34&expand=layer1", PAIR),
+        ("/compare?a=resnet101&b=resnet152&expand=layer3,layer2", "/compare?a=resnet101&b=resnet152&expand=all"),
+        ("/compare?a=resnet34/conv1&b=resnet50/conv1&view=schematic", "/compare?a=resnet34/conv1&b=resnet50/conv1"),
+        ("/compare?a=resnet18&b=plain18&c=resnet34&scale=sqrt", "/compare?a=resnet18&b=plain18&c=resnet34&scale=sqrt"),
+    ],
+)
+def test_however_it_is_written_a_comparison_has_one_address(
+    web: httpx.Client, address: str, asked: str, canonical: str
+) -> None:
+    answer = web.get(asked)
+    assert answer.status_code == 200
+    assert answer.headers["link"] == f'<{address}{canonical}>; rel="canonical"'
+    assert Page.of(answer.text).one("link", rel="canonical").attributes["href"] == address + canonical
+    assert web.get(canonical).headers["etag"] == answer.headers["etag"]
+
+
+def test_the_page_says_what_differs_and_leads_into_both_and_further(web: httpx.Client) -> None:
+    page = Page.of(web.get("/compare?a=resnet50_v1&b=resnet50").text)
+    effects = "three volumes change, +231,211,008 multiply-adds"
+    assert f"Stride 2 moves from the 1×1 to the 3×3 in three bottleneck blocks: {effects}." in [
+        element.text for element in page.all("p")
+    ]
+    links = page.links
+    assert {"/net/resnet50_v1/layer2.0", "/net/resnet50/layer2.0"} <= set(links)
+    assert "/compare?a=resnet50_v1/layer2.0&b=resnet50/layer2.0" in links
+    assert "/compare?a=resnet50_v1/layer2&b=resnet50/layer2" in links
+    assert "3,857,973,248" in page.one("main", id="main").text
+
+
+def test_what_only_one_has_leads_to_its_own_page(web: httpx.Client) -> None:
+    links = Page.of(web.get("/compare?a=resnet34&b=cifar_resnet20").text).links
+    assert "/net/resnet34/layer4.0" in links
+    assert not any("layer4.0&b=" in link for link in links)
+
+
+@pytest.mark.parametrize("link_kind", ["compare", "net"])
+def test_no_link_leads_nowhere(web: httpx.Client, link_kind: str) -> None:
+    links = {
+        link for link in Page.of(web.get("/compare?a=vgg16&b=resnet18").text).links if link.startswith(f"/{link_kind}")
+    }
+    assert len(links) > 5
+    assert {web.get(link).status_code for link in links} == {200}
+
+
+def test_a_network_beside_itself_shows_no_difference(web: httpx.Client) -> None:
+    assert "No difference" in web.get("/compare?a=resnet34&b=resnet34%3Fshortcut%3DB").text
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "what", "near"),
+    [
+        ("a=resnt34&b=plain34", 404, "a", "resnet34"),
+        ("a=resnet34&b=plain34/layer9", 404, "b", "plain34/layer4"),
+        ("a=resnet34&b=plain34&c=resnet34/layer2.0.conv9?shortcut=A", 404, "c", "resnet34/layer2.0.conv2?shortcut=A"),
+        ("a=resnet34?shortcut=Q&b=plain34", 422, "a", ""),
+        ("a=resnet34?nonsense=1&b=plain34", 422, "a", ""),
+        ("a=resnet34/input&b=plain34", 422, "a", ""),
+        ("a=resnet34", 422, "b", ""),
+        ("b=resnet34", 422, "a", ""),
+        ("a=&b=plain34", 422, "a", ""),
+        ("a=https://example.org/&b=plain34", 404, "a", ""),
+        ("a=resnet34&b=plain34&scale=cubic", 422, "scale", ""),
+        ("a=resnet34&b=plain34&expand=layer9", 422, "expand", ""),
+        ("a=resnet34&b=plain34&chart=x", 422, "key", ""),
+        ("a=resnet34&b=plain34&width=100", 422, "width", ""),
+        ("a=resnet34&a=plain34", 422, "a", ""),
+    ],
+)
+def test_what_is_wrong_is_refused_with_its_key(
+    web: httpx.Client, browser_client: httpx.Client, query: str, status: int, what: str, near: str
+) -> None:
+    answer = web.get(f"/compare?{query}")
+    assert (answer.status_code, answer.json()["what"]) == (status, what)
+    page = browser_client.get(f"/compare?{query}")
+    assert page.status_code == status
+    ways = [link for link in Page.of(page.text).links if link.startswith("/compare?")]
+    if near:
+        assert near in answer.json()["suggestions"]
+        assert {web.get(way).status_code for way in ways} == {200}
+        assert len(ways) == len(answer.json()["suggestions"])
+
+
+def test_files_hold_all_drawings_and_the_numbers(web: httpx.Client) -> None:
+    query = "?a=resnet50_v1&b=resnet50"
+    svg = web.get(f"/compare.svg{query}")
+    assert svg.headers["content-type"].startswith("image/svg+xml")
+    assert svg.headers["content-disposition"] == 'inline; filename="resnet50_v1-resnet50.svg"'
+    assert all(title in svg.text for title in ("ResNet-50 v1", "ResNet-50</text>"))
+    assert web.get(f"/compare.png{query}&width=640").content.startswith(b"\x89PNG")
+    document = web.get(f"/compare.json{query}").json()
+    assert [subject["address"] for subject in document["subjects"]] == ["/net/resnet50_v1", "/net/resnet50"]
+    assert [found["macs"] for found in document["differences"]] == [231_211_008]
+    assert document["rows"][0] == ["conv1", "conv1"]
+
+
+def test_the_page_s_files_are_there(web: httpx.Client) -> None:
+    page = Page.of(web.get(PAIR + "&view=schematic&theme=dark").text)
+    files = [element.attributes["href"] for element in page.all("link", rel="alternate")]
+    assert len(files) >= 3
+    assert {web.get(file).status_code for file in files} == {200}
+    assert web.get("/compare.gif?a=resnet34&b=plain34").status_code == 404
+
+
+def test_the_page_that_asks_is_a_form_with_examples_that_exist(web: httpx.Client) -> None:
+    page = Page.of(web.get("/compare").text)
+    assert page.one("form", action="/compare").attributes["method"] == "get"
+    examples = [link for link in page.links if link.startswith("/compare?")]
+    assert len(examples) >= 3
+    assert {web.get(link).status_code for link in examples} == {200}
+    assert web.get("/compare/?a=resnet34&b=plain34", follow_redirects=False).headers["location"] == PAIR
