@@ -119,21 +119,7 @@ class _Recorder:
         if self.running is None:
             raise error
         path, leaf, inputs = self.running
-        op, shapes = op_of(leaf), tuple(_shape(tensor) for tensor in inputs)
-        kernel, stride, padding, dilation = _window(leaf, shapes[0])
-        return Failure(
-            path=path,
-            op=op,
-            type=type(leaf).__name__,
-            input_shapes=shapes,
-            inputs=self._inputs(path, inputs),
-            message=str(error).splitlines()[0],
-            kernel=kernel,
-            stride=stride,
-            padding=padding,
-            dilation=dilation,
-            expects=getattr(leaf, MADE_FOR[op], None) if op in MADE_FOR else None,
-        )
+        return failure_of(path, leaf, self._inputs(path, inputs), inputs, error)
 
     def _inputs(self, path: str, inputs: tuple[Tensor, ...]) -> tuple[str, ...]:
         for tensor in inputs:
@@ -187,6 +173,27 @@ def node_of(
         params=sum(parameter.numel() for parameter in leaf.parameters(recurse=False)),
         macs=macs,
         detail=tuple((name, float(getattr(leaf, name))) for name in DETAILS.get(op, ()) if hasattr(leaf, name)),
+    )
+
+
+def failure_of(
+    path: str, leaf: nn.Module, sources: tuple[str, ...], inputs: tuple[Tensor, ...], error: Exception
+) -> Failure:
+    """What a leaf that refused was given, and what it said."""
+    op, shapes = op_of(leaf), tuple(_shape(tensor) for tensor in inputs)
+    kernel, stride, padding, dilation = _window(leaf, shapes[0])
+    return Failure(
+        path=path,
+        op=op,
+        type=type(leaf).__name__,
+        input_shapes=shapes,
+        inputs=sources,
+        message=str(error).splitlines()[0],
+        kernel=kernel,
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
+        expects=getattr(leaf, MADE_FOR[op], None) if op in MADE_FOR else None,
     )
 
 

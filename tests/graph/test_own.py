@@ -73,6 +73,13 @@ def test_torchvision_s_own_network_is_ours_to_the_last_number(name: str) -> None
     assert graph.unseen == ((aux,) if name == "inception_v3" else ())
 
 
+def test_the_same_network_written_without_modules_has_the_same_structure() -> None:
+    with torch.device("meta"):
+        rewritten = torch.fx.symbolic_trace(models().resnet18())
+    graph = own_graph(rewritten, (3, 224, 224))
+    assert fingerprint(graph) == fingerprint(trace(build(config("resnet18"), "meta"), (3, 224, 224)))
+
+
 @pytest.mark.parametrize("name", sorted(name for name, made in PRESETS.items() if not made.heavy))
 def test_our_own_networks_come_out_as_their_own_trace(name: str) -> None:
     network = build(config(name), "meta")
@@ -102,7 +109,11 @@ def test_functions_are_described_as_the_modules_that_do_the_same() -> None:
     assert fingerprint(graph) == fingerprint(expected)
 
 
-@pytest.mark.parametrize("add", [lambda a, b: a + b, torch.add, lambda a, b: a.add_(b), lambda a, b: b + a], ids=str)
+@pytest.mark.parametrize(
+    "add",
+    [lambda a, b: a + b, torch.add, lambda a, b: a.add_(b), lambda a, b: b + a],
+    ids=["a + b", "torch.add", "in place", "b + a"],
+)
 def test_an_addition_is_seen_however_it_is_written(add: Callable[[Tensor, Tensor], Tensor]) -> None:
     net = Written(lambda self, x: add(self.conv(x), x), conv=nn.Conv2d(3, 3, 3, padding=1))
     graph = own_graph(net, IMAGE)
@@ -203,10 +214,14 @@ def test_code_that_looks_at_numbers_runs_on_a_random_image_and_says_so() -> None
 
 
 def test_what_does_not_fit_is_a_failure_with_the_operation_that_refused() -> None:
-    net = Written(lambda self, x: self.conv(x) + x, conv=nn.Conv2d(3, 5, 3))
+    net = Written(lambda self, x: self.last(self.conv(x)), conv=nn.Conv2d(3, 5, 3), last=nn.Conv2d(4, 5, 3))
     failure = own_graph(net, IMAGE).failure
     assert failure
-    assert (failure.path, failure.op, failure.input_shapes) == ("add", "add", ((5, 14, 14), IMAGE))
+    assert (failure.path, failure.op, failure.inputs) == ("last", "conv", ("conv",))
+    assert (failure.input_shapes, failure.expects, failure.kernel) == (((5, 14, 14),), 4, (3, 3))
+    wrong = own_graph(Written(lambda self, x: self.conv(x) + x, conv=nn.Conv2d(3, 5, 3)), IMAGE).failure
+    assert wrong
+    assert (wrong.path, wrong.op, wrong.input_shapes) == ("add", "add", ((5, 14, 14), IMAGE))
 
 
 def test_an_error_of_the_person_s_own_stays_theirs() -> None:

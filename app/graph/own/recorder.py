@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from app.graph.own import names
 from app.graph.own.functions import ACTIVATION_TYPES, by_size, module_for
 from app.graph.receptive_field import ONE_PIXEL, joined, windowed
-from app.graph.trace import OPS, node_of, op_of
+from app.graph.trace import OPS, failure_of, node_of
 from app.graph.types import INPUT, Failure, Node, ReceptiveField, Shape
 
 FROM_NOWHERE = "reads a tensor that is made neither from the input nor from weights; no line shows it"
@@ -83,14 +83,12 @@ class Recorder:
         if call is None or not (read := self._sourced(call)):
             raise error
         leaf = call.leaf or self._stand_in(call, read)
-        return Failure(
-            path=self._path(call),
-            op=op_of(leaf) if leaf else call.name,
-            type=type(leaf).__name__ if leaf else call.name,
-            input_shapes=tuple(shape_of(tensor) for tensor in read),
-            inputs=tuple(self.sources[id(tensor)] for tensor in read),
-            message=str(error).splitlines()[0],
-        )
+        sources = tuple(self.sources[id(tensor)] for tensor in read)
+        if leaf is not None and _described(leaf):
+            return failure_of(self._path(call), leaf, sources, tuple(read), error)
+        kind = type(leaf).__name__ if leaf else call.name
+        shapes = tuple(shape_of(tensor) for tensor in read)
+        return Failure(self._path(call), _op(kind, call.name), kind, shapes, sources, str(error).splitlines()[0])
 
     def _recorded(self, call: Call, outputs: Sequence[Tensor]) -> None:
         read = self._sourced(call)
