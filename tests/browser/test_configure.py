@@ -11,6 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 Visit = Callable[..., Page]
 Eventually = Callable[[Page, str], None]
 
+expect.set_options(timeout=15_000)  # a change is a request, and the chart's library may be loading meanwhile
+
 REFUSED = "422"  # what a browser's console says of a value that the server refuses
 GONE = "404"  # and of a part that the changed network has not
 
