@@ -88,7 +88,7 @@ class Recorder:
             return failure_of(self._path(call), leaf, sources, tuple(read), error)
         kind = type(leaf).__name__ if leaf else call.name
         shapes = tuple(shape_of(tensor) for tensor in read)
-        return Failure(self._path(call), _op(kind, call.name), kind, shapes, sources, str(error).splitlines()[0])
+        return Failure(self._path(call), _op(kind, ""), kind, shapes, sources, str(error).splitlines()[0])
 
     def _recorded(self, call: Call, outputs: Sequence[Tensor]) -> None:
         read = self._sourced(call)
