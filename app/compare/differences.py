@@ -1,5 +1,6 @@
 """The differences of two aligned subjects, gathered so that a person can read them: one sentence for all equal ones."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -98,8 +99,8 @@ def _difference(words: str, noun: str, found: Sequence[Cause]) -> Difference:
 
 def _clause(words: str, noun: str, found: Sequence[Cause]) -> str:
     """`stride 2 moves ... in three bottleneck blocks`, `... in conv1`, `four basic blocks of layer2 only in ...`."""
-    name, of, section = noun.partition(" of ")
-    counted = f"{number(len(found))} {name}{'s' if len(found) > 1 else ''}{of}{section}"
+    name = re.split(" (?:of|by) ", noun)[0]  # `basic block of layer2`, `multiplication by the gate`
+    counted = f"{number(len(found))} {name}{'s' if len(found) > 1 else ''}{noun.removeprefix(name)}"
     if not found[0].words:
         return f"{counted} {words}"
     mine, theirs = found[0].place

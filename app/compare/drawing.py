@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.compare.alignment import Comparison, neighbours
 from app.compare.differences import differences
 from app.compare.positions import positions
-from app.compare.signs import fold_signs, signs
+from app.compare.signs import fold_signs, line_signs, signs
 from app.compare.unit import Subject
 from app.graph.types import Shape
 from app.scene.comparison import Drawing, comparison_scene
@@ -34,6 +34,7 @@ def drawn(comparison: Comparison, views: Sequence[View], scenes: Sequence[Scene]
             scene,
             positions(comparison, index),
             signs(comparison, index),
+            line_signs(comparison, index),
             by_part=kinds[index] != "network",
             folds=fold_signs(comparison, index, view),
         )

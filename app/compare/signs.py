@@ -13,6 +13,7 @@ from app.compare.settings import settings
 from app.compare.unit import Subject, lanes_of
 from app.graph.types import INPUT, Group, Node
 from app.scene.comparison_marks import Sign, Symbol
+from app.scene.flow import SUMS
 from app.scene.folding import Run, runs_shown
 from app.scene.types import View
 from app.scene.words import shortcut_path
@@ -28,7 +29,28 @@ def signs(comparison: Comparison, index: int) -> dict[str, Sign]:
             found[node.path] = sign
     if _input(comparison.subjects[index]) != _input(comparison.subjects[other]):
         found[INPUT] = Sign("≠")
-    return found | dict(_of_blocks(comparison, index, other))
+    for block, pairs in _differing(comparison, index, other):
+        main, aside, joins = _parted(comparison, index, other, block, pairs)
+        if aside and joins and main != "+":  # the line is lit instead
+            found = {path: sign for path, sign in found.items() if path not in joins}
+        else:
+            main = main or aside
+        if main:
+            found[block.path] = Sign(main, volume=_other_output(comparison.subjects[index], block, pairs))
+    return found
+
+
+def line_signs(comparison: Comparison, index: int) -> dict[str, Symbol]:
+    """path -> sign, for the shortcuts of one subject that are others than its neighbour's, by every path of theirs."""
+    other = 1 if index == 0 else index - 1
+    graph = comparison.subjects[index].graph
+    found: dict[str, Symbol] = {}
+    for block, pairs in _differing(comparison, index, other):
+        main, aside, joins = _parted(comparison, index, other, block, pairs)
+        if aside and joins and main != "+":
+            paths = (*joins, shortcut_path(graph, block), *_beside(comparison.subjects[index], block))
+            found |= dict.fromkeys(paths, aside)
+    return found
 
 
 def _input(subject: Subject) -> object:
@@ -50,7 +72,8 @@ def _follows(found: dict[str, Sign], node: Node) -> Sign:
     return Sign("+", tool=node.op not in QUIET or before is None or before.symbol != "+")
 
 
-def _of_blocks(comparison: Comparison, index: int, other: int) -> Iterator[tuple[str, Sign]]:
+def _differing(comparison: Comparison, index: int, other: int) -> Iterator[tuple[Group, list[Pair]]]:
+    """The blocks that differ, with their operations and the neighbour's."""
     subject = comparison.subjects[index]
     rows = {unit.path: row for row in comparison.rows if (unit := row.units[index]) and unit.group}
     against = {node.path: row[other] for row in comparison.operations if (node := row[index])}
@@ -60,39 +83,38 @@ def _of_blocks(comparison: Comparison, index: int, other: int) -> Iterator[tuple
         if row and row.units[other]:
             pairs = [(nodes[index], nodes[other]) for nodes in row.operations]
         if any(not same(*pair) for pair in pairs if any(pair)):
-            yield from _of_block(subject, block, pairs)
+            yield block, pairs
 
 
-def _of_block(subject: Subject, block: Group, pairs: Sequence[Pair]) -> Iterator[tuple[str, Sign]]:
-    """A block that differs; where only its shortcut does and is drawn, that."""
-    beside = {
-        path for path, lane in lanes_of(subject.graph, block).items() if any(fork[0] != "concat" for fork in lane)
-    }
-    of_shortcut = [pair for pair in pairs if _of_shortcut(pair, beside)]
-    main, aside = _symbol(pair for pair in pairs if pair not in of_shortcut), _symbol(of_shortcut)
-    join = next((node.path for node in subject.graph.inside(block) if node.op in ("add", "highway")), "")
-    last = next(
-        (mine, theirs)
-        for mine, theirs in reversed(pairs)
-        if mine and mine.path == subject.graph.nodes[block.places[-1]].path
-    )
-    volume = last[1] is None or last[0].output_shape != last[1].output_shape
-    if aside and join and main != "+":
-        yield join, Sign(aside, line=True)
-        yield shortcut_path(subject.graph, block), Sign(aside, line=True)
-        if main:
-            yield block.path, Sign(main, volume)
-    elif symbol := main or aside:
-        yield block.path, Sign(symbol, volume)
+def _parted(
+    comparison: Comparison, index: int, other: int, block: Group, pairs: Sequence[Pair]
+) -> tuple[Symbol | None, Symbol | None, list[str]]:
+    """How the main path differs, how the shortcut does, and the sums that the shortcut ends in."""
+    subject = comparison.subjects[index]
+    row = next((row for row in comparison.rows if (unit := row.units[index]) and unit.path == block.path), None)
+    theirs = row.units[other] if row else None
+    beside = _beside(subject, block)
+    if theirs and theirs.group:
+        beside |= _beside(comparison.subjects[other], theirs.group)
+    aside = [pair for pair in pairs if not all(pair) and any(node and _on_shortcut(node, beside) for node in pair)]
+    joins = [node.path for node in subject.graph.inside(block) if node.op in SUMS]
+    return _symbol(pair for pair in pairs if pair not in aside), _symbol(aside), joins
 
 
-def _of_shortcut(pair: Pair, beside: set[str]) -> bool:
-    """Whether an operation that one of the two lacks belongs to a shortcut; the other's lanes are not known here."""
-    mine, theirs = pair
-    node = mine or theirs
-    if node is None or (mine and theirs):
-        return False
-    return node.op in ("add", "highway", "zeropad") or (mine is None or mine.path in beside)
+def _beside(subject: Subject, block: Group) -> set[str]:
+    """Operations on the way past the sums of a block."""
+    return {path for path, lane in lanes_of(subject.graph, block).items() if any(fork[0] in SUMS for fork in lane)}
+
+
+def _on_shortcut(node: Node, beside: set[str]) -> bool:
+    return node.op in SUMS or node.path in beside
+
+
+def _other_output(subject: Subject, block: Group, pairs: Sequence[Pair]) -> bool:
+    """Whether what leaves a block has another shape than what leaves its counterpart."""
+    last = subject.graph.nodes[block.places[-1]]
+    theirs = next(theirs for mine, theirs in pairs if mine is last)
+    return theirs is None or theirs.output_shape != last.output_shape
 
 
 def _symbol(pairs: Iterable[Pair]) -> Symbol | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
-from app.scene.comparison_marks import Sign, frame, frame_of, lit_line, obstacles, places_along, places_on, sign
+from app.scene.comparison_marks import Sign, Symbol, frame, frame_of, lit_line, obstacles, places_along, places_on, sign
 from app.scene.comparison_stretch import SOLID, stretched, stretched_columns, stretches
 from app.scene.sheet import MARGIN, bounds, extent, moved, rectangle
 from app.scene.text import Box, text_width
@@ -36,6 +36,7 @@ LAYOUTS = {"rows": Look(0, 5.0, "corner"), "columns": Look(1, 3.0, "right")}
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """One of the drawings. numbers: path -> the number of its position; signs: path -> how it is lit.
+    lines: path of a shortcut -> how its line is lit.
 
     by_part: whether tensors and what works on them are lit for themselves, as in a block; else a volume stands for all.
     folds: how each folded run of blocks is lit, in the order of their pills.
@@ -44,6 +45,7 @@ class Drawing:
     scene: Scene
     numbers: Mapping[str, int] = field(default_factory=dict[str, int])
     signs: Mapping[str, Sign] = field(default_factory=dict[str, Sign])
+    lines: Mapping[str, Symbol] = field(default_factory=dict[str, Symbol])
     by_part: bool = False
     folds: Sequence[Sign | None] = ()
 
@@ -134,16 +136,18 @@ def _lit(drawing: Drawing, parts: Sequence[Part], slots: Sequence[Part], look: L
     folds = iter(drawing.folds)
     for index, part in enumerate(parts):
         lit = next(folds, None) if _is_run(part) else drawing.signs.get(part.path)
-        shown.append(lit_line(part) if lit and lit.line and part.kind == "shortcut" else part)
-        if lit is None or not _speaks_of(drawing, part, lit):
-            continue
-        if lit.line:
-            places = places_along(part, look.axis)
-        else:
-            box = _framed(parts, index, look)
-            frames.append(frame(box, lit.symbol))
+        if part.kind == "shortcut" and part.path in drawing.lines:
+            symbol, places = drawing.lines[part.path], places_along(part, look.axis)
+            part = lit_line(part)
+        elif lit and _speaks_of(drawing, part, lit):
+            box, symbol = _framed(parts, index, look), lit.symbol
+            frames.append(frame(box, symbol))
             places = places_on(box, "right" if part.kind == "fold" else look.side)
-        if placed := sign(lit.symbol, places, _near(bounds(part.marks), taken)):
+        else:
+            shown.append(part)
+            continue
+        shown.append(part)
+        if placed := sign(symbol, places, _near(bounds(part.marks), taken)):
             on_top.append(placed)
             taken.append(bounds(placed.marks))
     return [*slots, *frames, *shown, *on_top]
@@ -151,8 +155,6 @@ def _lit(drawing: Drawing, parts: Sequence[Part], slots: Sequence[Part], look: L
 
 def _speaks_of(drawing: Drawing, part: Part, lit: Sign) -> bool:
     """Whether a sign at a part's path is about this part."""
-    if part.kind == "shortcut" or lit.line:
-        return part.kind == "shortcut" and lit.line
     if part.kind not in ("volume", "kernel", "operation", "fold"):
         return False
     return not drawing.by_part or (lit.volume if part.kind == "volume" else lit.tool)
@@ -167,8 +169,9 @@ def _framed(parts: Sequence[Part], index: int, look: Look) -> Box:
     """The frame about a part; the bands of a concatenation are drawn right behind its words."""
     part = parts[index]
     bands = takewhile(lambda other: other.kind == "band", parts[index + 1 :])
-    box = extent([part, *bands] if part.kind == "volume" else [part])
-    return frame_of(box, look.pad if any(isinstance(mark, Face) for mark in part.marks) else 1.0)
+    whole = [part, *bands] if part.kind == "volume" else [part]
+    solid = any(isinstance(mark, Face) for piece in whole for mark in piece.marks)
+    return frame_of(extent(whole), look.pad if solid else 1.0)
 
 
 def _near(box: Box, others: Iterable[Box]) -> list[Box]:

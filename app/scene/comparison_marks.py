@@ -23,15 +23,11 @@ WORDS = {"≠": "differs", "+": "only here", "−": "lacks something that the ot
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """volume: whether the tensor differs that a path puts out; tool: whether the operation itself does.
-
-    line: whether it is the shortcut of this path that is lit, not a box.
-    """
+    """volume: whether the tensor differs that a path puts out; tool: whether the operation itself does."""
 
     symbol: Symbol
     volume: bool = True
     tool: bool = True
-    line: bool = False
 
 
 def frame_of(box: Box, pad: float) -> Box:

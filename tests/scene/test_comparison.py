@@ -36,6 +36,8 @@ CASES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "shortcuts, schematic": (("resnet34/layer2.0", "resnet34/layer2.0?shortcut=A"), {"style": "schematic"}),
     "operations": (("resnet34/conv1", "cifar_resnet20/conv1"), {}),
     "no norm": (("resnet34/layer1.0", "resnet34/layer1.0?norm=none"), {}),
+    "gated network": (("resnet50", "seresnet50"), {}),
+    "layers of another size": (("resnet34/layer2", "cifar_resnet20/layer2"), {}),
     "gates": (("resnet50/layer1.0", "seresnet50/layer1.0"), {}),
 }
 
@@ -125,6 +127,16 @@ def test_shortcuts_that_only_one_has_are_lit_themselves() -> None:
     assert not any(
         framed(scene, bounds(p.marks)) for p in scene.parts if p.kind == "volume" and p.path.startswith("a/")
     )
+
+
+def test_a_gate_on_the_main_path_lights_no_shortcut() -> None:
+    scene = picture("gated network")
+    arcs = [
+        mark for found in scene.parts if found.kind == "shortcut" for mark in found.marks if isinstance(mark, Stroke)
+    ]
+    assert "highlight-line" not in {arc.line for arc in arcs}
+    lit = [found.path for found in scene.parts if found.kind == "volume" and framed(scene, bounds(found.marks))]
+    assert len(lit) == 32
 
 
 def test_every_kind_of_light_has_its_sign() -> None:
