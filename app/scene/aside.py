@@ -60,12 +60,22 @@ def aside_parts(low: Line, fork: Point, end: Point, floor: float, line: Part, sa
     said: written on a line without operations, in the middle.
     """
     assert low.start is not None
-    marks: list[Mark] = [
-        Disc(fork, 2.6, fill="wire"),
-        elbow(fork, (fork[0], floor), end=(fork[0] + TURN, floor), radius=TURN - 0.1, dash=low.dash, arrow=False),
-        elbow((low.start[0], floor), (end[0], floor), end=end, dash=low.dash),
-    ]
+    into = elbow((low.start[0], floor), (end[0], floor), end=end, dash=low.dash)
+    marks: list[Mark] = [*_down(low, fork, floor), into]
     if said:
         marks.append(Text((fork[0] + end[0]) / 2, floor - 8, said, size=14, fill="muted"))
     placed = [moved(part, 0, floor) for part in low.drawn()]
     return [replace(line, marks=tuple(marks), kind="shortcut", lane=low.number), *placed]
+
+
+def open_parts(low: Line, fork: Point, floor: float, line: Part) -> list[Part]:
+    """The lane at y = floor with its line from the fork down: it joins nothing. line: what it leads to."""
+    placed = [moved(part, 0, floor) for part in low.drawn()]
+    return [replace(line, marks=_down(low, fork, floor), kind="shortcut", lane=low.number), *placed]
+
+
+def _down(low: Line, fork: Point, floor: float) -> tuple[Mark, ...]:
+    """The line of a lane from the fork down to y = floor."""
+    end, corner = (fork[0] + TURN, floor), (fork[0], floor)
+    down = elbow(fork, corner, end=end, radius=TURN - 0.1, dash=low.dash, arrow=False)
+    return Disc(fork, 2.6, fill="wire"), down

@@ -5,7 +5,7 @@ A stem, a head and a projection are drawn the same way, without a shortcut.
 
 from app.graph.types import Graph, Group
 from app.scene.failure import failure_part
-from app.scene.flow import SUMS, flow_of, flow_to_refusal
+from app.scene.flow import SUMS, flow_of, flow_to_refusal, rows_of
 from app.scene.lane import Lane, lanes_of, longest_row
 from app.scene.laws import LAW_WORDS, scale_of
 from app.scene.schematic import inset, inset_size
@@ -24,9 +24,9 @@ def block_scene(graph: Graph, group: Group, view: View) -> Scene:
     """One block, or another group without layers, with every operation that ran."""
     stops = unfinished(graph, group)
     flow = flow_to_refusal(graph, group) if stops else flow_of(graph, group)
-    source, lanes = graph.shape_of(flow.source), lanes_of(flow.steps)
+    source, lanes = graph.shape_of(flow.source), max(map(lanes_of, rows_of(flow)))
     shapes = [source, *(node.output_shape for node in graph.inside(group))]
-    long = longest_row(flow.steps) >= LONG
+    long = max(map(longest_row, rows_of(flow))) >= LONG
     tallest, longest = LONG_SIZES if long and lanes == 1 else SIZES[min(lanes, max(SIZES))]
     lane = Lane(graph, scale_of([*shapes, *view.among], view.scale, tallest, longest), 0, 0, within=group.path)
     lane.folded = long or lanes > 1
@@ -35,9 +35,9 @@ def block_scene(graph: Graph, group: Group, view: View) -> Scene:
     if stops and graph.failure:
         lane.refused = graph.failure.path
     lane.enter(flow.source, f"{shape_text(source)} enters from {flow.source}")
-    lane.run(flow.steps)
-    if stops:
-        parts = [*lane.drawn(), failure_part(graph, lane.x, 0)]
+    lane.follow(flow)
+    if lane.stop:
+        parts = [*lane.drawn(), failure_part(graph, lane.stop)]
     else:
         parts = _finished(graph, group, lane, inset=lanes == 1)
     columns = spaced(lane.columns) if lanes > 1 else lane.columns

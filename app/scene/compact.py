@@ -1,32 +1,49 @@
 """A fork on a lane with its branches as small boxes: what is readable of a module where a whole layer is shown."""
 
-from app.graph.types import Graph, Node
+from app.graph.types import Node
+from app.scene.bands import bands_of
 from app.scene.boxes import LABEL, box, plus
+from app.scene.failure import CROSS, STOP
 from app.scene.flow import Parallel
 from app.scene.lane import Lane
-from app.scene.plan import TURN, Planner, Spot, Way
+from app.scene.plan import JOIN, TURN, Planner, Spot, Way
 from app.scene.sheet import elbow
 from app.scene.text import text_width
 from app.scene.types import Part, Point, Stroke
-from app.scene.words import op_label
+from app.scene.words import op_label, shape_text
 
 HEIGHT = 22.0
 GAP = 13.0
 LEAD = 6.0
 
 
-def add_compact(graph: Graph, lane: Lane, step: Parallel) -> None:
-    """The branches of a fork from left to right, then the stack that they give, or the product."""
-    plan = Planner(graph, _words, _size, GAP, bars=False).fork(step)
-    assert lane.start is not None
-    start = max(lane.x, lane.start[0]) + LEAD
-    lane.wires.append(Part((elbow(lane.start, end=(start, lane.middle), arrow=False),), kind="wire"))
-    lane.wires += [Part((_line(way, start, lane.middle),), kind="wire") for way in plan.ways]
-    for item in plan.items:
-        centre = (start + item.at[0], lane.middle + item.at[1])
-        lane.parts.append(plus(centre, item) if item.sum else box(item, centre, item.length, item.breadth))
-    lane.x = start + plan.length
-    lane.start = (lane.x, lane.middle)
+class CompactLane(Lane):
+    """A Lane on which a fork takes no more height than its branches' boxes."""
+
+    def parallel(self, step: Parallel) -> None:
+        """The branches of a fork from left to right, then the stack that they give, or the product."""
+        join = step.join
+        refused = join.path == self.refused
+        gap = GAP + STOP if refused and join.op != "concat" else GAP
+        plan = Planner(self.graph, _words, _size, gap, bars=False).fork(step)
+        assert self.start is not None
+        start = max(self.x, self.start[0]) + LEAD
+        self.wires.append(Part((elbow(self.start, end=(start, self.middle), arrow=False),), kind="wire"))
+        self.wires += [Part((_line(way, start, self.middle),), kind="wire") for way in plan.ways]
+        for item in plan.items:
+            centre = (start + item.at[0], self.middle + item.at[1])
+            if item.path != self.refused:
+                self.parts.append(plus(centre, item) if item.sum else box(item, centre, item.length, item.breadth))
+        self.x = start + plan.length
+        self.start = (self.x, self.middle)
+        if refused and join.op == "concat":
+            self.refusal()
+        elif refused:  # the cross stands in the place of the disc
+            self.stop = (self.x - JOIN, self.middle)
+            self.x = self.stop[0] + CROSS
+        elif join.op == "concat":
+            label = f"{shape_text(join.output_shape)} after {join.path}"
+            self.volume(join.path, join.output_shape, label, bands=bands_of(self.graph, join.path))
 
 
 def _line(way: Way, x: float, y: float) -> Stroke:

@@ -25,10 +25,11 @@ STOP = 20.0  # the red end of the line into it
 BESIDE = 26.0  # between two sides
 
 
-def failure_part(graph: Graph, x: float, middle: float) -> Part:
-    """From x on, around the line y = middle: what stopped, its sides in a row, and its numbers in words."""
+def failure_part(graph: Graph, centre: Point) -> Part:
+    """The red end of a line, its cross at a centre, and right of it: what stopped, its sides, its numbers in words."""
     failure = graph.failure
     assert failure is not None
+    x, middle = centre[0] - CROSS, centre[1]
     name, said = OP_NAMES.get(failure.op, failure.type), clashes(failure)
     shapes = " and ".join(shape_text(shape) for shape in failure.input_shapes)
     row = _row(graph, sides_of(failure))
@@ -47,7 +48,7 @@ def failure_part(graph: Graph, x: float, middle: float) -> Part:
     _, above, _, below = extent((card,))
     label = f"{failure.path}, {name}, does not fit: {'; '.join(said)}. Given {shapes}. {failure.message}"
     placed = moved(card, x + 14 + 2 * CROSS + 16, middle - (above + below) / 2)
-    stop = (Stroke((x - STOP, middle), (((x - 2, middle),),), "error", arrow=True), *cross((x + CROSS, middle)))
+    stop = (Stroke((x - STOP, middle), (((x - 2, middle),),), "error", arrow=True), *cross(centre))
     return Part((*stop, *placed.marks), failure.path, "failure", label)
 
 

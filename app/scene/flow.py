@@ -31,10 +31,15 @@ Steps = tuple[Step, ...]
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """source: the path of the tensor that enters a group. steps: what happens to it, in a row."""
+    """source: the path of the tensor that enters a group. steps: what happens to it, in a row.
+
+    open: where an operation refused on one of several branches, those branches, each a flow from the last step's
+    output; they never met. The refusal is at the end of the last one.
+    """
 
     source: str
     steps: Steps
+    open: tuple["Flow", ...] = ()
 
     @property
     def residual(self) -> Parallel | None:
@@ -74,7 +79,10 @@ def flow_of(graph: Graph, group: Group) -> Flow:
 
 
 def flow_to_refusal(graph: Graph, group: Group) -> Flow:
-    """The flow through a group that the network's failure is in, up to the operation that refused: the last step."""
+    """The flow through a group that the network's failure is in, up to the operation that refused: the last step.
+
+    What ran beside it and would have met its output later is in the flow's open branches.
+    """
     failure, nodes = graph.failure, graph.inside(group)
     assert failure is not None and group.path in failure.within
     refused = replace(
@@ -87,7 +95,12 @@ def flow_to_refusal(graph: Graph, group: Group) -> Flow:
         params=0,
         macs=0,
     )
-    return flow_through((*nodes, refused))
+    every = (*nodes, refused)
+    source = nodes[0].inputs[0]
+    inputs = _through(every, source)
+    read = {path for paths in inputs.values() for path in paths}
+    ends = [node.path for node in every if node.path not in read]
+    return _open({node.path: node for node in every}, inputs, _dominators(inputs, source), source, ends)
 
 
 def flow_through(nodes: Sequence[Node]) -> Flow:
@@ -96,6 +109,13 @@ def flow_through(nodes: Sequence[Node]) -> Flow:
     inputs = _through(nodes, source)
     over = _dominators(inputs, source)
     return Flow(source, _steps({node.path: node for node in nodes}, inputs, over, source, nodes[-1].path))
+
+
+def rows_of(flow: Flow) -> Iterator[Steps]:
+    """Its steps, and those of the branches that it ends in."""
+    yield flow.steps
+    for branch in flow.open:
+        yield from rows_of(branch)
 
 
 def nodes_in(steps: Iterable[Step]) -> Iterator[Node]:
@@ -162,6 +182,34 @@ def _steps(
             steps.append(Parallel(fork, branches, join))
             end = fork
     return tuple(reversed(steps))
+
+
+def _open(
+    left: dict[str, Node],
+    inputs: Mapping[str, tuple[str, ...]],
+    over: Mapping[str, str],
+    begin: str,
+    ends: Sequence[str],
+) -> Flow:
+    """The flow from `begin` to one end, or to the fork of several, none of which reads another, and on."""
+    if len(ends) == 1:
+        return Flow(begin, _steps(left, inputs, over, begin, ends[0]))
+    ways = {end: tuple(_passed(over, end)) for end in ends}
+    fork = next(path for path in ways[ends[0]] if all(path in way for way in ways.values()))
+    steps = _steps(left, inputs, over, begin, fork)
+    sharing: dict[str, list[str]] = {}
+    for end, way in ways.items():
+        sharing.setdefault(way[way.index(fork) - 1], []).append(end)
+    branches = sorted(sharing.values(), key=lambda branch: branch[-1] == ends[-1])  # the refusal's is the last
+    return Flow(begin, steps, tuple(_open(left, inputs, over, fork, branch) for branch in branches))
+
+
+def _passed(over: Mapping[str, str], path: str) -> Iterator[str]:
+    """From a path back to the source, all that everything on the way to it passes through."""
+    yield path
+    while over[path] != path:
+        path = over[path]
+        yield path
 
 
 def _taken(left: dict[str, Node], path: str) -> Node:

@@ -11,9 +11,10 @@ from functools import partial
 from itertools import pairwise
 
 from app.graph.types import Node
-from app.scene.aside import BELOW, TURN, apart, aside, aside_parts, drop, foot, rise
+from app.scene.aside import BELOW, TURN, apart, aside, aside_parts, drop, foot, open_parts, rise
 from app.scene.bands import Band, bands_of
-from app.scene.flow import Parallel, Step, Steps, nodes_in
+from app.scene.failure import CROSS, STOP
+from app.scene.flow import Flow, Parallel, Step, Steps, nodes_in, rows_of
 from app.scene.hues import hue_of
 from app.scene.line import Line
 from app.scene.palette import branch_hue
@@ -42,9 +43,42 @@ class Lane(Line):
         if bands:
             self._slabs(box, bands)
 
+    def follow(self, flow: Flow, pills: bool = True) -> None:
+        """A whole flow. Branches that never met lie as a shortcut does, the refusal right of them all."""
+        self.run(flow.steps, pills)
+        if not flow.open:
+            return
+        first, *others = flow.open
+        fork = self._forked()
+        self.follow(first, pills)
+        floor, lows = foot(self), list[tuple[Lane, float]]()
+        for branch in others:
+            number = 1 + len(lows) + max(part.lane for part in (*self.parts, *self.lows))
+            low = aside(self, fork, partial(Lane.follow, flow=branch, pills=pills), number)
+            floor += BELOW + rise(low)
+            lows.append((low, floor))
+            floor += drop(low)
+        self.x = max(self.x, *(low.x for low, _ in lows))
+        for branch, (low, height) in zip(others, lows, strict=True):
+            if low.stop:
+                self._stopped(low, height)
+            path = next((node.path for steps in rows_of(branch) for node in nodes_in(steps)), "")
+            line = Part((), path=path, label=f"beside the main path of {self.within}")
+            self.lows += open_parts(low, fork, height, line)
+            self.columns += low.columns
+
+    def _stopped(self, low: "Lane", height: float) -> None:
+        """Prolong the line of a lane below, to a cross that stands as far right as anything on this one."""
+        assert low.stop is not None
+        (x, y), late = low.stop, self.x - low.x
+        if late:
+            begin = x - CROSS - STOP
+            low.wires.append(Part((Stroke((begin, y), (((begin + late, y),),), dash=low.dash),), kind="wire"))
+        self.stop = (x + late, y + height)
+
     def run(self, steps: Steps, pills: bool = True) -> None:
         """Steps in a row, a volume after each that changes the shape."""
-        for step, notes in _units(steps, self.folded):
+        for step, notes in _units(steps, self.folded, self.refused):
             if isinstance(step, Parallel):
                 self.parallel(step)
             elif step.path == self.refused:
@@ -73,10 +107,7 @@ class Lane(Line):
 
     def _around(self, step: Parallel) -> None:
         """The first branch on the line, the others below it, one under the other, into the disc of the join."""
-        assert self.start is not None
-        clear = self.x >= self.start[0] + FORK  # behind a volume; a pill ends at its line's start
-        fork = (self.x if clear else self.x + 1.5 * FORK, self.middle)
-        self.x = fork[0] + FORK
+        fork = self._forked()
         self.run(step.branches[0])
         placed: list[tuple[Lane, float]] = []
         floor = foot(self)
@@ -89,11 +120,20 @@ class Lane(Line):
             floor += drop(low)
             self.x = max(self.x, low.x + 6)
         centre = self.refusal() if step.join.path == self.refused else self.plus(step.join)
+        assert self.start is not None
         for index, (low, floor) in enumerate(placed, start=1):
             across = 12 * (index - (1 + len(placed)) / 2)
             end = (centre[0] + across, self.start[0] - centre[0] + 1)
             self.lows += aside_parts(low, fork, end, floor, self._line(step, index), said_on(step, index))
             self.columns += low.columns
+
+    def _forked(self) -> Point:
+        """Where a detour leaves the line, with the line's pieces going on behind it."""
+        assert self.start is not None
+        clear = self.x >= self.start[0] + FORK  # behind a volume; a pill ends at its line's start
+        fork = (self.x if clear else self.x + 1.5 * FORK, self.middle)
+        self.x = fork[0] + FORK
+        return fork
 
     def _line(self, step: Parallel, index: int) -> Part:
         """What the line of a branch beside the main one leads to: its first operation, or the join."""
@@ -166,11 +206,12 @@ def longest_row(steps: Steps) -> int:
     )
 
 
-def _units(steps: Steps, folded: bool) -> Iterator[tuple[Step, list[Node]]]:
+def _units(steps: Steps, folded: bool, refused: str) -> Iterator[tuple[Step, list[Node]]]:
     """Each step, with the operations that are written under it where lanes are folded."""
     unit: tuple[Step, list[Node]] | None = None
     for step in steps:
-        if folded and unit and isinstance(step, Node) and step.op in NOTED and _takes_notes(unit[0]):
+        noted = folded and unit is not None and _takes_notes(unit[0])
+        if unit and noted and isinstance(step, Node) and step.op in NOTED and step.path != refused:
             unit[1].append(step)
             continue
         if unit:

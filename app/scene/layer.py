@@ -9,9 +9,9 @@ from functools import partial
 from app.graph.types import Graph, Group, Node
 from app.scene.aside import aside, aside_parts, drop, rise
 from app.scene.bands import bands_of
-from app.scene.compact import add_compact
-from app.scene.failure import failure_part
-from app.scene.flow import Flow, Parallel, Steps, flow_of, nodes_in
+from app.scene.compact import CompactLane
+from app.scene.failure import CROSS, failure_part
+from app.scene.flow import Flow, Parallel, flow_of, flow_to_refusal, nodes_in
 from app.scene.folding import Run, fold_pill, refold, runs_shown
 from app.scene.hues import hue_of
 from app.scene.lane import Lane
@@ -42,7 +42,7 @@ class _Drawn:
     run: Run
     flow: Flow
     fork: Point
-    plus: Point | None
+    join: Point | None
     rim: float
     lows: tuple[Lane, ...]
     right: float
@@ -51,7 +51,7 @@ class _Drawn:
 def layer_scene(graph: Graph, stage: Group, view: View) -> Scene:
     """One layer, left to right; runs of equal blocks are folded when there are many."""
     shapes = [stage.input_shape, *(node.output_shape for node in graph.inside(stage))]
-    lane = Lane(graph, scale_of(shapes, view.scale, tallest=88, longest=46), 0, 0, edges=False)
+    lane = CompactLane(graph, scale_of(shapes, view.scale, tallest=88, longest=46), 0, 0, edges=False)
     source = graph.inside(stage)[0].inputs[0]
     label = f"{shape_text(stage.input_shape)} enters from {source}"
     lane.volume(source, stage.input_shape, label, bands=bands_of(graph, source))
@@ -61,13 +61,14 @@ def layer_scene(graph: Graph, stage: Group, view: View) -> Scene:
     for block in drawn:
         parts += _lows(block, floor)
         lane.columns += [column for low in block.lows for column in low.columns]
+    parts += lane.lows
     bottom = extent(parts)[3] + 20
     for block in drawn:
         parts += _bracket(graph, stage, block, bottom)
     if drawn:
         parts += refold(graph, stage, view, (drawn[0].fork[0] + drawn[-1].right) / 2, bottom + 50)
     if unfinished(graph, stage):
-        parts.append(failure_part(graph, lane.x + 24, 0))
+        parts.append(failure_part(graph, lane.stop or (lane.x + 24 + CROSS, 0)))
     legend = f"{LAW_WORDS[view.scale]}; kernels are drawn smaller"
     if drawn:
         legend += " · normalisations and activations are in each block's view"
@@ -102,39 +103,34 @@ def _members(graph: Graph, stage: Group, view: View, lane: Lane) -> list[_Drawn]
 def _block(graph: Graph, run: Run, lane: Lane) -> _Drawn:
     """Draw one block's main path on the lane; its shortcut waits until the depth of all is known."""
     flow = flow_of(graph, run.first)
+    if unfinished(graph, run.first):
+        assert graph.failure is not None
+        flow, lane.refused = flow_to_refusal(graph, run.first), graph.failure.path
     lane.within, lane.times = run.first.path, run.times
     fork = (lane.x, 0.0)
     before = len(lane.columns)
     lane.x += 6
-    _steps(graph, lane, (*flow.lead, *flow.main))
+    main = (*flow.lead, *flow.main)
+    lane.follow(flow if flow.residual is None else Flow(flow.source, main), pills=False)
     lows: tuple[Lane, ...] = ()
-    plus, rim = None, 0.0
+    join, rim = None, 0.0
     if flow.residual:
         lows = tuple(_low(lane, flow.residual, fork, index) for index in range(1, len(flow.residual.branches)))
         lane.x = max(lane.x, *(low.x for low in lows))
-        plus = lane.plus(flow.residual.join)
+        refused = flow.residual.join.path == lane.refused
+        join = lane.refusal() if refused else lane.plus(flow.residual.join)
         assert lane.start is not None
-        rim = lane.start[0] - plus[0]
-        out = run.first.output_shape
-        lane.volume(run.last.path, out, f"{shape_text(out)} leaves {run.last.path}")
+        rim = lane.start[0] - join[0]
+        if not refused:
+            out = flow.residual.join.output_shape
+            lane.volume(run.last.path, out, f"{shape_text(out)} leaves {run.last.path}")
+            if lane.refused:  # behind the sum
+                lane.follow(Flow(run.last.path, flow.tail, flow.open), pills=False)
     right = lane.x - 10
     if any(node.op == "concat" for node in nodes_in(flow.steps)):  # one bar for all that happens side by side
         middle = (fork[0] + right) / 2
         lane.columns[before:] = [Column(run.first.path, middle, min(right - fork[0], 60), run.times)]
-    return _Drawn(run, flow, fork, plus, rim, lows, right)
-
-
-def _steps(graph: Graph, lane: Lane, steps: Steps) -> None:
-    """The main path: kernels and volumes, and forks with their branches as small boxes."""
-    for step in steps:
-        if isinstance(step, Node):
-            lane.run((step,), pills=False)
-            continue
-        add_compact(graph, lane, step)
-        join = step.join
-        label = f"{shape_text(join.output_shape)} after {join.path}"
-        if join.op == "concat":
-            lane.volume(join.path, join.output_shape, label, bands=bands_of(graph, join.path))
+    return _Drawn(run, flow, fork, join, rim, lows, right)
 
 
 def _low(lane: Lane, residual: Parallel, fork: Point, index: int) -> Lane:
@@ -149,14 +145,14 @@ def _lows(block: _Drawn, floor: float) -> list[Part]:
     """A block's lanes below the main one, the first at y = floor, and their lines into the sum."""
     parts: list[Part] = []
     residual = block.flow.residual
-    if residual is None or block.plus is None:
+    if residual is None or block.join is None:
         return parts
     for index, low in enumerate(block.lows, start=1):
         if index > 1:
             floor += BELOW + 8 + rise(low)  # a line's words need more room than a lane's boxes
         path = next(nodes_in(residual.branches[index]), residual.join).path
         label = f"{way_title(residual, index)} of {block.run.first.path}, {shape_text(block.run.first.input_shape)}"
-        end = (block.plus[0] + 12 * (index - (1 + len(block.lows)) / 2), block.rim + 1)
+        end = (block.join[0] + 12 * (index - (1 + len(block.lows)) / 2), block.rim + 1)
         parts += aside_parts(low, block.fork, end, floor, Part((), path=path, label=label), said_on(residual, index))
         floor += drop(low)
     return parts

@@ -33,7 +33,7 @@ class Line:
     number: 0 for the main path, 1, 2, ... for a shortcut or a branch. edges: H and W stand at the edges they measure,
     else under the box. hue: of the volumes, "" for that of their layer. folded: what follows a convolution without
     changing the shape is written under it. lows: what stands on lanes below. start: where the next line begins.
-    shown: the path of the last volume. refused: that of an operation that did not run, for which room is left at `x`.
+    shown: the path of the last volume. refused: that of an operation that did not run. stop: where its cross goes.
     """
 
     graph: Graph
@@ -54,6 +54,7 @@ class Line:
     start: Point | None = None
     shown: str = ""
     refused: str = ""
+    stop: Point | None = None
 
     def drawn(self) -> list[Part]:
         """Everything, in drawing order."""
@@ -150,7 +151,8 @@ class Line:
         self._wire((self.x, self.middle), arrow=False)
         self.x += STOP
         self.start = (self.x + 2 * CROSS, self.middle)
-        return (self.x + CROSS, self.middle)
+        self.stop = (self.x + CROSS, self.middle)
+        return self.stop
 
     def _bar(self, node: Node, notes: Sequence[Node]) -> None:
         box = kernel_box(node, self.scale)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from app.graph.types import Graph
 from app.scene.arcs import arcs, meanings
 from app.scene.auxiliary import auxiliary_parts
-from app.scene.failure import failure_part
+from app.scene.failure import CROSS, failure_part
 from app.scene.folding import fold_pill, refold
 from app.scene.hues import hue_of
 from app.scene.laws import LAW_WORDS, Scale, scale_of
@@ -33,7 +33,7 @@ def network_scene(graph: Graph, view: View) -> Scene:
     parts += arcs(graph, cells, boxes)
     parts += auxiliary_parts(graph, cells, boxes, scale)
     if graph.failure:
-        parts.append(failure_part(graph, boxes[-1].right + 24, 0))
+        parts.append(failure_part(graph, (boxes[-1].right + 24 + CROSS, 0)))
     parts += _brackets(graph, view, cells, boxes, extent(parts)[3] + 16)
     columns = [
         Column(cell.path, box.x + box.length / 2, box.length + 12, cell.times)

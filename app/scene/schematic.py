@@ -7,7 +7,7 @@ corner of a block view and says where its operations belong.
 from app.graph.types import Graph, Group, Node
 from app.scene.auxiliary import source_of
 from app.scene.bypass import add_block
-from app.scene.failure import failure_part
+from app.scene.failure import CROSS, failure_part
 from app.scene.flow import flow_of
 from app.scene.folding import Run, runs_shown
 from app.scene.plan import BETWEEN
@@ -47,7 +47,7 @@ def schematic_scene(graph: Graph, view: View) -> Scene:
         title, stopped = view_title(graph, view.path), unfinished(graph, group)
     parts = stack.all()
     if stopped:
-        card = failure_part(graph, -stack.width / 2, 0)
+        card = failure_part(graph, (CROSS - stack.width / 2, 0))
         parts.append(moved(card, 0, extent(parts)[3] + 20 - bounds(card.marks)[1]))
     return titled(title, said, parts, legend=_legend(graph, view))
 

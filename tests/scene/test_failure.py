@@ -166,6 +166,11 @@ def test_the_sides_of_a_concatenation_wear_their_branches_hues(leaking: Graph) -
     assert len(set(hues)) == 3
 
 
+def test_a_layer_shows_every_branch_up_to_the_refusal(leaking: Graph) -> None:
+    drawn = {part.path for part in draw(leaking, View("1")).parts}
+    assert {"1.0.branch1", "1.0.branch2.0", "1.0.branch2.1", "1.0.branch3.0", "1.0.branch3.1"} <= drawn
+
+
 @pytest.mark.parametrize("scale", ["log", "sqrt", "linear"])
 @pytest.mark.parametrize(
     ("name", "overrides", "path"),
