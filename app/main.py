@@ -31,7 +31,7 @@ def create_app() -> FastAPI:
     app = FastAPI(
         title="Tensorwalk",
         version=__version__,
-        description="Measured tensor shapes through residual networks, one linkable picture a view.",
+        description="Measured tensor shapes through ResNet and Inception, one linkable picture a view.",
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # its scripts come from another origin, which our policy forbids
         redoc_url=None,

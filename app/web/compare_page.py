@@ -155,9 +155,3 @@ def _trail(asked: Compared, titles: tuple[str, ...], comparison: Comparison) -> 
             address.path or graph_name for address, graph_name in zip(asked.addresses, titles, strict=True)
         )
     return [*trail, (here, asked.url())]
-
-
-def compare_options(address: Address) -> dict[str, Any]:
-    """What `_compare.html` needs on the page of a view: the network that it belongs to, and what there is to choose."""
-    names = [name for name in PRESETS if name != address.config.preset]
-    return {"compare_value": readable_value(Address(address.config)), "compare_presets": names}

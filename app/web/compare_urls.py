@@ -7,10 +7,12 @@ program are taken too. How to look is said once, for all.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from app.compare.unit import Subject
 from app.errors import UnknownFormat, UserError
+from app.nets import PRESETS, overrides
 from app.render import RENDERERS
 from app.scene.draw import kind_of
 from app.scene.folding import foldable
@@ -162,3 +164,14 @@ def settled(asked: Compared, subjects: tuple[Subject, ...]) -> Compared:
     here = tuple(layer for layer in layers if layer in folds and {layer, ALL} & set(asked.look.expand))
     expand = (ALL,) if here and len(here) == len(folds) else here
     return asked.looked(view=view, scale=asked.look.scale if view == "volumes" else "log", expand=expand)
+
+
+def compare_options(address: Address) -> dict[str, Any]:
+    """What `_compare.html` needs on the page of a view: the network that it belongs to, and what there is to choose.
+
+    A variant's own preset comes first: what was changed is what a reader wants to see.
+    """
+    own = address.config.preset
+    first = [own] if overrides(address.config) else []
+    names = [*first, *(name for name in PRESETS if name != own)]
+    return {"compare_value": readable_value(Address(address.config)), "compare_presets": names}

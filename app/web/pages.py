@@ -16,6 +16,7 @@ from app.scene.types import Scene
 from app.scene.words import count_text, crumbs, graph_title, shape_text, short_count, view_title
 from app.web.badge import badge
 from app.web.canonical import settled
+from app.web.compare_urls import compare_options
 from app.web.delivery import PAGE_CACHING, entity_tag
 from app.web.failure import stopped
 from app.web.form import form_of
@@ -74,6 +75,7 @@ def _values(address: Address, canonical: Address, graph: Graph, scene: Scene, or
         "views": _options(address, "view"),
         "chart": _said(address.look.chart),
         "chart_keys": {name: _said(key) for name, key in CHART_KEYS.items()},
+        **compare_options(address),
         "files": [(format, RENDERERS[format].media_type, canonical.file(format).url()) for format in RENDERERS],
         "form": form_of(address),
         "summary": _summary(graph),

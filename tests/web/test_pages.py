@@ -137,9 +137,6 @@ def test_the_gallery_shows_every_preset_and_narrows_by_words_and_family(browser_
 
 
 CIFAR = {name for name in PRESETS if name.startswith("cifar")}
-RESNET50 = {
-    "resnet50", "resnet50_v1", "wide_resnet50_2", "resnet50c", "resnet50d", "resnetv2_50", "seresnet50",
-}  # fmt: skip
 SEARCHES = [
     ("32×32", {name for name, config in PRESETS.items() if config.input[1:] == (32, 32)}),
     ("32 x 32", {name for name, config in PRESETS.items() if config.input[1:] == (32, 32)}),
