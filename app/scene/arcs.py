@@ -1,6 +1,7 @@
 """What arcs over the row of volumes: each block's shortcut, with the mark of what x meets on it; and the gates."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from app.graph.types import Graph, Group
 from app.scene.row import STACK, Cell
@@ -16,6 +17,7 @@ MEANINGS = {
     "highway": "arc with a T: highway shortcut and its gate",
 }
 GATE_MEANING = "× on the line: squeeze and excitation"
+MOST_FACTORS = 4  # that a legend has room for
 GATE, TIMES = 8.0, 5.0  # radii of discs
 
 
@@ -24,7 +26,18 @@ def meanings(graph: Graph, blocks: Sequence[Group]) -> list[str]:
     kinds = {shortcut_kind(graph, block) for block in blocks}
     kinds |= {"projection" for block in blocks if "highway" in kinds and is_projected(graph, block)}
     said = [words for kind, words in MEANINGS.items() if kind in kinds]
+    said += _scaled(graph)
     return [*said, GATE_MEANING] if any(gate_of(graph, block) for block in blocks) else said
+
+
+def _scaled(graph: Graph) -> list[str]:
+    """By what residuals are multiplied before they are added: the few numbers that blocks take for it in turn."""
+    factors = [dict(node.detail)["factor"] for node in graph.nodes if node.op == "scale"]
+    told = [f"{factor:g}" for factor, _ in groupby(factors)]
+    if len(told) < 2:
+        return [f"residuals scaled by {factor}" for factor in told]
+    few = f"{', '.join(told[:-1])} and {told[-1]}, from left to right"
+    return [f"residuals scaled by {few}"] if len(told) <= MOST_FACTORS else []
 
 
 def arcs(graph: Graph, cells: Sequence[Cell], boxes: Sequence[Box3]) -> list[Part]:

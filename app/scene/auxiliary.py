@@ -11,7 +11,7 @@ from app.scene.types import Part, Stroke, Text
 from app.scene.volume import Box3, box_of, solid
 from app.scene.words import block_title, node_label, size_text
 
-ARROW = 20.0
+ARROW = 15.0
 REACH = 150.0  # how far to the right of its middle a column's words may stand
 
 

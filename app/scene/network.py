@@ -39,7 +39,7 @@ def network_scene(graph: Graph, view: View) -> Scene:
         Column(cell.path, box.x + box.length / 2, box.length + 12, cell.times)
         for cell, box in zip(cells, boxes, strict=True)
     ]
-    return titled(graph_title(graph), captions(graph), parts, columns, _legend(graph, view, cells))
+    return titled(graph_title(graph), captions(graph), parts, columns, _legend(graph, view, cells), beside=True)
 
 
 def captions(graph: Graph) -> tuple[str, ...]:

@@ -87,13 +87,16 @@ def titled(
     legend: str = "",
     sliding: Sliding | None = None,
     gap: float = 24,
+    beside: bool = False,
 ) -> Scene:
     """A Scene with its heading above, `legend` under it, and everything shifted so that MARGIN is left around.
 
-    The alternative text is the heading and its captions.
+    beside: the heading may stand left of what rises high. The alternative text is the heading and its captions.
     """
     left, top, _, bottom = extent(parts)
-    framed = [heading(title, captions, left, top - gap - heading_height(captions)), *parts]
+    head = heading(title, captions, left, 0)
+    above = (_top_under(head, parts, gap) if beside else top) - gap - heading_height(captions)
+    framed = [moved(head, 0, min(top, above)), *parts]
     if legend:
         note = Text(left, bottom + gap + 8, legend, size=13.5, anchor="start", fill="faint")
         framed.append(Part((note,), kind="legend"))
@@ -108,6 +111,13 @@ def titled(
         columns=tuple(replace(column, x=column.x + dx) for column in columns),
         sliding=sliding and _slid(sliding, dx, dy),
     )
+
+
+def _top_under(head: Part, parts: Sequence[Part], gap: float) -> float:
+    """How high that rises which stands under a heading."""
+    reach = extent((head,))[2] + gap
+    boxes = [_box(mark) for part in parts for mark in part.marks]
+    return min(top for left, top, _, _ in boxes if left < reach)
 
 
 def _slid(sliding: Sliding, dx: float, dy: float) -> Sliding:

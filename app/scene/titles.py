@@ -34,5 +34,6 @@ def network_title(name: str) -> str:
         if name.startswith(prefix):
             rest = name.removeprefix(prefix)
             variant = re.fullmatch(r"(\d+)([a-z])", rest)
-            return title + (f"{variant[1]}-{variant[2].upper()}" if variant else rest.replace("_", " "))
+            between = "-" if prefix == "wide_resnet" else " "  # Wide ResNet-50-2: how many times as wide
+            return title + (f"{variant[1]}-{variant[2].upper()}" if variant else rest.replace("_", between))
     return name.replace("_", " ")

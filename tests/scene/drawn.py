@@ -1,19 +1,22 @@
 """Ways to look into the pictures of operations: networks traced once, scenes, parts by name, texts, corners."""
 
-from functools import cache
 from typing import Any
 
-from app.graph.trace import trace
-from app.graph.types import Graph
-from app.nets import build, config
+from app.graph.types import Graph, Node
+from app.nets import config
+from app.pipeline import graph_for
 from app.scene.operation import operation_scene
 from app.scene.types import Face, Part, Point, Scene, Text, View
 
 
-@cache
 def network(name: str, **overrides: Any) -> Graph:
-    chosen = config(name, **overrides)
-    return trace(build(chosen, "meta"), chosen.input, chosen.preset)
+    return graph_for(config(name, **overrides))
+
+
+def operation_looks(node: Node) -> tuple[object, ...]:
+    """Equal for operations that are drawn alike."""
+    window = node.kernel, node.stride, node.padding, node.dilation, node.groups
+    return node.op, node.type, node.input_shapes, node.output_shape, node.params, *window
 
 
 def scene(graph: Graph, path: str, scale: Any = "log") -> Scene:

@@ -19,7 +19,7 @@ from app.render.arrow import arrow, split
 from app.scene.draw import draw
 from app.scene.text import text_corners
 from app.scene.types import Disc, Face, Mark, Part, Scene, Stroke, Text, View
-from tests.scene.polygons import Box, Grid, Polygon, bounds, holds, polygons_meet
+from tests.scene.polygons import Box, Grid, Polygon, bounds, boxes_meet, holds, polygons_meet
 
 TOLERANCE = 0.5
 BEZIER_PIECES = 16
@@ -27,9 +27,10 @@ BEZIER_PIECES = 16
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Something that a label may not touch. order counts labels; name says whose it is."""
+    """Something that a label may not touch, within a box. order counts labels; name says whose it is."""
 
     points: Polygon
+    box: Box
     mark: Mark
     name: str
     order: int = -1
@@ -38,23 +39,26 @@ class Outline:
 def problems(scene: Scene) -> list[str]:
     """Every collision and every mark outside the plane, each as a sentence; an empty list is a good picture."""
     grid: Grid[Outline] = Grid()
-    labels = []
+    labels, outside = [], []
     for part in scene.parts:
         for mark in part.marks:
-            for outline in _outlines(part, mark, len(labels)):
-                grid.add(bounds(outline.points), outline)
+            inked = list(_outlines(part, mark, len(labels)))
+            outside += _outside(scene, part, mark, [outline.box for outline in inked])
+            for outline in inked if not isinstance(mark, Face | Stroke) or mark.role in ("face", "arrow") else ():
+                grid.add(outline.box, outline)
                 if isinstance(mark, Text):
                     labels.append(outline)
     touching = [f"{label.name} touches {name}" for label in labels for name in _touched(label, grid)]
-    return touching + list(_outside(scene))
+    return touching + outside
 
 
 def _touched(label: Outline, grid: Grid[Outline]) -> list[str]:
     """Names of what a label touches; of two labels the later one is named."""
     names = (
         other.name
-        for other in grid.near(bounds(label.points))
+        for other in grid.near(label.box)
         if not 0 <= other.order <= label.order
+        and boxes_meet(label.box, other.box)
         and not _seated(label, other)
         and polygons_meet(label.points, other.points)
     )
@@ -69,17 +73,22 @@ def _seated(label: Outline, other: Outline) -> bool:
 
 
 def _outlines(part: Part, mark: Mark, order: int) -> Iterator[Outline]:
+    """What a mark covers; a text a little less than its ink."""
     name = _name(part, mark)
     match mark:
         case Text():
-            yield Outline(_shrunk(text_corners(mark)), mark, name, order)
-        case Face(role="face"):
-            yield Outline(mark.points, mark, name)
+            yield _outline(_shrunk(text_corners(mark)), mark, name, order)
+        case Face():
+            yield _outline(mark.points, mark, name)
         case Disc():
-            yield Outline(_ring(mark), mark, name)
-        case Stroke(role="arrow"):
+            yield _outline(_ring(mark), mark, name)
+        case Stroke():
             for points in stroke_polygons(mark):
-                yield Outline(points, mark, name)
+                yield _outline(points, mark, name)
+
+
+def _outline(points: Polygon, mark: Mark, name: str, order: int = -1) -> Outline:
+    return Outline(points, bounds(points), mark, name, order)
 
 
 def stroke_polygons(stroke: Stroke) -> Iterator[Polygon]:
@@ -110,33 +119,25 @@ def _shrunk(corners: Polygon) -> Polygon:
     return tuple((x + s * ux + t * vx, y + s * uy + t * vy) for (x, y), (s, t) in zip(corners, signs, strict=True))
 
 
-def _outside(scene: Scene) -> Iterator[str]:
-    for part in scene.parts:
-        for mark in part.marks:
-            left, top, right, bottom = _ink(mark)
-            if left < -TOLERANCE or top < -TOLERANCE:
-                yield f"{_name(part, mark)} begins at ({left:.1f}, {top:.1f}), outside the plane"
-            if right > scene.width + TOLERANCE or bottom > scene.height + TOLERANCE:
-                yield (
-                    f"{_name(part, mark)} ends at ({right:.1f}, {bottom:.1f}), "
-                    f"outside the plane of {scene.width:.1f} by {scene.height:.1f}"
-                )
+def _outside(scene: Scene, part: Part, mark: Mark, boxes: list[Box]) -> Iterator[str]:
+    """A sentence for each side of the plane that a mark's ink crosses. boxes: those of the mark's outlines."""
+    left, top, right, bottom = _ink(mark, boxes)
+    if left < -TOLERANCE or top < -TOLERANCE:
+        yield f"{_name(part, mark)} begins at ({left:.1f}, {top:.1f}), outside the plane"
+    if right > scene.width + TOLERANCE or bottom > scene.height + TOLERANCE:
+        yield (
+            f"{_name(part, mark)} ends at ({right:.1f}, {bottom:.1f}), "
+            f"outside the plane of {scene.width:.1f} by {scene.height:.1f}"
+        )
 
 
-def _ink(mark: Mark) -> Box:
+def _ink(mark: Mark, boxes: list[Box]) -> Box:
     """The box of everything that a mark paints."""
-    match mark:
-        case Text():
-            return bounds(text_corners(mark))
-        case Disc():
-            return bounds(_ring(mark))
-        case Face():
-            points = mark.points
-        case Stroke():
-            points = tuple(point for polygon in stroke_polygons(mark) for point in polygon)
-    margin = mark.width / 2 if mark.line else 0.0
-    left, top, right, bottom = bounds(points)
-    return left - margin, top - margin, right + margin, bottom + margin
+    if isinstance(mark, Text):
+        return bounds(text_corners(mark))
+    margin = mark.width / 2 if mark.line and not isinstance(mark, Disc) else 0.0
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts) - margin, min(tops) - margin, max(rights) + margin, max(bottoms) + margin
 
 
 def _name(part: Part, mark: Mark) -> str:

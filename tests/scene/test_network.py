@@ -2,14 +2,15 @@
 
 import pytest
 
-from app.nets import PRESETS, config
+from app.nets import config
 from app.pipeline import graph_for
 from app.scene.draw import draw
 from app.scene.laws import scale_of
 from app.scene.miniature import minimap_scene, thumbnail_scene
 from app.scene.row import cells_of
-from app.scene.sheet import bounds
+from app.scene.sheet import bounds, extent
 from app.scene.types import Face, Part, Scene, Stroke, Text, View
+from tests.scene.overlap import problems
 
 
 def texts(scene: Scene, kind: str = "") -> list[str]:
@@ -68,9 +69,9 @@ def test_long_networks_fold_equal_blocks_and_unfold_one_layer_on_demand() -> Non
 
 
 def test_columns_count_what_is_folded_into_them() -> None:
-    scene = draw(graph_for(config("cifar_resnet1202")), View())
+    scene = draw(graph_for(config("cifar_resnet110")), View())
     blocks = [column for column in scene.columns if column.path.count(".") == 1]
-    assert sum(column.times for column in blocks) == 600
+    assert sum(column.times for column in blocks) == 54
 
 
 def test_layer_2_has_its_four_blocks_with_all_kernels_and_one_projection() -> None:
@@ -189,6 +190,15 @@ def test_auxiliary_classifiers_rise_from_the_module_they_read(name: str, expecte
     assert parts(draw(graph_for(config(name)), View()), "aux") == []
 
 
+def test_a_heading_stands_beside_what_rises_high_and_touches_nothing() -> None:
+    scene = draw(graph_for(config("googlenet", aux="true")), View())
+    heading, (first, _) = extent(parts(scene, "title")), parts(scene, "aux")
+    left, top, _, _ = extent([first])
+    assert heading[2] < left
+    assert abs(heading[1] - top) < 10
+    assert problems(scene) == []
+
+
 def test_inception_resnet_folds_its_repeats_and_keeps_their_arcs() -> None:
     scene = draw(graph_for(config("inception_resnet_v2")), View())
     assert texts(scene, "fold") == ["× 10", "× 20", "× 9"]
@@ -227,7 +237,11 @@ def test_a_section_without_blocks_is_a_chain() -> None:
     assert parts(scene, "block") == []
 
 
-@pytest.mark.parametrize("name", [*(name for name in PRESETS if not name.startswith("cifar")), "googlenet with aux"])
+MAPPED = ["resnet34", "resnet152", "resnetv2_50", "seresnet50", "highway34", "googlenet", "googlenet with aux"]
+MAPPED += ["inception_v3", "inception_v4", "inception_resnet_v2", "vgg16", "lenet5", "nin", "cifar_resnet20"]
+
+
+@pytest.mark.parametrize("name", MAPPED)
 def test_the_map_marks_every_group(name: str) -> None:
     preset, _, aux = name.partition(" with ")
     graph = graph_for(config(preset, **{aux: "true"} if aux else {}))

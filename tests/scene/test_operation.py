@@ -8,7 +8,7 @@ import pytest
 from app.graph.types import Graph, Node
 from app.scene.operation import OPERATIONS, operation_scene
 from app.scene.types import Face, View
-from tests.scene.drawn import corners, network, scene, volume, words
+from tests.scene.drawn import corners, network, operation_looks, scene, volume, words
 from tests.scene.overlap import problems
 from tests.scene.workshop import workshop
 from tests.strategies import SMALL_PRESETS
@@ -95,10 +95,14 @@ NETWORKS: list[tuple[str, dict[str, str]]] = [
 ]
 
 
+# What a network before has drawn, by scale: networks have many operations in common.
+DRAWN: dict[str, set[tuple[object, ...]]] = {"log": set(), "sqrt": set(), "linear": set()}
+
+
 def distinct(graph: Graph, seen: set[tuple[object, ...]]) -> Iterator[Node]:
     """One node of each appearance that has not been seen."""
     for node in graph.nodes:
-        look = node.op, node.type, node.kernel, node.stride, node.padding, node.input_shapes, node.output_shape
+        look = operation_looks(node)
         if look not in seen:
             seen.add(look)
             yield node
@@ -107,21 +111,26 @@ def distinct(graph: Graph, seen: set[tuple[object, ...]]) -> Iterator[Node]:
 @pytest.mark.parametrize("scale", ["log", "sqrt", "linear"])
 @pytest.mark.parametrize(("name", "overrides"), NETWORKS)
 def test_no_label_touches_anything(name: str, overrides: dict[str, str], scale: str) -> None:
-    good(network(name, **overrides), set(), scale)
+    good(network(name, **overrides), DRAWN[scale], scale)
+
+
+PLAIN = ("norm", "activation", "dropout")  # two equal volumes: resnet34 shows them in every law
 
 
 def good(graph: Graph, seen: set[tuple[object, ...]], scale: str = "log") -> None:
+    others = scale != "log" and graph.name != "resnet34"
     for node in distinct(graph, seen):
+        if others and node.op in PLAIN:
+            continue
         drawn = scene(graph, node.path, scale)
         assert problems(drawn) == [], node.path
         assert drawn.width < 1200
         assert drawn.height < 680
 
 
-def test_no_label_touches_anything_in_any_preset() -> None:
-    seen: set[tuple[object, ...]] = set()
-    for name in SMALL_PRESETS:
-        good(network(name), seen)
+@pytest.mark.parametrize("name", SMALL_PRESETS)
+def test_no_label_touches_anything_in_any_preset(name: str) -> None:
+    good(network(name), DRAWN["log"])
 
 
 @pytest.mark.parametrize("size", [(112, 112), (64, 200), (61, 75)])
