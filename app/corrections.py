@@ -151,7 +151,7 @@ _INCEPTION = (
         "GoogLeNet's Table 1",
         "conv1 has 2.7K parameters and 34M operations.",
         "A 7×7 on 3 channels with 64 kernels has 9,408 weights and takes 118,013,952 multiply-adds. The printed "
-        "numbers are those of a 7×1 and a 1×7 in a row.",
+        "numbers are those of a 7×1 and a 1×7 that both read the image.",
         "googlenet_paper",
         "conv1.conv",
     ),
