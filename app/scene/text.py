@@ -54,6 +54,9 @@ def text_corners(text: Text) -> tuple[Point, Point, Point, Point]:
     width = text_width(text.string, text.size, text.weight)
     left = {"start": 0.0, "middle": -width / 2, "end": -width}[text.anchor]
     right, top, bottom = left + width, -ASCENT * text.size, DESCENT * text.size
+    if not text.angle:  # nearly every one
+        left, top, right, bottom = text.x + left, text.y + top, text.x + right, text.y + bottom
+        return (left, top), (right, top), (right, bottom), (left, bottom)
     across, down = cos(radians(-text.angle)), sin(radians(-text.angle))
 
     def turned(x: float, y: float) -> Point:

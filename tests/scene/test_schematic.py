@@ -120,11 +120,11 @@ def test_output_sizes_stand_where_they_change_as_in_figure_3() -> None:
 
 
 def test_long_networks_fold_and_unfold() -> None:
-    folded = schematic("cifar_resnet1202")
-    assert "× 200" in words(folded)
+    folded = schematic("cifar_resnet110")
+    assert "× 18" in words(folded)
     assert {part.expand for part in folded.parts if part.kind == "fold"} == {"layer1", "layer2", "layer3"}
-    unfolded = draw(traced("cifar_resnet1202"), View(expand=("layer2",), style="schematic"))
-    assert len(shortcuts(unfolded)) == 1 + 200 + 2
+    unfolded = draw(traced("cifar_resnet110"), View(expand=("layer2",), style="schematic"))
+    assert len(shortcuts(unfolded)) == 1 + 18 + 2
 
 
 def test_a_block_names_what_the_paper_leaves_out() -> None:
