@@ -22,7 +22,7 @@ LIMITS = (
     Limit("groups", 1024, "groups of a convolution; ResNeXt uses 32 and 64"),
     Limit("base_width", 1024, "channels a group at width 64; published networks use 4 to 128"),
     Limit("seed", 2**31 - 1, "a seed is a non-negative 32-bit number"),
-    Limit("query_length", 2000, "characters of a query string; every configuration fits in a quarter of it"),
+    Limit("query_length", 2000, "characters of a query string; the longest configurations take a third of it"),
     Limit("png_width", 8192, "pixels; wider pictures are for the SVG, which has no size"),
     Limit("png_pixels", 40_000_000, "pixels in all: 160 MB while a picture is drawn"),
     Limit("device_bytes", 8 * 2**30, "parameters and activations of a timed run; larger networks get shapes only"),

@@ -28,8 +28,15 @@ def _of(kind: Any, now: Any) -> st.SearchStrategy[Any]:
     if kind is bool:
         return st.booleans()
     if isinstance(now, tuple):
-        return st.tuples(*(st.integers(1, 2 * number) for number in now))
+        return st.one_of(st.tuples(*map(_near, now)), st.lists(_near(now[0]), min_size=1, max_size=5).map(tuple))
     return st.integers(0, 70) if isinstance(now, int) else st.just(now)
+
+
+def _near(number: float) -> st.SearchStrategy[Any]:
+    """Numbers of the same kind up to about twice as large."""
+    if isinstance(number, int):
+        return st.integers(1, 2 * number)
+    return st.integers(0, 100).map(lambda hundredths: hundredths / 100)
 
 
 @st.composite

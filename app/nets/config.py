@@ -4,8 +4,9 @@ A config is frozen and hashable; it is the key of every cache. Field names are t
 the command line and Python. Values arrive as text (`3,4,6,3`) or as Python values (`(3, 4, 6, 3)`).
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Literal, NamedTuple, Self, cast
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, cast
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 from pydantic.fields import FieldInfo
@@ -20,8 +21,8 @@ def _numbers(value: Any) -> Any:
 
 
 def _whole(value: Any) -> Any:
-    """Only decimal digits count as a number in a URL: not `1e3`, `3.0`, ` 3` or `True`."""
-    if isinstance(value, bool) or (isinstance(value, str) and not (value.isascii() and value.isdigit())):
+    """Only decimal digits count as a number in a URL: not `1e3`, `3.0`, ` 3`, `03` or `True`."""
+    if isinstance(value, bool) or (isinstance(value, str) and not re.fullmatch("0|[1-9][0-9]*", value)):
         raise ValueError("not a whole number")
     return int(value) if isinstance(value, str) and len(value) < 12 else value
 
@@ -48,7 +49,7 @@ Depths = Annotated[
     Field(
         min_length=1,
         max_length=limit("layers"),
-        description=f"blocks of each layer: 1 to {limit('layers')} whole numbers from 1, "
+        description=f"1 to {limit('layers')} whole numbers from 1, one a layer, "
         f"at most {limit('blocks')} blocks in all",
     ),
 ]
@@ -58,8 +59,7 @@ Widths = Annotated[
     Field(
         min_length=1,
         max_length=limit("layers"),
-        description=f"channels of each layer's 3x3 convolutions: whole numbers from 1 to {limit('width')}, "
-        "as many as there are layers",
+        description=f"whole numbers from 1 to {limit('width')}, one a layer",
     ),
 ]
 
@@ -85,13 +85,15 @@ class NetConfig(BaseModel, frozen=True, extra="forbid"):
     """
 
     preset: str = ""
+    # Lists whose length follows another field: what becomes of one at another length.
+    following: ClassVar[Mapping[str, Callable[[tuple[int, ...], int], tuple[int, ...]]]] = {}
 
     input: Annotated[
         tuple[Channels, Pixels, Pixels],
         Numbers,
         Field(
-            description=f"channels, height, width: C from 1 to {limit('input_channels')}, "
-            f"H and W from 1 to {limit('input_size')}"
+            description=f"channels, height, width, as in 3,224,224: from 1 to {limit('input_channels')} channels, "
+            f"height and width from 1 to {limit('input_size')}"
         ),
         About("Image", "Channels, height and width of what goes in. An odd size shows what rounding does."),
     ] = (3, 224, 224)
@@ -141,6 +143,8 @@ class NetConfig(BaseModel, frozen=True, extra="forbid"):
     def override(self, given: Mapping[str, Any]) -> Self:
         """This config with some fields given anew, as text or as values.
 
+        A value that this config has anyway says nothing, as in an address, where defaults are dropped: neither does
+        a list that only followed another count. A form that is sent without a script gives them all.
         Raises UserError that names the field, the value and what is allowed.
         """
         known = self.fields()
@@ -152,10 +156,18 @@ class NetConfig(BaseModel, frozen=True, extra="forbid"):
         except ValidationError as error:
             name = str(error.errors()[0]["loc"][0])
             raise UserError(name, as_text(given[name]), f"allowed: {known[name].description}") from None
-        implied = self.implied({name: getattr(parsed, name) for name in given})
-        made = parsed.model_copy(update={name: value for name, value in implied.items() if name not in given})
+        values = {name: getattr(parsed, name) for name in given}
+        said = {name: value for name, value in values.items() if value != getattr(self, name)}
+        implied = self.implied(values)
+        mere = {name for name in implied if name not in said or self._followed(name, said[name], implied[name])}
+        made = parsed.model_copy(update={name: implied[name] for name in mere})
         made.check()
         return made
+
+    def _followed(self, name: str, value: Any, now: Any) -> bool:
+        """Whether a list of the wrong length is what this config's own would have become at that length."""
+        follow = self.following.get(name)
+        return follow is not None and len(value) != len(now) and value == follow(getattr(self, name), len(value))
 
     def difference(self, preset: Self) -> dict[str, str]:
         """The fewest overrides that turn `preset` into this config, as the URL writes them."""

@@ -112,7 +112,8 @@ class GoogLeNetConfig(NetConfig, frozen=True):
         least = smallest((*stem, Window(5, 3)), 4)
         if self.aux and self.paper and min(self.input[1:]) < least:
             allowed = (
-                f"the paper's heads average 5x5 windows into a 4x4 map: H and W from {least}; norm=batch takes any"
+                f"the paper's heads average 5x5 windows into a 4x4 map, which takes height and width from {least} on; "
+                "with norm=batch they take any"
             )
             raise UserError("aux", as_text(self.aux), allowed)
         leaving = list(self.entering().values())[1:]

@@ -5,7 +5,7 @@ Attribute names are torchvision's, so its checkpoint loads. (N, C, H, W) to (N, 
 
 from functools import partial
 from string import ascii_lowercase
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from torch import Tensor, nn
 
@@ -93,6 +93,8 @@ class InceptionV3Config(NetConfig, frozen=True):
         ),
     ] = (320, 384, 384, 448, 384, 384, 192)
 
+    following: ClassVar = {"pool_features": resized, "channels_7x7": resized}
+
     def implied(self, given: dict[str, Any]) -> dict[str, Any]:
         """Fewer modules keep the first widths; more repeat the last."""
         if "modules" not in given:
@@ -112,7 +114,7 @@ class InceptionV3Config(NetConfig, frozen=True):
                 raise UserError(name, as_text(widths), f"allowed: {count} widths, one for each of the modules")
         least = smallest((*STEM, REDUCTION, Window(5, 3), Window(5)))
         if self.aux and min(self.input[1:]) < least:
-            allowed = f"allowed: true with H and W from {least}, which leave its last convolution a 5x5 map; else false"
+            allowed = f"allowed: true with height and width from {least} on, which leave its last convolution a 5x5 map; else false"
             raise UserError("aux", as_text(self.aux), allowed)
 
 

@@ -3,7 +3,8 @@
 `PRESETS` in resnet_presets.py are instances of it; `check` says which fields go together and what to take instead.
 """
 
-from typing import Annotated, Any, Literal
+from math import gcd
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -138,9 +139,21 @@ class ResNetConfig(NetConfig, frozen=True):
         ),
     ] = "batch"
 
+    following: ClassVar = {"widths": widths_for}
+
     def implied(self, given: dict[str, Any]) -> dict[str, Any]:
-        """Fewer layers keep the first widths; one more layer doubles the last, as every layer of the paper does."""
-        return {"widths": widths_for(self.widths, len(given["depths"]))} if "depths" in given else {}
+        """Fewer layers keep the first widths; one more layer doubles the last, as every layer of the paper does.
+
+        Where no shortcut projects, no projection pools; basic blocks have neither groups nor another inner width.
+        """
+        follow: dict[str, Any] = {}
+        if "depths" in given:
+            follow["widths"] = widths_for(self.widths, len(given["depths"]))
+        if given.get("shortcut", "B") not in ("B", "C"):
+            follow["downsample"] = "conv"
+        if given.get("block") == "basic":
+            follow |= {"groups": 1, "base_width": 64}
+        return follow
 
     @property
     def heavy(self) -> bool:
@@ -162,9 +175,16 @@ class ResNetConfig(NetConfig, frozen=True):
             )
         for width in self.widths:
             if width % self.groups:
-                raise UserError("groups", self.groups, f"allowed: divisors of every width; {width} is not divisible")
+                common = gcd(*self.widths)
+                fit = [number for number in range(1, limit("groups") + 1) if common % number == 0]
+                near = min(fit, key=lambda number: abs(number - self.groups))
+                raise UserError(
+                    "groups",
+                    self.groups,
+                    f"it does not divide a width of {width}; allowed: divisors of every width, the nearest is {near}",
+                )
             if not width * self.base_width // 64:
-                raise UserError("base_width", self.base_width, f"leaves no channel a group at width {width}")
+                raise UserError("base_width", self.base_width, f"it leaves no channel a group at width {width}")
 
     def _check_shortcut(self) -> None:
         if self.downsample == "avg" and self.shortcut not in ("B", "C"):

@@ -7,7 +7,7 @@ Input and output of every module are (N, C, H, W); the head ends in (N, classes)
 
 from collections.abc import Iterator
 from itertools import count
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 from torch import Tensor, nn
@@ -24,6 +24,10 @@ class VGGConfig(NetConfig, frozen=True):
 
     depths: Annotated[
         Depths,
+        Field(
+            description=f"1 to {limit('layers')} whole numbers from 1, one a layer, "
+            f"at most {limit('blocks')} convolutions in all"
+        ),
         About(
             "Convolutions",
             "How many 3×3 convolutions there are ahead of each max pool.",
@@ -57,6 +61,8 @@ class VGGConfig(NetConfig, frozen=True):
             (("none", "as in the paper"), ("batch", "batch normalisation")),
         ),
     ] = "none"
+
+    following: ClassVar = {"widths": widths_for}
 
     def implied(self, given: dict[str, Any]) -> dict[str, Any]:
         """Fewer layers keep the first widths."""

@@ -146,7 +146,7 @@ def test_a_bad_value_is_refused_by_name_with_what_is_allowed(
         ("resnet34", {"groups": "32"}, {"groups": "32", "block": "bottleneck"}),
         ("resnet50", {"se": "257"}, {"se": "256"}),
         ("resnet50", {"downsample": "avg", "shortcut": "A"}, {"downsample": "avg", "shortcut": "B"}),
-        ("resnet50d", {"shortcut": "none"}, {"shortcut": "none", "downsample": "conv"}),
+        ("resnet50", {"groups": "3"}, {"groups": "2"}),
         ("resnetv2_50", {"shortcut": "highway"}, {"shortcut": "highway", "order": "post"}),
     ],
 )
@@ -154,8 +154,32 @@ def test_what_a_refusal_offers_is_taken(name: str, refused: dict[str, str], take
     with pytest.raises(UserError) as caught:
         config(name, **refused)
     offered = {f"{field}={value}" for field, value in taken.items() if refused.get(field) != value}
-    assert all(words in str(caught.value) or words.startswith("se=") for words in offered)
+    assert all(words in str(caught.value) or words.partition("=")[2] in str(caught.value) for words in offered)
     assert dict(config(name, **taken))
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "address"),
+    [
+        ("resnet50", {"depths": "3,4,6", "widths": "64,128,256,512"}, {"depths": "3,4,6"}),
+        ("resnet50", {"depths": "3,4,6,3", "widths": "64,128,256"}, {}),
+        ("resnet50", {"depths": "3,4,6", "widths": "64,128"}, {"depths": "3,4,6"}),
+        ("vgg16", {"depths": "1,1", "widths": "64,128,256,512,512"}, {"depths": "1,1"}),
+        ("inception_v3", {"modules": "1,1,1", "pool_features": "32,64,64"}, {"modules": "1,1,1"}),
+        ("resnet50d", {"shortcut": "none", "downsample": "avg"}, {"shortcut": "none"}),
+        ("resnext50_32x4d", {"block": "basic", "groups": "32", "base_width": "4"}, {"block": "basic"}),
+    ],
+)
+def test_a_form_that_sends_every_field_changes_only_what_was_changed(
+    name: str, sent: dict[str, str], address: dict[str, str]
+) -> None:
+    """Without a script a form sends what followed from the last change along: that says nothing."""
+    assert overrides(config(name, **sent)) == address
+
+
+def test_widths_that_somebody_chose_are_refused_where_they_do_not_fit() -> None:
+    with pytest.raises(UserError, match="3 widths"):
+        config("resnet50", depths="3,4,6", widths="64,128,256,500")
 
 
 def test_too_many_blocks_are_over_a_limit() -> None:
