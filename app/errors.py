@@ -11,7 +11,10 @@ from difflib import get_close_matches
 
 
 class UserError(Exception):
-    """A visitor's mistake: `what` was given as `value`, and `allowed` says what would have been right."""
+    """A visitor's mistake: `what` was given as `value`, and `allowed` says what would have been right, or why it is not.
+
+    Said in sentences: `depths: “3,x,6” is not allowed. Allowed: 1 to 5 whole numbers.`
+    """
 
     status = 422
     title = "Value not allowed"
@@ -20,19 +23,26 @@ class UserError(Exception):
         self.what = what
         self.value = shorten(str(value))
         self.allowed = allowed
-        super().__init__(f"{what}: {self.value!r} is not allowed; {allowed}")
+        super().__init__(self.sentence("is not allowed"))
+
+    def sentence(self, refused: str) -> str:
+        """What is wrong and why; what would be right is a sentence of its own."""
+        right = self.allowed.removeprefix("allowed: ")
+        why = f"; {self.allowed}" if right == self.allowed else f". Allowed: {right}."
+        return f"{self.what}: “{self.value}” {refused}{why}"
 
 
 class UnknownName(UserError):
-    """A name that nothing carries. `suggestions` are the nearest that exist, best first."""
+    """A name that nothing carries. `suggestions` are what was `meant` if that is known, else the nearest that exist."""
 
     status = 404
     title = "Not found"
 
-    def __init__(self, what: str, value: str, known: Iterable[str]) -> None:
-        self.suggestions = nearest(value, known)
+    def __init__(self, what: str, value: str, known: Iterable[str], meant: Sequence[str] = ()) -> None:
+        self.suggestions = meant or nearest(value, known)
         hint = ", ".join(self.suggestions) or "see the gallery at /"
         super().__init__(what, value, f"nearest: {hint}" if self.suggestions else hint)
+        self.args = (self.sentence("does not exist"),)
 
 
 class UnknownFormat(UserError):

@@ -48,7 +48,7 @@ def test_a_path_that_resembles_none_is_answered_with_how_to_see_them(
 ) -> None:
     code, out, err = run(capfdbinary, *arguments, "resnet18/qqq")
     assert (code, out, err.count("\n")) == (2, b"", 1)
-    assert "'qqq'" in err
+    assert "“qqq”" in err
     assert "python -m app trace resnet18\n" in err
     assert "gallery" not in err
 
@@ -206,7 +206,7 @@ def test_a_setting_that_is_not_allowed_is_named_before_any_work(
     environment.setenv(variable, value)
     code, out, err = run(capfdbinary, *command)
     assert (code, out, err.count("\n")) == (2, b"", 1)
-    assert err.startswith(f"{variable}: '{value}'")
+    assert err.startswith(f"{variable}: “{value}”")
     assert allowed <= set(re.findall(r"\w+", err))
 
 
@@ -224,7 +224,7 @@ def test_a_device_that_is_not_there_is_answered_with_those_that_are(
     environment.setenv("TENSORWALK_DEVICE", wanted)
     code, out, err = run(capfdbinary, *command)
     assert (code, out) == (2, b"")
-    assert err == f"TENSORWALK_DEVICE: '{wanted}' is not allowed; here there are: auto, {other}, cpu, meta\n"
+    assert err == f"TENSORWALK_DEVICE: “{wanted}” is not allowed; here there are auto, {other}, cpu, meta\n"
 
 
 def shell(line: str) -> tuple[int, str, str]:

@@ -69,7 +69,7 @@ def comparison_answer(asked: Compared, origin: str) -> Answer:
     if asked.format:
         return _file(asked, comparison)
     if asked.look.width is not None:
-        raise UserError("width", asked.look.width, "allowed only for .png")
+        raise UserError("width", asked.look.width, "only a .png has a width in pixels")
     values = page_values(asked, comparison, scene_of(asked, comparison), origin)
     body = rendered("compare.html", **values).encode()
     headers = (("cache-control", PAGE_CACHING), ("link", f'<{origin}{asked.url()}>; rel="canonical"'))

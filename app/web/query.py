@@ -61,7 +61,7 @@ def look(given: Mapping[str, str], format: str) -> Look:
     """The look that some query keys ask for; `format` is "" for a page. Keys that are not a look's are ignored."""
     chosen: dict[str, str] = {}
     if format and "chart" in given:
-        raise UserError("chart", given["chart"], "allowed only for pages; files have no chart")
+        raise UserError("chart", given["chart"], "only pages have a chart, files have none")
     for key, allowed in CHOICES.items():
         if key in given and given[key] not in allowed:
             raise UserError(key, given[key], f"allowed: {', '.join(allowed)}")
@@ -84,7 +84,7 @@ def unfolded(graph: Graph, expand: tuple[str, ...]) -> tuple[str, ...]:
 
 def _width(value: str, format: str) -> int:
     if format != "png":
-        raise UserError("width", value, "allowed only for .png; pages and other files have no width")
+        raise UserError("width", value, "only a .png has a width in pixels, pages and other files have none")
     most = limit("png_width")
     if not (value.isascii() and value.isdigit() and len(value) < 9 and 1 <= int(value) <= most):
         raise UserError("width", value, f"allowed: a whole number of pixels from 1 to {most}")

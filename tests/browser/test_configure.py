@@ -100,7 +100,7 @@ def test_a_refused_value_keeps_the_picture_and_is_explained_at_its_field(visit: 
     before = picture(page)
     control(page, "depths").fill("2,2,")
     error = page.locator("#field-depths-error")
-    expect(error).to_contain_text("allowed: blocks of each layer")
+    expect(error).to_contain_text("is not allowed. Allowed: 1 to 5 whole numbers from 1, one a layer")
     expect(control(page, "depths")).to_have_attribute("aria-invalid", "true")
     expect(control(page, "depths")).to_be_focused()
     assert "field-depths-error" in (control(page, "depths").get_attribute("aria-describedby") or "")

@@ -215,3 +215,26 @@ def test_a_drawing_with_too_many_parts_is_refused_with_the_fold_that_makes_it_fi
     assert refused.status_code == 422
     assert "folded it fits" in refused.json()["detail"]
     assert web.get(asked).status_code == 200
+
+
+SENTENCES = [
+    ("/net/resnet34?depths=3,x,6", "depths: “3,x,6” is not allowed. Allowed: 1 to 5 whole numbers from 1, one a layer"),
+    ("/net/resnet34?se=999999", "se: “999999” is not allowed. Allowed: 0 for none, or a reduction from 1 to"),
+    ("/net/resnet34?se=128", "se: “128” is not allowed; the narrowest blocks put out 64 channels; allowed: 0 to 64"),
+    ("/net/vgg16?depths=0", "depths: “0” is not allowed. Allowed: 1 to 5 whole numbers from 1, one a layer"),
+    ("/net/resnet34/layer9", "path: “layer9” does not exist; nearest: layer"),
+]
+
+
+@pytest.mark.parametrize(("path", "said"), SENTENCES)
+def test_what_is_wrong_is_told_in_sentences(web: httpx.Client, path: str, said: str) -> None:
+    detail = web.get(path).json()["detail"]
+    assert detail.startswith(said)
+    assert "'" not in detail
+
+
+@pytest.mark.parametrize(
+    "path", ["/net/vgg16?depths=1", "/net/vgg16/features.0?depths=1", "/net/inception_v3?modules=25,25,25"]
+)
+def test_the_ends_of_what_is_allowed_are_allowed(browser_client: httpx.Client, path: str) -> None:
+    assert browser_client.get(path, timeout=60).status_code == 200
