@@ -1,9 +1,9 @@
 """The charts under a diagram: one bar a column, at the column's own x, as plotly figures in plain dicts.
 
-x is in the drawing's units; the page keeps the axis' range equal to the part of the drawing that is shown, and
-turns the palette keys in `marker.color` into colours. A bar stands for everything that its column draws: an
-operation with the normalisation and activation behind it, a block, or one block of a folded run, whose hover text
-says what all of them come to.
+x is in the drawing's units; the page keeps the axis' range equal to the part of the drawing that is shown, turns
+the palette keys in `marker.color` into colours, and writes `meta`, what the colours mean, over the plot. A bar stands
+for everything that its column draws: an operation with the normalisation and activation behind it, a block, or one
+block of a folded run, whose hover text says what all of them come to.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 
 from app.graph.types import Graph, Node
 from app.inspector.columns import Content, contents
-from app.scene.bands import hue_on
+from app.scene.bands import branch_of, hue_on
 from app.scene.types import Column
 from app.scene.words import bytes_text, count_text, shape_text, size_text
 
 BAR = 0.72  # of a column's width
 MOST_STEPS = 3  # of the height axis
+LEAST_LABEL = 9  # pixels; a number that a bar has no room for at this size is left out
 
 Figure = dict[str, Any]
 
@@ -130,9 +131,16 @@ CHARTS: dict[str, Callable[[list[Content]], Series]] = {
 }
 
 
+def _legend(branches: Sequence[int | None]) -> str:
+    """What the bars' colours and numbers mean, where they are those of a module's branches."""
+    numbers = {branch + 1 for branch in branches if branch is not None}
+    return f"branches {min(numbers)}–{max(numbers)}, in their colours" if numbers else ""
+
+
 def _figure(graph: Graph, columns: Sequence[Column], bars: list[Content], series: Series) -> Figure:
     marked = ticks(max(height for height in series.heights if height is not None), series.unit)
     names = [f"{bar.name}: {shape_text(bar.shape)}" for bar in bars]
+    branches = [branch_of(graph, bar.path) for bar in bars]
     return {
         "data": [
             {
@@ -143,6 +151,10 @@ def _figure(graph: Graph, columns: Sequence[Column], bars: list[Content], series
                 "hovertext": [f"{name}<br>{words}" for name, words in zip(names, series.words, strict=True)],
                 "hovertemplate": "%{hovertext}<extra></extra>",
                 "customdata": [bar.path for bar in bars],
+                "text": ["" if branch is None else str(branch + 1) for branch in branches],
+                "textposition": "outside",
+                "textangle": 0,
+                "cliponaxis": False,
                 "marker": {"color": [f"{hue_on(graph, bar.path)}-front" for bar in bars], "line": {"width": 0}},
             }
         ],
@@ -151,6 +163,8 @@ def _figure(graph: Graph, columns: Sequence[Column], bars: list[Content], series
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
             "showlegend": False,
+            "uniformtext": {"mode": "hide", "minsize": LEAST_LABEL},
+            "meta": _legend(branches),
             "xaxis": {"visible": False, "fixedrange": True},
             "yaxis": {
                 "rangemode": "tozero",

@@ -12,7 +12,7 @@
  */
 
 const MARGIN = 8; // above and below the plot
-const LABEL = 18; // pixels that a label of the height axis takes above its line
+const LABEL = 18; // pixels that a label of the height axis takes above its line, or a number above its bar
 
 /**
  * @param {Figure} figure @param {Colour} colour @param {Frame} frame @param {[number, number]} range @param {string} family of the font
@@ -45,12 +45,13 @@ export function frameLayout(frame) {
   return { width, height, autosize: false, margin: { l: left, r: right, t: MARGIN, b: MARGIN, pad: 0 } };
 }
 
-/** From 0 up to the highest bar and the label on the highest line. @param {Figure} figure @param {Frame} frame @returns {[number, number]} */
+/** From 0 up to the highest bar, with the number that it may carry, and the label on the highest line. @param {Figure} figure @param {Frame} frame @returns {[number, number]} */
 function heightRange(figure, frame) {
   const peak = Math.max(...figure.data.flatMap((trace) => trace.y ?? []), 0);
   const highest = Math.max(...figure.layout?.yaxis?.tickvals ?? [], 0);
   const plot = Math.max(frame.height - 2 * MARGIN, 2 * LABEL);
-  return [0, Math.max(peak * 1.03, highest * plot / (plot - LABEL)) || 1];
+  const numbered = figure.data.some((trace) => (trace.text ?? []).some(Boolean));
+  return [0, Math.max(numbered ? peak * plot / (plot - LABEL) : peak * 1.03, highest * plot / (plot - LABEL)) || 1];
 }
 
 /**

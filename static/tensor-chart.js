@@ -67,6 +67,7 @@ export class TensorChart extends HTMLElement {
     const listening = "on" in this.plot;
     this.plot.setAttribute("role", "img");
     this.plot.setAttribute("aria-label", `Bar chart: ${this.choice?.value}. Its numbers are in the table.`);
+    /** @type {HTMLElement} */ (this.querySelector(".legend")).textContent = figure.layout?.meta ?? "";
     await this.#plotly.react(this.plot, data, layout, { displayModeBar: false, responsive: false });
     if (!listening) this.#listenToBars(/** @type {any} */ (this.plot));
     this.#mark();

@@ -16,6 +16,7 @@ from app.scene.palette import THEMES
 from app.scene.types import View
 
 NAMES = ["resnet34", "resnet50_v1", "resnext50_32x4d", "plain18", "cifar_resnet1202"]
+MODULE = "inception3a"
 PATHS = ["", "layer2", "layer2.0", "stem", "head"]
 
 
@@ -132,3 +133,20 @@ def test_times_are_charted_where_they_were_measured() -> None:
     timed = replace(graph, nodes=tuple(replace(node, time_us=2.0) for node in graph.nodes))
     trace = bars(figures(timed, draw(timed, View()).columns)["Time"])
     assert sum(height for height in trace["y"] if height) == 2.0 * len(graph.nodes)
+
+
+def test_a_module_s_bars_have_the_numbers_of_their_branches_and_the_chart_says_so() -> None:
+    figure = charts("googlenet", MODULE)["Parameters"]
+    trace = bars(figure)
+    numbers = dict(zip(trace["customdata"], trace["text"], strict=True))
+    assert numbers[f"{MODULE}.branch1.conv"] == "1"
+    assert numbers[f"{MODULE}.branch2.0.conv"] == numbers[f"{MODULE}.branch2.1.conv"] == "2"
+    assert numbers[f"{MODULE}.concat"] == ""
+    assert figure["layout"]["meta"] == "branches 1–4, in their colours"
+    go.Figure({"data": [{key: value for key, value in trace.items() if key != "marker"}], "layout": figure["layout"]})
+
+
+def test_where_there_are_no_branches_no_bar_has_a_number() -> None:
+    figure = charts("resnet34", "layer2.0")["Parameters"]
+    assert not any(bars(figure)["text"])
+    assert figure["layout"]["meta"] == ""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from app.graph.types import INPUT, Failure, Graph, Group, Node, Shape, elements
 from app.inspector import groups, operations
 from app.inspector.article import correction
-from app.inspector.columns import block_of, content, contents, folds, short_name
+from app.inspector.columns import block_of, content, contents, folds, last_name
 from app.inspector.network import explained_input, explained_network, question
 from app.inspector.place import place_of
 from app.inspector.rows import (
@@ -93,7 +93,7 @@ def _behind_rows(graph: Graph, node: Node, behind: tuple[Node, ...], times: int)
         return []
     params = sum(other.params for other in (node, *behind))
     memory = sum(other.activation_bytes for other in (node, *behind))
-    names = ", ".join(short_name(graph, other) for other in behind)
+    names = ", ".join(map(last_name, behind))
     each = " each" if times > 1 else ""
     return [Row(f"With {names}", f"{count_text(params)} parameters, {bytes_text(memory)}{each}")]
 

@@ -1,17 +1,18 @@
 """What a column of a drawing stands for: an operation with what keeps its shape behind it, a block, a run of equals.
 
 Goes in: a graph and a scene's columns. Comes out: their contents, from which chart, table and cards take the same
-numbers. No operation is counted twice.
+numbers; of a whole view, also what the drawing has no column for. No operation is counted twice.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.graph.types import INPUT, Graph, Group, Node, Shape
+from app.scene.lane import KEEPS_SHAPE
 from app.scene.types import Column
 from app.scene.words import block_title, op_label, op_title
 
-KEPT = ("norm", "activation", "flatten")  # operations that have no column of their own where others have
+KEPT = (*KEEPS_SHAPE, "flatten")  # operations that have no column of their own where others have
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +35,42 @@ class Content:
         return self.nodes[: len(self.nodes) // self.times]
 
 
-def contents(graph: Graph, columns: Sequence[Column]) -> list[Content]:
-    """The content of each column, in the columns' order. An operation that is alone in its view stands for itself."""
+def contents(graph: Graph, columns: Sequence[Column], view: Sequence[Node] = ()) -> list[Content]:
+    """The content of each column, in the columns' order. An operation that is alone in its view stands for itself.
+
+    view: the operations to account for. Those that no column stands for follow: a group as one, or one by one.
+    """
     named = {column.path for column in columns}
     if len(named) == 1:
         named |= graph.by_path.keys()
-    return [content(graph, column.path, column.times, named) for column in columns]
+    found = [content(graph, column.path, column.times, named) for column in columns]
+    counted = {node.path for given in found for node in given.nodes}
+    times = folds(graph, columns)
+    for node in view:
+        if node.path not in counted:
+            block = block_of(graph, node.path)
+            path = _uncounted(graph, node, {other.path for other in view} - counted)
+            found.append(content(graph, path, times.get(block.path, 1) if block else 1, named | counted))
+            counted |= {other.path for other in found[-1].nodes}
+    return found
 
 
 def content(graph: Graph, path: str, times: int, named: set[str]) -> Content:
     """What stands at `path`, `times` in a row. named: paths that stand for themselves."""
     if path == INPUT:
         return Content(path, path, "image", graph.input, ())
-    if group := graph.group_by_path.get(path):
-        run = graph.children(group.parent)
-        first = run.index(group)
-        nodes = tuple(node for block in run[first : first + times] for node in graph.inside(block))
-        title = block_title(graph, group)
-        operation = title if times == 1 else f"{times} × {title}"
-        return Content(path, _span(graph, group, times), operation, group.output_shape, nodes, times)
-    return _operations(graph, graph.by_path[path], times, named)
+    group, block = graph.group_by_path.get(path), block_of(graph, path)
+    one = graph.inside(group) if group else _with_kept(graph, graph.by_path[path], named)
+    operation = block_title(graph, group) if group else ", ".join((_title(one[0]), *map(op_label, one[1:])))
+    behind = () if group else one[1:]
+    shape = group.output_shape if group else one[0].output_shape
+    if block is None or times == 1:
+        return Content(path, ", ".join((path, *map(last_name, behind))), operation, shape, one)
+    name = _span(graph, block, times)
+    if block is not group:
+        name += f": {', '.join((path.removeprefix(f'{block.path}.'), *map(last_name, behind)))}"
+    repeated = operation if group else f"[{operation}]"
+    return Content(path, name, f"{times} × {repeated}", shape, _repeated(graph, block, one, times), times)
 
 
 def folds(graph: Graph, columns: Sequence[Column]) -> dict[str, int]:
@@ -72,41 +89,45 @@ def block_of(graph: Graph, path: str) -> Group | None:
     return next((group for group in around if group and group.kind == "block"), None)
 
 
-def _operations(graph: Graph, node: Node, times: int, named: set[str]) -> Content:
-    first = graph.place_of[node.path]
-    stop = first + 1
-    while stop < len(graph.nodes) and _kept(graph.nodes[stop], graph.nodes[stop - 1], named):
-        stop += 1
-    block = block_of(graph, node.path)
-    step = len(block.places) if block else 0
-    spans = [range(first + step * repeat, stop + step * repeat) for repeat in range(times)]
-    nodes = tuple(graph.nodes[index] for span in spans for index in span)
-    behind = graph.nodes[first + 1 : stop]
-    inside = ", ".join(short_name(graph, other) for other in behind)
-    operation = ", ".join((_title(node), *map(op_label, behind)))
-    if block and times > 1:
-        name = f"{_span(graph, block, times)}: {', '.join(filter(None, (short_name(graph, node), inside)))}"
-        return Content(node.path, name, f"{times} × [{operation}]", node.output_shape, nodes, times)
-    return Content(node.path, ", ".join(filter(None, (node.path, inside))), operation, node.output_shape, nodes)
+def _uncounted(graph: Graph, node: Node, left: set[str]) -> str:
+    """The largest group around an operation that is left over as a whole (a gate, a classifier), or itself."""
+    whole = (group for group in graph.around(node.path) if left.issuperset(one.path for one in graph.inside(group)))
+    return next((group.path for group in whole if group.kind in ("branch", "aux")), node.path)
 
 
-def _kept(node: Node, before: Node, named: set[str]) -> bool:
-    """Whether an operation belongs to the column of the one before it."""
-    return node.op in KEPT and node.path not in named and node.inputs[0] == before.path
+def _with_kept(graph: Graph, node: Node, named: set[str]) -> tuple[Node, ...]:
+    """An operation and those behind it that belong to its column; never one of another group."""
+    found = [node]
+    for other in graph.nodes[graph.place_of[node.path] + 1 :]:
+        reads = other.inputs[0] in {one.path for one in found}
+        own = other.op in KEPT and other.path not in named and graph.around(other.path) == graph.around(node.path)
+        if not (reads and own):
+            break
+        found.append(other)
+    return tuple(found)
 
 
-def short_name(graph: Graph, node: Node) -> str:
-    """The path inside the block: `downsample.0` of `layer2.0.downsample.0`."""
-    block = block_of(graph, node.path)
-    return node.path.removeprefix(f"{block.path}.") if block else node.path
+def _repeated(graph: Graph, block: Group, nodes: Sequence[Node], times: int) -> tuple[Node, ...]:
+    """Some operations of a block, and the same of the equal blocks that follow it."""
+    inside = [node.path for node in graph.inside(block)]
+    places = [inside.index(node.path) for node in nodes]
+    return tuple(graph.inside(other)[place] for other in _run(graph, block, times) for place in places)
+
+
+def _run(graph: Graph, block: Group, times: int) -> list[Group]:
+    blocks = [group for group in graph.children(block.parent) if group.kind == "block"]
+    first = blocks.index(block)
+    return blocks[first : first + times]
+
+
+def last_name(node: Node) -> str:
+    """`bn` of `branch2.0.bn`; of a number, which alone would name nothing, `downsample.1`."""
+    return ".".join(node.path.split(".")[-2:]) if node.name.isdigit() else node.name
 
 
 def _span(graph: Graph, block: Group, times: int) -> str:
     """`layer3.1 to layer3.35`."""
-    if times == 1:
-        return block.path
-    blocks = graph.children(block.parent)
-    return f"{block.path} to {blocks[blocks.index(block) + times - 1].path}"
+    return f"{block.path} to {_run(graph, block, times)[-1].path}"
 
 
 def _title(node: Node) -> str:

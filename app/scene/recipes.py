@@ -1,5 +1,6 @@
 """A section in one line, as Table 1 of the papers has it: `4 × [3×3, 128 · 3×3, 128]`, `reduction A · 7 × module B`."""
 
+from collections.abc import Collection
 from itertools import groupby
 
 from app.graph.types import Graph, Group, Node
@@ -9,13 +10,16 @@ from app.scene.words import block_name, conv_signature, is_module, op_label
 VOLUMES = ("conv", "maxpool", "avgpool", "linear")  # operations that a row of volumes shows
 
 
-def members(graph: Graph, section: Group) -> list[Node | Group]:
-    """What a section runs through, in order: its blocks, and the operations outside of them that make a new volume."""
+def members(graph: Graph, section: Group, ops: Collection[str] = VOLUMES) -> list[Node | Group]:
+    """What a section runs through, in order: its blocks, and the operations outside of them that make a new volume.
+
+    ops: the operations to name.
+    """
     blocks = {place: block for block in graph.children(section.path) if block.kind == "block" for place in block.places}
     found: list[Node | Group] = []
     for place in section.places:
         block = blocks.get(place)
-        if block is None and graph.nodes[place].op in VOLUMES:
+        if block is None and graph.nodes[place].op in ops:
             found.append(graph.nodes[place])
         elif block and (not found or found[-1] is not block):
             found.append(block)
@@ -24,7 +28,7 @@ def members(graph: Graph, section: Group) -> list[Node | Group]:
 
 def stage_signature(graph: Graph, group: Group) -> str:
     """The recipe of a stem, layer, section or head."""
-    found = members(graph, group)
+    found = members(graph, group, (*VOLUMES, "lrn"))
     blocks = [member for member in found if isinstance(member, Group)]
     if group.kind == "stage" and len(blocks) == len(found) and not _named(graph, blocks):
         return f"{len(blocks)} × [{_inside(graph, blocks[-1])}]"  # the first may have a stride and a projection

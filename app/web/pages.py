@@ -83,7 +83,7 @@ def _values(address: Address, canonical: Address, graph: Graph, scene: Scene, or
         "card": card(graph, path),
         "cards": cards(graph, paths, shown.columns),
         "figures": figures(graph, scene.columns),
-        "table": table(graph, shown),
+        "table": table(graph, shown, path),
         "link": place,
         "failure": stopped(address, graph),
     }

@@ -47,3 +47,13 @@ test("every label of the height axis stands on its line, and the highest has roo
   assert.equal(low, 0);
   assert.ok(plot * (1 - 6 / top) >= 16);
 });
+
+test("the highest bar leaves room for the number that it carries", () => {
+  const top = (text) => {
+    const [trace] = figure.data;
+    return pageFigure({ ...figure, data: [{ ...trace, text }] }, colour, frame, [0, 1], "serif").layout.yaxis.range[1];
+  };
+  const pixels = (peak) => (1 - 3 / peak) * (frame.height - 16);
+  assert.ok(pixels(top(["1", ""])) > 17);
+  assert.ok(pixels(top(["", ""])) < 5);
+});
