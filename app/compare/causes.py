@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.compare.settings import pair_text, settings
-from app.compare.unit import Subject, Unit, content_of
-from app.graph.types import Node
-from app.scene.words import OP_NAMES, SHORTCUT_TITLES, block_name, is_module, shortcut_kind, window_text
+from app.compare.unit import Subject, Unit, content_of, lanes_of
+from app.compare.wording import one, plural
+from app.graph.types import Node, Shape
+from app.scene.words import OP_NAMES, SHORTCUT_TITLES, block_name, gate_of, is_module, shortcut_kind, window_text
 
 Pair = tuple[Node | None, Node | None]
 Place = tuple[str, str]
@@ -18,12 +19,14 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """words: what differs. noun: in what, in the singular. operations: the pairs of nodes that it accounts for."""
+    """words: what differs. noun: in what, in the singular, "" for words that need none. operations: the pairs of nodes
+    that it accounts for. plural: the words for several places, if others than for one."""
 
     words: str
     noun: str
     place: Place
     operations: tuple[Pair, ...]
+    plural: str = ""
 
 
 def causes(units: tuple[Unit, Unit], operations: Sequence[Pair], subjects: tuple[Subject, Subject]) -> list[Cause]:
@@ -35,11 +38,16 @@ def causes(units: tuple[Unit, Unit], operations: Sequence[Pair], subjects: tuple
     if units[0].group and units[1].group:
         names = kind, kind_of_unit(units[1])
         if names[0] != names[1]:
-            return [Cause(f"{names[1]}s instead of {names[0]}s", "place", place, tuple(differing))]
-    found = [*_shortcut(units, differing, subjects, place, kind), *_moved_stride(differing, place, kind)]
+            return [_other_kind(names, place, differing)]
+    found = [
+        *_shortcut(units, differing, subjects, place, kind),
+        *_gate(units, differing, subjects, place, kind),
+        *_moved_stride(differing, place, kind),
+    ]
     taken = [pair for cause in found for pair in cause.operations]
     rest = [pair for pair in differing if pair not in taken]
-    found += [cause for pair in rest if (cause := _own(pair))]
+    whole = units[0].group is None or subjects[0].path == units[0].path  # among many blocks that is too much detail
+    found += [cause for pair in rest if (cause := _own(pair, whole))]
     taken = [pair for cause in found for pair in cause.operations]
     follows = tuple(pair for pair in differing if pair not in taken)
     if found and found[0].place == place and units[0].group:  # they follow from what was done to the block
@@ -47,7 +55,7 @@ def causes(units: tuple[Unit, Unit], operations: Sequence[Pair], subjects: tuple
         return [Cause(first.words, first.noun, place, (*first.operations, *follows)), *others]
     if found and not follows:
         return found
-    return [*found, Cause(_shapes(follows), kind if units[0].group else "operation", place, follows)]
+    return [*found, Cause(_shapes(follows), kind, place, follows)]
 
 
 def same(mine: Node | None, theirs: Node | None) -> bool:
@@ -80,6 +88,30 @@ def _shortcut(
     return [Cause(words, kind, place, tuple(pair for pair in pairs if _beside(units, pair)))]
 
 
+def _other_kind(names: tuple[str, str], place: Place, pairs: Sequence[Pair]) -> Cause:
+    mine, theirs = names
+    words = f"{one(theirs)} instead of {one(mine)}"
+    return Cause(words, "place", place, tuple(pairs), f"{plural(theirs)} instead of {plural(mine)}")
+
+
+def _gate(
+    units: tuple[Unit, Unit], pairs: Sequence[Pair], subjects: tuple[Subject, Subject], place: Place, kind: str
+) -> list[Cause]:
+    """A squeeze-and-excitation gate that only one of two blocks has, with all of its operations."""
+    one, other = units[0].group, units[1].group
+    if one is None or other is None:
+        return []
+    gates = gate_of(subjects[0].graph, one), gate_of(subjects[1].graph, other)
+    side = 0 if gates[0] else 1
+    gate = gates[side]
+    if gate is None or gates[1 - side]:
+        return []
+    lanes = lanes_of(subjects[side].graph, one if gates[0] else other)
+    inside = {gate.path, *(path for path, lane in lanes.items() if any(fork[0] == "multiply" for fork in lane))}
+    own = tuple(pair for pair in pairs if not all(pair) and (node := pair[side]) and node.path in inside)
+    return [Cause(f"{'a' if side else 'no'} squeeze-and-excitation gate", kind, place, own)]
+
+
 def _beside(units: tuple[Unit, Unit], pair: Pair) -> bool:
     """Whether an operation that only one has belongs to a shortcut: its sum, its zeros, or a module of its own."""
     node, unit = (pair[0], units[0]) if pair[0] else (pair[1], units[1])
@@ -104,15 +136,18 @@ def _moved_stride(pairs: Sequence[Pair], place: Place, kind: str) -> list[Cause]
     return [Cause(words, kind, place, tuple(both))]
 
 
-def _own(pair: Pair) -> Cause | None:
-    """What is set in one operation, or that only one of the two has it."""
+def _own(pair: Pair, entering: bool) -> Cause | None:
+    """What is set in one operation, or that only one of the two has it. entering: also where only its input differs."""
     mine, theirs = pair
     if mine and theirs:
         said = settings(mine, theirs)
-        entering = mine.input_shapes[0][0], theirs.input_shapes[0][0]
-        if said and entering[0] != entering[1]:
-            said += f", {'more' if entering[1] > entering[0] else 'fewer'} channels enter"
-        return Cause(said, op_noun(mine), (mine.path, theirs.path), (pair,)) if said else None
+        alone = entering and mine.params != theirs.params and mine.output_shape == theirs.output_shape
+        enter = mine.input_shapes[0][0], theirs.input_shapes[0][0]
+        if (said or alone) and enter[0] != enter[1]:
+            words = f"{'more' if enter[1] > enter[0] else 'fewer'} channels enter"
+            said = f"{said}, {words}" if said else words
+        noun = op_noun(mine) if mine.op == theirs.op else "place"
+        return Cause(said, noun, (mine.path, theirs.path), (pair,)) if said else None
     node = mine or theirs
     assert node is not None
     return Cause("", op_noun(node), (node.path, "") if mine else ("", node.path), (pair,))
@@ -124,7 +159,12 @@ def _shapes(pairs: Sequence[Pair]) -> str:
     outputs = [(mine.output_shape, theirs.output_shape) for mine, theirs in both]
     shapes = outputs + [(mine.input_shapes[0], theirs.input_shapes[0]) for mine, theirs in both]
     channels = any(mine[0] != theirs[0] for mine, theirs in shapes)
-    sizes = any(mine[1:] != theirs[1:] for mine, theirs in shapes)
+    sizes = any(_size(mine) != _size(theirs) for mine, theirs in shapes)
     if not channels and not sizes:
         return "the same operations, wired differently"
     return f"other {' and '.join(['channels'] * channels + ['H × W'] * sizes)}"
+
+
+def _size(shape: Shape) -> Shape:
+    """Height and width; a vector is a map of one cell."""
+    return shape[1:] or (1, 1)

@@ -1,17 +1,18 @@
 """The differences of two aligned subjects, gathered so that a person can read them: one sentence for all equal ones."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.compare.alignment import Comparison, Row
 from app.compare.causes import Cause, Pair, Place, causes, kind_of_unit
+from app.compare.reshaping import with_moved_flatten
 from app.compare.unit import Subject, Unit, whole_unit
-from app.scene.words import count_text, graph_title
+from app.compare.wording import counted, number
+from app.scene.words import OP_NAMES, count_text, graph_title
 
 # They hand on the volume that they are given, so only what made it counts as changed.
 QUIET = ("norm", "lrn", "activation", "dropout", "flatten", "softmax", "scale", "multiply")
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+UNCOUNTED = tuple(OP_NAMES[op] for op in ("dropout", "lrn", "softmax", "flatten"))  # there is dropout, in two places
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,9 @@ class Difference:
 def differences(comparison: Comparison) -> tuple[Difference, ...]:
     """What the second of two subjects has otherwise than the first, in the order in which it is met."""
     subjects = comparison.subjects[0], comparison.subjects[1]
-    names = _names(subjects)
+    names = names_of(subjects)
     gathered: dict[tuple[str, str], list[Cause]] = {}
-    for cause in _causes(comparison, subjects):
+    for cause in with_moved_flatten(list(_causes(comparison, subjects)), subjects):
         words = cause.words or f"only in {names[0 if cause.place[0] else 1]}"
         gathered.setdefault((words, cause.noun), []).append(cause)
     return tuple(_difference(words, noun, found) for (words, noun), found in gathered.items())
@@ -57,11 +58,6 @@ def differences(comparison: Comparison) -> tuple[Difference, ...]:
 def signed(count: int) -> str:
     """`+231,211,008`, `−9,408`."""
     return f"{'+' if count > 0 else '−' if count < 0 else ''}{count_text(abs(count))}"
-
-
-def number(count: int) -> str:
-    """Small numbers in words."""
-    return NUMBERS[count] if count < len(NUMBERS) else count_text(count)
 
 
 def _causes(comparison: Comparison, subjects: tuple[Subject, Subject]) -> Iterator[Cause]:
@@ -99,12 +95,17 @@ def _difference(words: str, noun: str, found: Sequence[Cause]) -> Difference:
 
 def _clause(words: str, noun: str, found: Sequence[Cause]) -> str:
     """`stride 2 moves ... in three bottleneck blocks`, `... in conv1`, `four basic blocks of layer2 only in ...`."""
-    name = re.split(" (?:of|by) ", noun)[0]  # `basic block of layer2`, `multiplication by the gate`
-    counted = f"{number(len(found))} {name}{'s' if len(found) > 1 else ''}{noun.removeprefix(name)}"
+    times = len(found)
+    if not found[0].words and noun in UNCOUNTED:
+        return f"{noun} {words}" + (f", in {number(times)} places" if times > 1 else "")
     if not found[0].words:
-        return f"{counted} {words}"
+        return f"{counted(times, noun)} {words}"
+    if not noun:
+        return words
     mine, theirs = found[0].place
-    return f"{words} in {mine if len(found) == 1 and mine == theirs else counted}"
+    if times > 1:
+        words = found[0].plural or words
+    return f"{words} in {mine if times == 1 and mine == theirs else counted(times, noun)}"
 
 
 def _section(subject: Subject, unit: Unit) -> str:
@@ -113,7 +114,7 @@ def _section(subject: Subject, unit: Unit) -> str:
     return f" of {around[0]}" if unit.group and around and around[0] != subject.path else ""
 
 
-def _names(subjects: tuple[Subject, Subject]) -> tuple[str, str]:
+def names_of(subjects: tuple[Subject, Subject]) -> tuple[str, str]:
     """What the two are called in a sentence."""
     one, other = (graph_title(subject.graph) for subject in subjects)
     return (one, other) if one != other else ("the first", "the second")

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from app.compare.unit import rounding
 from app.graph.types import Node, Pair
-from app.scene.words import ACTIVATION_NAMES, window_text
+from app.scene.words import ACTIVATION_NAMES, OP_NAMES, window_text
 
 
 def settings(mine: Node, theirs: Node) -> str:
@@ -23,16 +24,21 @@ def _settings(mine: Node, theirs: Node) -> Iterator[str]:
         yield f"dilation {pair_text(theirs.dilation)} instead of {pair_text(mine.dilation)}"
     if mine.groups != theirs.groups:
         yield f"{theirs.groups} group{'s' if theirs.groups != 1 else ''} instead of {mine.groups}"
-    if mine.type != theirs.type:
+    if mine.op != theirs.op:
+        yield f"{OP_NAMES[theirs.op]} instead of {OP_NAMES[mine.op]}"
+    elif mine.type != theirs.type:
         yield f"{type_name(theirs)} instead of {type_name(mine)}"
     if mine.bias != theirs.bias:
         yield "a bias" if theirs.bias else "no bias"
-    if mine.ceil_mode != theirs.ceil_mode and not whole:
+    matters = rounding(mine) is not None or rounding(theirs) is not None
+    if mine.ceil_mode != theirs.ceil_mode and matters and not whole:
         yield f"size rounded {'up' if theirs.ceil_mode else 'down'}"
 
 
 def type_name(node: Node) -> str:
-    """The name of an activation, `tanh`, or of a module's class."""
+    """The name of an activation, `tanh`, how an average is taken, or a module's class."""
+    if node.op == "avgpool":
+        return "adaptive average pooling" if node.type.startswith("Adaptive") else "average pooling with a fixed window"
     return ACTIVATION_NAMES.get(node.type, node.type)
 
 

@@ -19,16 +19,21 @@ class Total:
 
 def totals(subjects: Sequence[Subject]) -> tuple[Total, ...]:
     """The lines of the table, in the order in which the papers speak of them."""
-    return tuple(_total(name, [measure(subject) for subject in subjects], text) for name, measure, text in LINES)
+    found = [_total(name, [measure(subject) for subject in subjects], text) for name, measure, text in LINES]
+    of_networks = not any(subject.path for subject in subjects)
+    name = "Receptive field before the head" if of_networks else "Receptive field"
+    return (*found, _total(name, [receptive_field(subject) for subject in subjects], _pixels))
 
 
 def depth(subject: Subject) -> int:
-    """Layers with weights on the longest path through it: convolutions and linear layers."""
+    """Layers with weights on the longest path through it, counted in a part as in its network: without gates."""
+    if not subject.path:
+        return subject.graph.depth
     longest: dict[str, int] = {}
     for node in subject.nodes:
-        reached = max(longest.get(path, 0) for path in node.inputs)
-        longest[node.path] = reached + (node.op in ("conv", "linear"))
-    return max(longest.values(), default=0)
+        read = node.inputs[:1] if node.op == "multiply" else node.inputs
+        longest[node.path] = max(longest.get(path, 0) for path in read) + (node.op in ("conv", "linear"))
+    return longest[subject.nodes[-1].path] if subject.nodes else 0
 
 
 def params(subject: Subject) -> int:
@@ -46,9 +51,18 @@ def activations(subject: Subject) -> int:
 
 
 def receptive_field(subject: Subject) -> int:
-    """Height in pixels of what a cell behind the last convolution depends on; a pool over everything does not count."""
-    windows = [node for node in subject.nodes if node.op == "conv"] or subject.nodes
-    return max((node.receptive_field.size[0] for node in windows), default=1)
+    """Height in pixels of what a cell depends on, by the rule of the cards: behind a part's last operation, and of a
+    network behind its last layer; of one without layers behind the last convolution."""
+    nodes, stages = subject.nodes, subject.graph.stages
+    if not subject.path and stages:
+        nodes = subject.graph.inside(stages[-1])
+    elif not subject.path:
+        nodes = [node for node in nodes if node.op == "conv"] or nodes
+    return nodes[-1].receptive_field.size[0] if nodes else 1
+
+
+def _pixels(size: int) -> str:
+    return f"{count_text(size)} px"
 
 
 LINES: tuple[tuple[str, Callable[[Subject], int], Callable[[int], str]], ...] = (
@@ -56,7 +70,6 @@ LINES: tuple[tuple[str, Callable[[Subject], int], Callable[[int], str]], ...] = 
     ("Parameters", params, count_text),
     ("Multiply-adds", macs, count_text),
     ("Activations", activations, bytes_text),
-    ("Receptive field", receptive_field, lambda size: f"{count_text(size)} px"),
 )
 
 

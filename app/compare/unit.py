@@ -19,7 +19,8 @@ Lane = tuple[tuple[str, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """kind: `block`, `aux` or the operation. type: class name. shrinks: whether H x W changes. content: everything."""
+    """kind: `block`, `aux` or the operation, one for all pools that move a window. type: class name.
+    shrinks: whether H x W changes. content: everything."""
 
     kind: str
     type: str
@@ -107,7 +108,7 @@ def unit_of(node: Node, lane: Lane = ()) -> Unit:
     """An operation by itself."""
     shape, size = node.output_shape, node.input_shapes[0][1:]
     look = Look(
-        kind=node.op,
+        kind="pool" if _moves_window(node) else node.op,
         type=node.type,
         shape=shape,
         jump=node.receptive_field.jump,
@@ -120,11 +121,36 @@ def unit_of(node: Node, lane: Lane = ()) -> Unit:
 
 
 def content_of(node: Node) -> tuple[object, ...]:
-    """What of a node can differ, but its name, its place and what was measured on a device."""
+    """What of a node can differ, but its name, its place and what was measured on a device.
+
+    How sizes are rounded counts only where it decides a size.
+    """
     return (
-        node.op, node.type, node.kernel, node.stride, node.padding, node.dilation, node.groups, node.ceil_mode,
+        node.op, node.type, node.kernel, node.stride, node.padding, node.dilation, node.groups, rounding(node),
         node.bias, node.input_shapes, node.output_shape, node.params,
     )  # fmt: skip
+
+
+def rounding(node: Node) -> bool | None:
+    """Whether sizes are rounded up; None where the windows come out even, or none is begun for the rest."""
+    if node.ceil_mode is None or not (node.kernel and node.stride and node.padding):
+        return node.ceil_mode
+    dilation = node.dilation or (1, 1)
+    axes = zip(node.input_shapes[0][1:], node.kernel, node.stride, node.padding, dilation, strict=True)
+    return node.ceil_mode if any(_rest(*axis) for axis in axes) else None
+
+
+def _rest(size: int, kernel: int, stride: int, padding: int, dilation: int) -> bool:
+    """Whether rounding up adds a window: it must begin in the map or its padding before it."""
+    steps, rest = divmod(size + 2 * padding - dilation * (kernel - 1) - 1, stride)
+    return rest > 0 and (steps + 1) * stride < size + padding
+
+
+def _moves_window(node: Node) -> bool:
+    """A pool that is no global average: maximum and average pools do the same job."""
+    return node.op == "maxpool" or (
+        node.op == "avgpool" and node.type == "AvgPool2d" and node.output_shape[1:] != (1, 1)
+    )
 
 
 def lanes_of(graph: Graph, group: Group) -> dict[str, Lane]:

@@ -9,6 +9,8 @@ from app.compare.alignment import compared
 from app.compare.differences import Difference, differences
 from app.compare.totals import totals
 from app.compare.unit import Subject
+from app.compare.wording import plural
+from app.inspector.card import card
 from tests.compare.networks import comparison, subject
 from tests.compare.test_alignment import traced
 from tests.strategies import overrides
@@ -96,9 +98,87 @@ def mirrored(found: Difference) -> tuple[object, ...]:
     return tuple((mine, theirs) for theirs, mine in found.places), found.volumes, -found.params, -found.macs
 
 
+def test_what_changes_is_told_by_kind_so_that_no_activation_seems_to_have_parameters() -> None:
+    found = said("vgg19", "plain34")
+    channels = [text for text in found if text.startswith("Other channels in ")]
+    assert "Other channels in 13 activations" in channels
+    # fc: 4096 x 1000 + 1000 against 512 x 1000 + 1000
+    assert "Fewer channels enter in one linear layer: −3,584,000 parameters, −3,584,000 multiply-adds" in found
+    assert not any("operations" in text for text in found)
+
+
+def test_a_network_of_other_blocks_is_told_in_good_english() -> None:
+    found = " | ".join(said("googlenet", "resnet34") + said("googlenet", "inception_v3"))
+    assert "Basic blocks instead of Inception modules in nine places" in found
+    assert "A reduction A instead of an Inception module in one place" in found
+    assert [plural(noun) for noun in ("module A", "stem module 3a", "basic block of layer2", "Inception-A module")] == [
+        "modules A", "stem modules 3a", "basic blocks of layer2", "Inception-A modules",
+    ]  # fmt: skip
+
+
+def test_what_both_have_elsewhere_is_no_loss_and_no_gain() -> None:
+    found = said("googlenet", "googlenet_paper")
+    assert "Flatten behind the dropout instead of the average pooling" in found
+    assert not any("latten only" in text for text in found)
+    pools = [text for text in said("lenet5", "nin") if "max pooling instead of average pooling" in text]
+    assert len(pools) == 1
+    assert pools[0].endswith("in two places: two volumes change")
+
+
+def test_what_a_module_saves_is_told_of_the_convolutions_that_save_it() -> None:
+    # 3x3 to 128 and 5x5 to 32 channels from 96 and 16 channels instead of 192, no biases more or less
+    saved = 9 * 128 * (192 - 96) + 25 * 32 * (192 - 16)
+    found = said("googlenet_naive/inception3a", "googlenet_paper/inception3a")
+    assert (
+        f"Fewer channels enter in two convolutions: −{saved:,} parameters, −{saved * 28 * 28:,} multiply-adds" in found
+    )
+    assert "Other channels in inception3a: one volume changes" in found
+
+
+def test_a_gate_adds_no_depth_to_a_network_or_a_block() -> None:
+    for pair in (("resnet50", "seresnet50"), ("resnet50/layer1.0", "seresnet50/layer1.0")):
+        assert totals([subject(address) for address in pair])[0].ratios == ("=", "=")
+
+
+def test_a_gate_is_told_as_one_thing() -> None:
+    added = "+2,530,992 parameters, +2,514,944 multiply-adds"
+    assert said("resnet50", "seresnet50") == [f"A squeeze-and-excitation gate in 16 bottleneck blocks: {added}"]
+    assert said("seresnet50/layer1.0", "resnet50/layer1.0")[0].startswith("No squeeze-and-excitation gate in layer1.0")
+    assert "Local response normalisation only in GoogLeNet (paper), in two places" in said(
+        "googlenet", "googlenet_paper"
+    )
+    assert "Dropout only in VGG-19, in two places" in said("vgg19", "plain34")
+
+
+def test_rounding_is_told_only_where_it_decides_a_size() -> None:
+    assert not any("rounded" in text for text in said("googlenet/inception3a", "googlenet_paper/inception3a"))
+    assert any(text.startswith("Size rounded down in ") for text in said("googlenet", "googlenet?pool=floor"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "vgg19",
+        "resnet34",
+        "seresnet50",
+        "googlenet",
+        "inception_v3",
+        "vgg19/conv3",
+        "resnet34/layer2",
+        "resnet34/conv1",
+    ],
+)
+def test_a_receptive_field_is_what_the_card_says(address: str) -> None:
+    one = subject(address)
+    rows = [row for row in card(one.graph, one.path).rows if row.label.startswith("Receptive field")]
+    total = next(total for total in totals([one, one]) if total.name.startswith("Receptive field"))
+    assert total.name == rows[0].label
+    assert rows[0].value.startswith(str(total.values[0])), rows[0]
+
+
 def test_totals_say_ratios_to_the_first() -> None:
     lines = {total.name: total for total in totals([subject("resnet50"), subject("resnet50_v1"), subject("vgg19")])}
     assert lines["Parameters"].ratios == ("=", "=", "× 5.62")
-    assert lines["Receptive field"].values[:2] == (427, 483)
+    assert lines["Receptive field before the head"].values == (427, 483, 268)
     assert lines["Layers with weights"].values == (50, 50, 19)
     assert lines["Multiply-adds"].texts[1] == "3,857,973,248"
