@@ -30,7 +30,7 @@ class Look(NamedTuple):
     side: Literal["corner", "right"]
 
 
-LAYOUTS = {"rows": Look(0, 5.0, "corner"), "columns": Look(1, 3.0, "right")}
+LAYOUTS = {"rows": Look(0, 3.0, "corner"), "columns": Look(1, 3.0, "right")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +135,11 @@ def _lit(drawing: Drawing, parts: Sequence[Part], slots: Sequence[Part], look: L
     taken = obstacles(parts)
     folds = iter(drawing.folds)
     for index, part in enumerate(parts):
-        lit = next(folds, None) if _is_run(part) else drawing.signs.get(part.path)
+        lit = next(folds, None) if _is_run(part) else _sign_of(drawing, parts, index)
         if part.kind == "shortcut" and part.path in drawing.lines:
             symbol, places = drawing.lines[part.path], places_along(part, look.axis)
             part = lit_line(part)
-        elif lit and _speaks_of(drawing, part, lit):
+        elif lit:
             box, symbol = _framed(parts, index, look), lit.symbol
             frames.append(frame(box, symbol))
             places = places_on(box, "right" if part.kind == "fold" else look.side)
@@ -151,6 +151,27 @@ def _lit(drawing: Drawing, parts: Sequence[Part], slots: Sequence[Part], look: L
             on_top.append(placed)
             taken.append(bounds(placed.marks))
     return [*slots, *frames, *shown, *on_top]
+
+
+def _sign_of(drawing: Drawing, parts: Sequence[Part], index: int) -> Sign | None:
+    """How a part is lit: a kernel also where only what is noted under it differs; a note never by itself."""
+    part = parts[index]
+    if _is_note(part):
+        return None
+    lit = drawing.signs.get(part.path)
+    if lit and _speaks_of(drawing, part, lit):
+        return lit
+    noted = [drawing.signs.get(note.path) for note in _notes(parts, index)]
+    return Sign("≠") if any(sign and sign.tool for sign in noted) else None
+
+
+def _notes(parts: Sequence[Part], index: int) -> list[Part]:
+    """What is written under a kernel, such as `BN · ReLU`; each of its operations is a part."""
+    return list(takewhile(_is_note, parts[index + 1 :])) if parts[index].kind == "kernel" else []
+
+
+def _is_note(part: Part) -> bool:
+    return part.kind == "operation" and all(isinstance(mark, Text) for mark in part.marks)
 
 
 def _speaks_of(drawing: Drawing, part: Part, lit: Sign) -> bool:
@@ -166,12 +187,11 @@ def _is_run(part: Part) -> bool:
 
 
 def _framed(parts: Sequence[Part], index: int, look: Look) -> Box:
-    """The frame about a part; the bands of a concatenation are drawn right behind its words."""
+    """The frame about a part; bands of a concatenation and notes under a kernel are drawn right behind it."""
     part = parts[index]
     bands = takewhile(lambda other: other.kind == "band", parts[index + 1 :])
-    whole = [part, *bands] if part.kind == "volume" else [part]
-    solid = any(isinstance(mark, Face) for piece in whole for mark in piece.marks)
-    return frame_of(extent(whole), look.pad if solid else 1.0)
+    whole = [part, *bands] if part.kind == "volume" else [part, *_notes(parts, index)]
+    return frame_of(extent(whole), look.pad)
 
 
 def _near(box: Box, others: Iterable[Box]) -> list[Box]:

@@ -16,7 +16,7 @@ Symbol = Literal["≠", "+", "−"]
 
 RADIUS = 8.0
 AIR = 1.5  # between a sign and what it stands beside
-OUT = 3.0
+OUT = 5.0  # how far off the corner of a frame a sign stands, clear of what is framed
 STEP = 11.0  # between the places on a frame that are tried for a sign
 WORDS = {"≠": "differs", "+": "only here", "−": "lacks something that the other has"}
 

@@ -1,6 +1,7 @@
 """Several drawings as one: no label touches anything, equal positions stand together, what differs is lit."""
 
 from functools import cache
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -8,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.compare.drawing import drawn, shapes_among
+from app.scene.comparison_marks import frame_of
 from app.scene.comparison_stretch import Cut, Stretch, chain_of
 from app.scene.draw import draw
 from app.scene.sheet import bounds
-from app.scene.text import Box
+from app.scene.text import Box, text_box
 from app.scene.types import Face, Part, Scene, Stroke, Text, View
 from tests.compare.networks import comparison
 from tests.scene.overlap import problems
@@ -39,6 +41,8 @@ CASES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "gated network": (("resnet50", "seresnet50"), {}),
     "layers of another size": (("resnet34/layer2", "cifar_resnet20/layer2"), {}),
     "gates": (("resnet50/layer1.0", "seresnet50/layer1.0"), {}),
+    "what a module saves": (("googlenet_naive/inception3a", "googlenet_paper/inception3a"), {}),
+    "other modules": (("inception_v3/Mixed_6b", "inception_v4/features.11"), {}),
 }
 
 
@@ -65,6 +69,49 @@ def framed(scene: Scene, box: Box) -> bool:
 @pytest.mark.parametrize("name", CASES)
 def test_no_label_touches_anything(name: str) -> None:
     assert problems(picture(name)) == []
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_no_frame_cuts_through_words_and_no_two_frames_touch(name: str) -> None:
+    scene = picture(name)
+    frames = [bounds(part.marks) for part in scene.parts if part.kind == "lit"]
+    words = [mark for part in scene.parts for mark in part.marks if isinstance(mark, Text) and part.kind != "sign"]
+    cut = [
+        mark.string
+        for mark in words
+        for frame in frames
+        if meet(text_box(mark), frame) and not holds(frame, text_box(mark))
+    ]
+    assert cut == []
+    close = [(one, other) for one, other in combinations(frames, 2) if meet(frame_of(one, 0.5), frame_of(other, 0.5))]
+    assert [pair for pair in close if not (holds(*pair) or holds(*pair[::-1]))] == []
+
+
+def meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def holds(frame: Box, box: Box) -> bool:
+    """Whether a frame lies about a box, with a unit of air."""
+    return frame[0] <= box[0] - 1 and frame[1] <= box[1] - 1 and frame[2] >= box[2] + 1 and frame[3] >= box[3] + 1
+
+
+def test_what_is_noted_under_a_kernel_is_framed_with_it() -> None:
+    scene = picture("a module")
+    for found, path in (("a", "inception3a.branch1"), ("b", "inception3a.branch1")):
+        kernel = bounds(part(scene, f"{found}/{path}.conv", "kernel").marks)
+        note = bounds(part(scene, f"{found}/{path}.act", "operation").marks)
+        frames = [bounds(lit.marks) for lit in scene.parts if lit.kind == "lit"]
+        around = [frame for frame in frames if holds(frame, kernel)]
+        assert len(around) == 1
+        assert holds(around[0], note)
+
+
+def test_rounding_that_changes_no_size_is_not_lit() -> None:
+    scene = picture("a module")
+    pools = [found for found in scene.parts if found.kind == "kernel" and found.path.endswith("branch4.0")]
+    assert len(pools) == 2
+    assert not any(framed(scene, bounds(pool.marks)) for pool in pools)
 
 
 @pytest.mark.parametrize("name", CASES)
