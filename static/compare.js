@@ -16,4 +16,13 @@ function light(path) {
   }
 }
 
+/** Marks the edges beyond which the drawing goes on. @param {{x: number, width: number}} view */
+function showEdges({ x, width }) {
+  const stage = document.querySelector("tensor-stage");
+  stage?.classList.toggle("more-left", x > 1);
+  stage?.classList.toggle("more-right", x + width < whole - 1);
+}
+
+const whole = /** @type {SVGSVGElement | null} */ (document.querySelector("tensor-stage > svg.scene"))?.viewBox.baseVal.width ?? 0;
+document.addEventListener("view-change", (event) => showEdges(/** @type {CustomEvent<{x: number, width: number}>} */ (event).detail));
 document.addEventListener("part-select", (event) => light(/** @type {CustomEvent<{path: string}>} */ (event).detail.path));

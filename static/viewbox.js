@@ -15,6 +15,7 @@ export const LARGEST_SCALE = 6;
 /** Below this many pixels a unit the labels cannot be read, so a view opens closer and is walked by panning. */
 export const READABLE_SCALE = 0.5;
 const OPENING_SCALE = 0.8;
+const LARGER = 1.16;
 
 /** @param {string} text the viewBox attribute @returns {Rect} */
 export function parseViewBox(text) {
@@ -40,12 +41,13 @@ export function fit(content, box) {
 
 /**
  * The view to open with: the whole drawing where it can be read, else its beginning, across the box's other side.
- * @param {Rect} content @param {Size} box @returns {Rect}
+ * readable: from how many pixels a unit it can be read. The beginning is shown a little larger than that.
+ * @param {Rect} content @param {Size} box @param {number} [readable] @returns {Rect}
  */
-export function opening(content, box) {
+export function opening(content, box, readable = READABLE_SCALE) {
   const whole = fit(content, box);
-  if (scaleOf(whole, box) >= READABLE_SCALE) return whole;
-  const scale = Math.min(OPENING_SCALE, Math.max(box.width / content.width, box.height / content.height));
+  if (scaleOf(whole, box) >= readable) return whole;
+  const scale = Math.min(Math.max(OPENING_SCALE, LARGER * readable), Math.max(box.width / content.width, box.height / content.height));
   return clamp({ x: content.x, y: content.y, width: box.width / scale, height: box.height / scale }, content);
 }
 

@@ -9,7 +9,8 @@ export class Viewport {
     this.svg = svg;
     this.content = box.parseViewBox(svg.getAttribute("viewBox") ?? "0 0 1 1");
     this.size = this.#measured();
-    this.view = box.opening(this.content, this.size);
+    this.readable = Number(svg.parentElement?.dataset.readable) || box.READABLE_SCALE; // a comparison is read closer
+    this.view = box.opening(this.content, this.size, this.readable);
   }
 
   /** @param {box.Rect} view @returns {boolean} whether that is another view than before */
@@ -25,7 +26,7 @@ export class Viewport {
 
   /** Whether the reader has moved or zoomed it. */
   get moved() {
-    return box.viewBoxText(this.view) !== box.viewBoxText(box.opening(this.content, this.size));
+    return box.viewBoxText(this.view) !== box.viewBoxText(box.opening(this.content, this.size, this.readable));
   }
 
   /** Shows what was seen of an earlier edition of the drawing, as far as there is as much. @param {box.Rect} view */
@@ -65,7 +66,7 @@ export class Viewport {
     const before = this.size;
     const whole = box.viewBoxText(box.fit(this.content, before)) === box.viewBoxText(this.view);
     this.size = this.#measured();
-    if (whole) this.show(box.opening(this.content, this.size));
+    if (whole) this.show(box.opening(this.content, this.size, this.readable));
     else this.show(box.resize(this.view, before, this.size, this.content));
   }
 

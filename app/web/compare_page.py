@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 from app.compare.alignment import Comparison, neighbours
 from app.compare.counterparts import Counterparts
-from app.compare.differences import Difference, differences
+from app.compare.differences import Difference, differences, names_of
 from app.compare.totals import totals
 from app.graph.types import INPUT
 from app.nets import PRESETS
@@ -14,19 +15,20 @@ from app.render import RENDERERS
 from app.render.svg import svg
 from app.scene.comparison import LETTERS
 from app.scene.draw import kind_of
-from app.scene.types import Part, Scene
+from app.scene.types import Part, Scene, Text
 from app.scene.words import view_title
 from app.web.compare_urls import KEYS, Compared, plain, readable_value, settled
 from app.web.pages import TALL, Option
 from app.web.query import ALL, CHOICES
 from app.web.urls import Address
 
+READABLE = 9.5  # pixels of the smallest words: a drawing that has less when it is fitted opens larger, to be moved
 LISTED = 6  # places of a difference that are shown before the rest is folded away
 EXAMPLES = (
     ("What shortcuts add to 34 layers", "/compare?a=plain34&b=resnet34"),
     ("The paper's Figure 3: VGG-19, plain, residual", "/compare?a=vgg19&b=plain34&c=resnet34&view=schematic"),
     ("Two networks called ResNet-50", "/compare?a=resnet50_v1&b=resnet50"),
-    ("What an Inception module saves", "/compare?a=googlenet_naive/inception3a&b=googlenet/inception3a"),
+    ("What an Inception module saves", "/compare?a=googlenet_naive/inception3a&b=googlenet_paper/inception3a"),
 )
 
 
@@ -34,7 +36,8 @@ def page_values(asked: Compared, comparison: Comparison, scene: Scene, origin: s
     """Everything that the template names."""
     subjects = comparison.subjects
     titles = tuple(view_title(subject.graph, subject.path) for subject in subjects)
-    found = [differences(pair) for pair in neighbours(comparison)]
+    pairs = neighbours(comparison)
+    found = [differences(pair) for pair in pairs]
     up = asked.at(("",) * len(subjects)).url() if any(subject.path for subject in subjects) else ""
     return {
         **_shared(origin + asked.url()),
@@ -50,6 +53,7 @@ def page_values(asked: Compared, comparison: Comparison, scene: Scene, origin: s
         "trail": _trail(asked, titles, comparison),
         "scene": scene,
         "shape": _shape(scene),
+        "readable": _readable(scene),
         "drawing": svg(scene, link=_links(asked, comparison)),
         "scales": _options(asked, "scale") if asked.look.view == "volumes" else (),
         "views": ()
@@ -58,6 +62,7 @@ def page_values(asked: Compared, comparison: Comparison, scene: Scene, origin: s
         "files": [(format, renderer.media_type, asked.file(format).url()) for format, renderer in RENDERERS.items()],
         "totals": totals(subjects),
         "differences": [_told(asked, second, told) for second, told in enumerate(found, start=1)],
+        "names": [names_of((pair.subjects[0], pair.subjects[1])) for pair in pairs],
         "listed": LISTED,
     }
 
@@ -137,6 +142,12 @@ def _options(asked: Compared, key: str) -> list[Option]:
     """The same comparison under each choice of a look key."""
     chosen, words = getattr(asked.look, key), CHOICES[key]
     return [Option(key, word, asked.looked(**{key: word}).url(), word == chosen, word == words[0]) for word in words]
+
+
+def _readable(scene: Scene) -> float:
+    """How many pixels a unit of the drawing needs for its smallest words to be read."""
+    smallest = min(mark.size for part in scene.parts for mark in part.marks if isinstance(mark, Text))
+    return ceil(1000 * READABLE / smallest) / 1000
 
 
 def _shape(scene: Scene) -> str:

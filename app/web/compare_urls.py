@@ -7,11 +7,12 @@ program are taken too. How to look is said once, for all.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from app.compare.unit import Subject
-from app.errors import UnknownFormat, UserError
+from app.errors import UnknownFormat, UnknownName, UserError
 from app.nets import PRESETS, overrides
 from app.render import RENDERERS
 from app.scene.draw import kind_of
@@ -23,17 +24,23 @@ from app.web.urls import ASSUMED, Address, read
 KEYS = ("a", "b", "c")
 LOOK_KEYS = ("scale", "view", "theme", "expand", "width")
 MEANT = "allowed: what follows /net/ in an address, such as resnet34 or resnet34/layer2?shortcut=A"
+NO_NAME = "see the gallery at / for the networks that there are"
+NO_PART = "see the page of the network for its parts"
+CLOSE = 0.6  # of 1: a slip of the keys, not another word
 PLACE = re.compile(r"(?:https?://[^/?#]*)?/net/")
 
 
 class Uncomparable(UserError):
-    """What is wrong with one of the things to compare. links: comparisons with what is near instead."""
+    """What is wrong with one of the things to compare. links: comparisons with what is near instead, if anything is."""
 
     def __init__(self, key: str, value: str, cause: UserError, given: Mapping[str, str]) -> None:
-        super().__init__(key, value, cause.allowed)
+        unknown = isinstance(cause, UnknownName)
+        near = [name for name in getattr(cause, "suggestions", ()) if not unknown or _close(name, cause.value)]
+        hint = f"nearest: {', '.join(near)}" if near else NO_PART if cause.what == "path" else NO_NAME
+        super().__init__(key, value, hint if unknown else cause.allowed)
         self.status, self.title = cause.status, cause.title
-        self.args = (f"{key}: {cause}",)
-        self.suggestions = [_instead(value, cause, name) for name in getattr(cause, "suggestions", ())]
+        self.args = (f"{key}: “{cause.value}” does not exist; {hint}." if unknown else f"{key}: {cause}",)
+        self.suggestions = [_instead(value, cause, name) for name in near]
         preset = value.partition("?")[0].partition("/")[0]
         others = self.suggestions if cause.status == 404 else [preset]
         self.links = tuple((name, _raw({**given, key: name})) for name in others)
@@ -120,6 +127,12 @@ def checked(compared: Compared, index: int, check: Callable[[], object]) -> None
         raise Uncomparable(key, _named(given[key]), error, given) from None
 
 
+def values_given(query: str) -> dict[str, str]:
+    """What a raw query says of the things to compare, right or wrong, for a form to correct; a always."""
+    given = dict(parse_qsl(query, keep_blank_values=True))
+    return {key: given.get(key, "") for key in KEYS if key in given or key == "a"}
+
+
 def _read(key: str, given: Mapping[str, str]) -> Address:
     """One of the views; whatever look and format its address had is left out."""
     value = _named(given[key])
@@ -136,6 +149,12 @@ def _named(value: str) -> str:
     """What follows /net/, where a whole address was given."""
     found = PLACE.match(value.strip())
     return value.strip()[found.end() :].partition("#")[0] if found else value.strip()
+
+
+def _close(name: str, asked: str) -> bool:
+    """Whether a name is what was asked for but for a slip, or holds it."""
+    name, asked = name.lower(), asked.lower()
+    return asked in name or SequenceMatcher(None, name, asked).ratio() >= CLOSE
 
 
 def _instead(value: str, cause: UserError, name: str) -> str:

@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 
 from app.errors import UnknownName, UserError, shorten
 from app.nets import PRESETS
-from app.web.compare_urls import Uncomparable
+from app.web.compare_urls import KEYS, Uncomparable, values_given
 from app.web.delivery import raw_query
 from app.web.form import Form, form_given
 from app.web.headers import SECURITY
@@ -36,6 +36,7 @@ class Problem:
     """status and detail; the rest where a visitor's mistake caused it. links: (name, address) of what is near.
 
     remedy: what would have been right, as a sentence. form: where it can be put right, with all that was given.
+    values: the same for a comparison, by key.
     """
 
     status: int
@@ -44,6 +45,7 @@ class Problem:
     links: tuple[tuple[str, str], ...] = ()
     remedy: str = ""
     form: Form | None = None
+    values: dict[str, str] | None = None
 
     @property
     def title(self) -> str:
@@ -72,7 +74,8 @@ async def _user_error(request: Request, error: Exception) -> Response:
         links = _ways_out(request, error)
         form = form_given(request.url.path, raw_query(request), error)
     remedy = f"{error.allowed[:1].upper()}{error.allowed[1:]}."
-    return _response(request, Problem(error.status, str(error), members, links, remedy, form))
+    values = values_given(raw_query(request)) if error.what in KEYS else None
+    return _response(request, Problem(error.status, str(error), members, links, remedy, form, values))
 
 
 def _ways_out(request: Request, error: UserError) -> tuple[tuple[str, str], ...]:
@@ -97,7 +100,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
         return await _user_error(request, _Lost(request.url.path))
     if error.status_code == 405:
         headers["allow"] = "GET, HEAD"
-        detail = f"{request.method} is not allowed here; allowed: GET, HEAD"
+        detail = f"{request.method} is not allowed here. Allowed: GET, HEAD."
     else:
         detail = HTTPStatus(error.status_code).description or HTTPStatus(error.status_code).phrase
     return _response(request, Problem(error.status_code, detail, {}), headers)
@@ -117,15 +120,16 @@ class _Lost(UnknownName):
         last = path.strip("/").rpartition("/")[2]
         super().__init__("address", last, PRESETS)
         self.value = shorten(path)
-        self.allowed = "allowed: /, /net/{preset}, /net/{preset}/{path}, /family/{name}, /api/v1/presets"
-        self.args = (f"address: {self.value!r} does not exist; {self.allowed}",)
+        pages = "/, /net/{preset}, /net/{preset}/{path}, /family/{name}, /compare?a={preset}&b={preset}"
+        self.allowed = f"allowed: {pages}, /api/v1/presets"
+        self.args = (self.sentence("does not exist"),)
 
 
 def _response(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:
     """The page or the problem document. It must not be kept: tomorrow the address may exist."""
     headers = {"vary": "Accept", "cache-control": "no-store", **(headers or {})}
     if _for_people(request):
-        body = rendered("error.html", problem=problem)
+        body = rendered("error.html", problem=problem, presets=PRESETS)
         return Response(body, problem.status, headers, "text/html")
     members = {"type": "about:blank", "title": problem.title, "status": problem.status, "detail": problem.detail}
     members |= {"instance": quote(request.url.path), **problem.members}

@@ -13,8 +13,15 @@ PAGES = {
     "networks": PAIR,
     "three": "/compare?a=vgg19&b=plain34&c=resnet34&view=schematic",
     "blocks": "/compare?a=resnet50/layer2.0&b=resnet50_v1/layer2.0",
+    "volumes": "/compare?a=vgg19&b=plain34&c=resnet34",
+    "layers": "/compare?a=resnet34/layer2&b=resnet50/layer2",
     "asking": "/compare",
 }
+SMALLEST = """() => {
+    const drawing = document.querySelector("tensor-stage > svg.scene");
+    const sizes = [...drawing.querySelectorAll("text")].map((text) => parseFloat(getComputedStyle(text).fontSize));
+    return Math.min(...sizes) * drawing.getScreenCTM().a;
+}"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -52,6 +59,40 @@ def test_a_part_leads_to_both_of_it_and_escape_back(visit: Visit) -> None:
 def test_a_phone_needs_no_scrolling_sideways(visit: Visit, kind: str) -> None:
     page = visit(PAGES[kind], viewport={"width": 390, "height": 844}, has_touch=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("kind", ["three", "volumes", "layers"])
+def test_the_smallest_words_can_be_read(visit: Visit, kind: str, width: int) -> None:
+    page = visit(PAGES[kind], viewport={"width": width, "height": 844})
+    page.wait_for_load_state("networkidle")
+    smallest = round(page.evaluate(SMALLEST), 2)
+    assert smallest >= (11 if width == 390 else 9.5)
+
+
+def test_a_drawing_that_is_too_wide_is_moved_sideways_to_its_end(visit: Visit) -> None:
+    page = visit(PAGES["three"], viewport={"width": 390, "height": 844})
+    page.wait_for_load_state("networkidle")
+    left, top, width, _ = view_box(page)
+    assert left == 0
+    edges = page.locator("tensor-stage")
+    expect(edges).to_have_class("stage more-right")
+    page.mouse.move(350, 600)
+    page.mouse.down()
+    page.mouse.move(50, 600, steps=5)
+    page.mouse.up()
+    assert left < view_box(page)[0] <= width
+    expect(edges).to_have_class("stage more-right more-left")
+    page.locator('a.operation[data-path="c/fc"]').focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowDown")
+    assert view_box(page)[1] == top  # only sideways: the page scrolls down
+    expect(page.locator('a.operation[data-path="c/fc"]')).to_be_in_viewport(ratio=0.9)
+
+
+def view_box(page: Page) -> tuple[float, ...]:
+    text = page.locator("tensor-stage > svg.scene").get_attribute("viewBox") or ""
+    return tuple(map(float, text.split()))
 
 
 def test_without_a_script_everything_is_there(visit: Visit) -> None:

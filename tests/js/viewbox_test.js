@@ -27,6 +27,14 @@ test("a drawing too wide to read opens at its beginning", () => {
   assert.equal(scaleOf(view, phone), 0.8);
 });
 
+test("what has to be read closer opens at its beginning though it could be fitted", () => {
+  const screen = { width: 1440, height: 700 };
+  const wide = { x: 0, y: 0, width: 2000, height: 700 };
+  assert.deepEqual(opening(wide, screen), fit(wide, screen));
+  const view = opening(wide, screen, 0.8);
+  assert.deepEqual([view.x, scaleOf(view, screen).toFixed(9)], [0, "0.928000000"]);
+});
+
 test("a drawing too high to read opens at its top, as wide as the box allows", () => {
   const view = opening({ x: 0, y: 0, width: 300, height: 3000 }, { width: 390, height: 600 });
   assert.deepEqual([view.y, view.width], [0, 487.5]);

@@ -107,6 +107,26 @@ def test_what_is_wrong_is_refused_with_its_key(
         assert len(ways) == len(answer.json()["suggestions"])
 
 
+def test_a_refused_comparison_keeps_what_was_given_in_a_form(browser_client: httpx.Client) -> None:
+    page = Page.of(browser_client.get("/compare?a=resnet34&b=nonsense").text)
+    fields = {field.attributes["name"]: field.attributes["value"] for field in page.all("input")}
+    assert fields == {"a": "resnet34", "b": "nonsense", "c": ""}
+    assert [link for link in page.links if link.startswith("/compare?")] == []  # nothing is near
+    lacking = Page.of(browser_client.get("/compare?a=resnet34").text)
+    assert {field.attributes["value"] for field in lacking.all("input")} == {"resnet34", ""}
+
+
+def test_links_to_one_side_say_which_network_it_is(web: httpx.Client) -> None:
+    page = Page.of(web.get("/compare?a=resnet50_v1&b=resnet50").text)
+    sides = [link for link in page.all("a") if link.attributes.get("class") == "side"]
+    assert {link.text for link in sides} == {"ResNet-50 v1", "ResNet-50"}
+    assert sides[0].attributes["aria-label"] == "ResNet-50 v1, layer2.0"
+
+
+def test_a_lost_reader_hears_of_comparisons(web: httpx.Client) -> None:
+    assert "/compare?a=" in web.get("/nowhere").json()["allowed"]
+
+
 def test_files_hold_all_drawings_and_the_numbers(web: httpx.Client) -> None:
     query = "?a=resnet50_v1&b=resnet50"
     svg = web.get(f"/compare.svg{query}")
@@ -133,5 +153,6 @@ def test_the_page_that_asks_is_a_form_with_examples_that_exist(web: httpx.Client
     assert page.one("form", action="/compare").attributes["method"] == "get"
     examples = [link for link in page.links if link.startswith("/compare?")]
     assert len(examples) >= 3
+    assert "/compare?a=googlenet_naive/inception3a&b=googlenet_paper/inception3a" in examples
     assert {web.get(link).status_code for link in examples} == {200}
     assert web.get("/compare/?a=resnet34&b=plain34", follow_redirects=False).headers["location"] == PAIR
