@@ -8,6 +8,7 @@ from app.nets import config, preset
 from app.nets.config import NetConfig, as_text
 from app.pipeline import graph_for
 from app.published import GOOGLENET_TABLE
+from app.scene.recipes import census, several
 from app.scene.words import block_title, count_text, network_title, shape_text, size_text
 
 COLUMNS = ("1×1", "3×3 reduce", "3×3", "5×5 reduce", "5×5", "pool proj")
@@ -35,12 +36,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A network of the family in one line."""
+    """A network of the family in one line. modules: how many of its main kind, in all and section by section; others:
+    what it is built of besides."""
 
     title: str
     config: NetConfig
     input: str
-    modules: int
+    modules: str
+    others: str
     depth: int
     params: str
     macs: str
@@ -144,11 +147,13 @@ def _relative(name: str) -> Relative:
     made = preset(name)
     graph = graph_for(made)
     last = graph.inside(graph.stages[-1])[-1].receptive_field
+    (_, runs), *others = census(graph)
     return Relative(
         title=network_title(name),
         config=made,
         input=size_text(graph.input),
-        modules=sum(group.kind == "block" for group in graph.groups),
+        modules=f"{sum(runs)} ({', '.join(map(str, runs))})",
+        others=", ".join(several(sum(more), kind) for kind, more in others),
         depth=graph.depth,
         params=count_text(graph.params),
         macs=count_text(graph.macs),

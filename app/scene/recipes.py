@@ -39,10 +39,40 @@ def short_name(graph: Graph, block: Group) -> str:
     """What a module is called under its volume: `3a`, `B`, `reduction A`; "" for a residual block."""
     if not is_module(graph, block):
         return ""
-    for prefix in ("Mixed", "Inception"):
-        if block.type.startswith(prefix):
-            return block.type.removeprefix(prefix) or block.path.removeprefix(prefix.lower())
-    return block_name(block)
+    if block.type == "Inception":
+        return block.path.removeprefix("inception")
+    if block.type.startswith("Mixed"):
+        return block.type.removeprefix("Mixed")
+    return block_name(block).removeprefix("module ")
+
+
+def census(graph: Graph) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """How many blocks of each kind, section by section: (`Inception module`, (3, 4, 2)), (`reduction`, (1, 1)).
+
+    As the papers count: reductions and the modules of a stem are no modules A, B or C. The kind with most comes first.
+    """
+    found: dict[str, dict[str, int]] = {}
+    for block in (group for group in graph.groups if group.kind == "block"):
+        sections = found.setdefault(_kind(graph, block), {})
+        sections[block.parent] = sections.get(block.parent, 0) + 1
+    counted = [(kind, tuple(sections.values())) for kind, sections in found.items()]
+    return tuple(sorted(counted, key=lambda kind: -sum(kind[1])))
+
+
+def several(count: int, kind: str) -> str:
+    """`1 reduction`, `14 Inception modules`."""
+    return f"{count:,} {kind}" if count == 1 else f"{count:,} {kind}s"
+
+
+def _kind(graph: Graph, block: Group) -> str:
+    """What a block counts as: `bottleneck block`, `Inception module`, `Inception-ResNet block`, `reduction`."""
+    name = block_name(block)
+    for kind in ("reduction", "stem module"):
+        if name.startswith(kind):
+            return kind
+    if block.type.startswith("Block"):
+        return "Inception-ResNet block"
+    return "Inception module" if is_module(graph, block) else name
 
 
 def _named(graph: Graph, blocks: list[Group]) -> bool:

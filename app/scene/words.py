@@ -85,7 +85,7 @@ def op_label(node: Node) -> str:
         return f"average pool to {size_text(node.output_shape)}"
     if node.op in ("maxpool", "avgpool") and node.kernel:
         kind = "max" if node.op == "maxpool" else "average"
-        if node.op == "avgpool" and node.output_shape[1:] == (1, 1):
+        if _global(node):
             return "global average pool"
         return f"{window_text(node.kernel)} {kind} pool{stride_text(node)}"
     if node.op == "linear":
@@ -111,12 +111,17 @@ def op_title(node: Node) -> str:
     name = ACTIVATION_NAMES.get(node.type) if node.op == "activation" else OP_NAMES.get(node.op, node.type)
     if node.kernel is None or node.stride is None or node.padding is None:
         return name or node.type
-    if node.op == "avgpool" and node.output_shape[1:] == (1, 1):
+    if _global(node):
         return f"global average pooling over {window_text(node.kernel)}"
     parts = [f"{window_text(node.kernel)} {name}", f"stride {_same(node.stride)}", f"padding {_same(node.padding)}"]
     if node.groups and node.groups > 1:
         parts.append(f"{node.groups} groups")
     return ", ".join(parts)
+
+
+def _global(node: Node) -> bool:
+    """Whether it averages over all of a map, whatever its size; a fixed window does so for one size only."""
+    return node.op == "avgpool" and node.type.startswith("Adaptive") and node.output_shape[1:] == (1, 1)
 
 
 def _same(pair: Pair) -> str:
@@ -147,8 +152,23 @@ BLOCK_TITLES = {
 }
 
 
+# Inception-v3's classes in torchvision, whose letters count on through the reductions, by the papers' letters.
+TORCHVISION_MODULES = {
+    "InceptionA": "module A",
+    "InceptionB": "reduction A",
+    "InceptionC": "module B",
+    "InceptionD": "reduction B",
+    "InceptionE": "module C",
+}
+
+
 def block_name(group: Group) -> str:
-    """A kind of block in words, by its class: `bottleneck block`, `module A`, `reduction B`."""
+    """A kind of block in words, as its paper calls it: `bottleneck block`, `module A`, `reduction B`.
+
+    The module `Mixed_6b` tells torchvision's InceptionC from Inception-v4's.
+    """
+    if group.name.startswith("Mixed_") and group.type in TORCHVISION_MODULES:
+        return TORCHVISION_MODULES[group.type]
     if group.type in BLOCK_TITLES:
         return BLOCK_TITLES[group.type]
     if group.type.startswith("Inception"):
@@ -159,11 +179,9 @@ def block_name(group: Group) -> str:
 
 
 def block_title(graph: Graph, group: Group) -> str:
-    """A group in words: `basic block, projection shortcut`, `module B, grid reduction`."""
+    """A group in words: `basic block, projection shortcut`, `module B`."""
     if group.kind == "block" and is_module(graph, group) and not unfinished(graph, group):
-        name = block_name(group)
-        reduces = group.input_shape[1:] != group.output_shape[1:] and name.startswith("module")
-        return f"{name}, grid reduction" if reduces else name
+        return block_name(group)
     if group.kind == "block":
         gated = " with squeeze and excitation" if gate_of(graph, group) else ""
         return f"{block_name(group)}{gated}, {shortcut_title(graph, group)}"

@@ -1,21 +1,19 @@
 """The gallery: every preset with its picture and its size, in the groups that people look for it under."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.errors import UserError
-from app.graph.types import Graph, Group
+from app.graph.types import Graph
 from app.nets import PRESETS
 from app.nets.config import NetConfig
 from app.pipeline import Answer, graph_for
 from app.render.svg import svg
 from app.scene.miniature import thumbnail_scene
+from app.scene.recipes import census, several
 from app.scene.titles import network_title
 from app.scene.words import (
     SHORTCUT_TITLES,
-    block_name,
-    count_text,
     gate_of,
     is_module,
     shape_text,
@@ -186,24 +184,16 @@ def _what(graph: Graph) -> str:
             for op, word in (("conv", "convolution"), ("linear", "linear layer"))
         ]
         return ", ".join(f"{count} {word}{'s' * (count > 1)}" for count, word in counts if count)
-    runs = [sum(child.kind == "block" for child in graph.children(stage.path)) for stage in graph.stages]
-    depths = ", ".join(map(str, runs))
+    (name, runs), *others = census(graph)
+    counted = f"{several(sum(runs), name)} ({', '.join(map(str, runs))})"
+    counted = ", ".join([counted, *(several(sum(more), kind) for kind, more in others)])
     kinds = {shortcut_kind(graph, block) for block in blocks}
-    name = _common_name(graph, blocks)
     special = next((kind for kind in SPECIAL if kind in kinds), "none")
     if special == "none" and any(is_module(graph, block) for block in blocks):
-        return f"{count_text(sum(runs))} {name}s ({depths}), their branches stacked"
+        return counted if others else f"{counted}, their branches stacked"
     gated = ", squeeze and excitation" if any(gate_of(graph, block) for block in blocks) else ""
     shortcuts = f"{SHORTCUT_TITLES[special]}{'' if special == 'none' else 's'}"
-    return f"{count_text(sum(runs))} {name}s ({depths}), {shortcuts}{gated}"
-
-
-def _common_name(graph: Graph, blocks: Sequence[Group]) -> str:
-    """What all blocks are: `bottleneck block`, `module`; `block` where they are of several kinds."""
-    if all(is_module(graph, block) for block in blocks):
-        return "Inception module"
-    names = {block_name(block) for block in blocks}
-    return names.pop() if len(names) == 1 else "block"
+    return f"{counted}, {shortcuts}{gated}"
 
 
 def _matches(entry: Entry, words: str, family: str) -> bool:
