@@ -127,3 +127,18 @@ def test_a_factorised_kernel_has_two_lengths_and_two_paddings(path: str, kernel:
     assert f"kernels of {kernel}" in drawn.alt
     assert padding in words(drawn)
     assert corners(volume(drawn, "output"))
+
+
+@pytest.mark.parametrize(
+    ("path", "overrides", "followed"),
+    [
+        ("maxpool3", {}, ["inception4a"]),
+        ("inception4a.concat", {"aux": "true"}, ["aux1", "inception4b"]),
+        ("inception4a.branch1.conv", {}, ["inception4a.branch1.bn"]),
+    ],
+)
+def test_what_many_operations_read_goes_to_the_module_that_they_begin(
+    path: str, overrides: dict[str, str], followed: list[str]
+) -> None:
+    drawn = scene(network("googlenet", **overrides), path)
+    assert sorted(part.path for part in parts(drawn, "next")) == followed

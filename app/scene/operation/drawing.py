@@ -14,7 +14,7 @@ from app.scene.slabs import stack
 from app.scene.text import text_box
 from app.scene.types import Column, Face, Mark, Part, Point, Sliding, Stroke, Text, View
 from app.scene.volume import DEPTH, Box3, solid, volume_shape
-from app.scene.words import op_title, shape_text
+from app.scene.words import block_title, op_title, shape_text
 
 TALLEST = 200.0
 LARGEST_CELL = 56.0
@@ -124,12 +124,24 @@ def next_parts(graph: Graph, node: Node, box: Box3, lines: int = 2) -> tuple[Par
     made = node.inputs[0] if passes_through(node) else node.path
     later = graph.nodes[graph.place_of[node.path] + 1 :] if node.path in graph.place_of else ()
     readers = [other for other in later if made in other.inputs]
+    named = {reader.path: op_title(reader) for reader in readers}
+    if len(named) > lines:
+        named = dict(_whole(graph, node, reader) for reader in readers)
     parts: list[Part] = []
-    for index, reader in enumerate(readers[:lines]):
+    for index, (path, title) in enumerate([*named.items()][:lines]):
         drop = NAME_DROP + 16 * index
-        note = Text(box.x, box.bottom + drop, f"to {reader.path}", 12, anchor="start", fill="faint")
-        parts.append(Part((note,), reader.path, "next", f"next: {reader.path}, {op_title(reader)}"))
+        note = Text(box.x, box.bottom + drop, f"to {path}", 12, anchor="start", fill="faint")
+        parts.append(Part((note,), path, "next", f"next: {path}, {title}"))
     return tuple(parts)
+
+
+def _whole(graph: Graph, node: Node, reader: Node) -> tuple[str, str]:
+    """(path, title) of the block or auxiliary classifier that a reader outside of the node's own begins, or of it."""
+    own = graph.around(node.path)
+    entered = [group for group in graph.around(reader.path) if group.kind in ("block", "aux") and group not in own]
+    if not entered:
+        return reader.path, op_title(reader)
+    return entered[0].path, block_title(graph, entered[0])
 
 
 def columns(node: Node, output: Box3) -> tuple[Column, ...]:
