@@ -93,7 +93,7 @@ def gate(graph: Graph, node: Node, place: Place) -> str:
         )
     return (
         "It makes the gate T from x: one number an element, between 0 and 1 behind its sigmoid. Its biases begin "
-        "negative, so that at first x is carried through (Srivastava et al. 2015, section 2.1)."
+        "negative, so that at first x is carried through (Srivastava et al. 2015, section 2.2)."
     )
 
 

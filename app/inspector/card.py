@@ -32,9 +32,11 @@ from app.scene.words import (
     op_title,
     shape_text,
     size_text,
+    unfinished,
     window_text,
 )
 
+SO_FAR = " so far"  # behind the name of a number that counts what ran of a network whose shapes stopped fitting
 MOST_OPERATIONS = 24  # a layer of ResNet-152 has 372: a card lists the blocks of a layer, and not more than this
 
 
@@ -120,7 +122,7 @@ def _group(graph: Graph, group: Group, times: int) -> Card:
         rows=(
             Row("Input", shape_text(group.input_shape), inside[0].inputs[0]),
             Row("Output", shape_text(group.output_shape)),
-            *numbers(graph, run.nodes, times),
+            *numbers(graph, run.nodes, times, SO_FAR if unfinished(graph, group) else ""),
         ),
         operations=_contents(graph, group),
         why=tuple(groups.explained(graph, group)),
@@ -131,12 +133,16 @@ def _group(graph: Graph, group: Group, times: int) -> Card:
 def _network(graph: Graph) -> Card:
     rows = [Row("Input", shape_text(graph.input), INPUT)]
     if graph.nodes:
-        rows += [Row("Output", shape_text(graph.nodes[-1].output_shape)), Row("Layers with weights", str(graph.depth))]
-        rows += [Row("Operations", count_text(len(graph.nodes)))]
-        rows += [*count_rows(graph.nodes), *memory_rows(graph.nodes), *device_rows(graph, graph.nodes)]
+        ran = SO_FAR if graph.failure else ""
+        rows += [Row("Last output" if ran else "Output", shape_text(graph.nodes[-1].output_shape))]
+        rows += [Row(f"Layers with weights{ran}", str(graph.depth))]
+        rows += [Row(f"Operations{ran}", count_text(len(graph.nodes)))]
+        rows += [Row("Parameters built", count_text(graph.params))] if ran else []
+        rows += [*count_rows(graph.nodes, ran=ran), *memory_rows(graph.nodes), *device_rows(graph, graph.nodes)]
     if graph.stages:  # as it is published: of the last map, before the head averages over all of it
-        last = graph.inside(graph.stages[-1])[-1].receptive_field
-        rows += field_rows(last, last, "Receptive field before the head")
+        last = graph.inside(graph.stages[-1])[-1]
+        where = "so far" if graph.failure else "before the head"
+        rows += field_rows(last.output_shape, last.receptive_field, last.receptive_field, f"Receptive field {where}")
     if graph.failure:
         rows.append(Row("Stops at", graph.failure.path))
     sections = [group for group in graph.groups if group.kind in ("stem", "stage", "aux", "head")]
@@ -219,6 +225,10 @@ def _short(node: Node) -> str:
     shape = _tight(node.output_shape)
     if node.op == "add":
         return f"F(x) + x → {shape}"
+    if node.op == "multiply":
+        return f"x × gate → {shape}"
+    if node.op == "highway":
+        return f"T · H(x) + (1 − T) · x → {shape}"
     if node.op == "concat":
         return f"{' + '.join(str(given[0]) for given in node.input_shapes)} → {shape}"
     if node.kernel is None or node.stride is None or node.padding is None:

@@ -5,6 +5,7 @@ from app.inspector import branches
 from app.inspector.place import Place, end_nodes, has_modules, main_convs, shortcut_nodes
 from app.inspector.windows import both, read_share, size_sentences
 from app.published import SHORTCUT_TOP1, cite
+from app.scene.sentences import is_highway
 from app.scene.words import count_text, shape_text, shortcut_kind, size_text, unfinished, window_text
 
 FIGURE_10 = (64, 56, 56), (128, 28, 28)
@@ -113,7 +114,9 @@ def _second(graph: Graph, node: Node, place: Place) -> str:
     if unfinished(graph, place.block):
         ends = "Behind it the shapes stop fitting."
     elif shortcut_kind(graph, place.block) == "none":
-        ends = "Nothing is added behind it: this is a plain network."
+        ends = f"Nothing is added behind it: this is a plain {'block' if is_highway(graph) else 'network'}."
+    elif shortcut_kind(graph, place.block) == "highway":
+        ends = "Its normalisation and its activation end H(x), which the gate then mixes with x."
     else:
         ends = "No activation stands between its normalisation and the addition: F(x) may be negative."
     return f"The block's second convolution reads the {channels:,} channels that the first one made. {ends}"
@@ -123,6 +126,8 @@ def _added(graph: Graph, block: Group) -> str:
     shape = shape_text(block.output_shape)
     if shortcut_kind(graph, block) == "none":
         return f"the block's output has the shape of its input, {shape}"
+    if shortcut_kind(graph, block) == "highway":
+        return f"what the block computes can be mixed with what it was given, {shape}"
     return f"what the block computes can be added to what it was given, {shape}"
 
 
@@ -171,8 +176,11 @@ def _restore(graph: Graph, node: Node, place: Place) -> str:
     assert place.block is not None
     channels, made = node.input_shapes[0][0], node.output_shape[0]
     said = f"It brings {channels:,} channels to {made:,}, the width that the blocks hand on {cite('Figure 5')}."
-    if shortcut_kind(graph, place.block) == "none":
+    kind = shortcut_kind(graph, place.block)
+    if kind == "none":
         return said
+    if kind == "highway":
+        return f"{said} Its normalisation and its activation end H(x), which the gate then mixes with x."
     return said + " No activation stands between its normalisation and the addition: F(x) may be negative."
 
 

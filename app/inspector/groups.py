@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from app.graph.types import Graph, Group, elements
-from app.inspector import modules, residual
-from app.inspector.place import concat_of, end_nodes, is_gate, main_convs
+from app.inspector import modules, residual, stopped
+from app.inspector.place import concat_of, end_nodes, is_gate, main_convs, of_all, reached, share_of_all
 from app.inspector.windows import percent, share_sentence
 from app.published import cite
-from app.scene.sentences import shortcut_sentence
+from app.scene.sentences import is_highway
 from app.scene.words import (
     count_text,
     op_label,
@@ -23,6 +23,8 @@ MANY = 12  # operations that a sentence can list
 
 def explained(graph: Graph, group: Group) -> list[str]:
     """One to three paragraphs on a group of operations."""
+    if unfinished(graph, group):
+        return stopped.explained(graph)
     return _EXPLAINED[group.kind](graph, group)
 
 
@@ -40,13 +42,11 @@ def question(graph: Graph, group: Group) -> str:
         "projection": "Why a projection?",
         "zeropad": "Why channels of zeros?",
         "highway": "Why a gate?",
-        "none": "What is missing?",
+        "none": "Why no gate here?" if is_highway(graph) else "What is missing?",
     }.get(shortcut_kind(graph, group), "Why?")
 
 
 def _block(graph: Graph, block: Group) -> list[str]:
-    if unfinished(graph, block):
-        return [shortcut_sentence(graph, block)]
     if concat_of(graph, block):
         around = shortcut_kind(graph, block) == "identity"
         return [*modules.module(graph, block), *([residual.shortcut(graph, block)] if around else [])]
@@ -60,8 +60,8 @@ def _stage(graph: Graph, stage: Group) -> list[str]:
     convs = sum(len(main_convs(graph, block)) for block in blocks)
     (c, h, w), (out, height, width) = stage.input_shape, stage.output_shape
     share = (
-        f"{_blocks(len(blocks))} of {convs // len(blocks)} convolutions hold {percent(stage.params, graph.params)} "
-        f"of the network's parameters and take {percent(stage.macs, graph.macs)} of its multiply-adds."
+        f"{count_text(len(blocks))} {'block' if len(blocks) == 1 else 'blocks'} of {convs // len(blocks)} convolutions "
+        f"{share_of_all(graph, stage, len(blocks) > 1)}."
     )
     rest = (
         ""
@@ -103,6 +103,7 @@ def _branch(graph: Graph, branch: Group) -> list[str]:
     if is_gate(graph, branch):
         return modules.gate(graph, branch)
     conv = next((node for node in graph.inside(branch) if node.op == "conv"), graph.inside(branch)[0])
+    steps = " and ".join(op_label(node) for node in graph.inside(branch) if node.kernel is not None)
     block = graph.group_by_path[branch.parent]
     other = (
         ""
@@ -110,9 +111,10 @@ def _branch(graph: Graph, branch: Group) -> list[str]:
         else (" The shape does not change: only option C projects where an identity would do.")
     )
     return [
-        f"The shortcut of {block.path}: {op_label(conv)} turns x, {shape_text(branch.input_shape)}, into "
-        f"{shape_text(branch.output_shape)}, the shape of F(x), with {count_text(branch.params)} parameters and "
-        f"{count_text(branch.macs)} multiply-adds {cite('equation 2')}.{other}",
+        f"The shortcut of {block.path}: {steps} {'turn' if ' and ' in steps else 'turns'} x, "
+        f"{shape_text(branch.input_shape)}, into {shape_text(branch.output_shape)}, the shape of F(x), with "
+        f"{count_text(branch.params)} parameters and {count_text(branch.macs)} multiply-adds "
+        f"{cite('equation 2')}.{other}",
         *filter(None, [share_sentence(conv)]),
         "No activation follows before the addition: the projection is linear, as the identity is.",
     ]
@@ -145,7 +147,7 @@ def _head(graph: Graph, head: Group) -> list[str]:
         return [first, "No linear layer: the average of each channel is the score of one class (Lin et al. 2014, 3.2)."]
     many = "one linear layer" if len(linear) == 1 else f"{len(linear)} linear layers"
     cost = (
-        f"{many} of {count_text(params)} parameters ({percent(params, graph.params)} of the network's) "
+        f"{many} of {count_text(params)} parameters ({percent(params, reached(graph))} of {of_all(graph)[0]}) "
         f"{'makes' if len(linear) == 1 else 'make'} the scores, with {short_count(macs)} multiply-adds, "
         f"{percent(macs, graph.macs)}."
     )
@@ -176,7 +178,3 @@ _EXPLAINED: dict[str, Callable[[Graph, Group], list[str]]] = {
     "head": _head,
     "aux": modules.auxiliary,
 }
-
-
-def _blocks(count: int) -> str:
-    return f"{count_text(count)} blocks" if count > 1 else "1 block"

@@ -1,7 +1,7 @@
 """Why branches meet as they do: added, stacked, multiplied by a gate, mixed by one."""
 
 from app.graph.types import INPUT, Graph, Node, elements
-from app.inspector.place import Place, main_convs
+from app.inspector.place import Place, concat_of, main_convs
 from app.published import cite
 from app.scene.words import count_text, shape_text, shortcut_kind, size_text, unfinished
 
@@ -17,7 +17,7 @@ def add(graph: Graph, node: Node, place: Place) -> list[str]:
     x = graph.shape_of(graph.inside(place.block)[0].inputs[0])
     kind = shortcut_kind(graph, place.block)
     if kind == "identity":
-        convs = len(main_convs(graph, place.block))
+        convs = 1 if concat_of(graph, place.block) else len(main_convs(graph, place.block))
         said.append(
             f"Here x comes straight from {_source_name(graph, place)}, already {shape}. If the best that this block "
             "can do is nothing, its convolutions need only go to zero; that is easier to learn than an identity "

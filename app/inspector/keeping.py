@@ -44,6 +44,8 @@ def _when_zero(graph: Graph, place: Place) -> str:
     """What a block gives out where F(x) = 0."""
     assert place.block is not None
     last = graph.inside(place.block)[-1]
+    if last.op == "add":
+        return "0 + x = x, and nothing else lies on the way of x."
     if last.type == "ReLU":
         return "ReLU(0 + x) = x, because x comes out of a ReLU and is nowhere negative."
     name = ACTIVATION_NAMES.get(last.type, last.type)
@@ -102,10 +104,10 @@ def dropout(graph: Graph, node: Node, place: Place) -> list[str]:
 
 
 def scale(graph: Graph, node: Node, place: Place) -> list[str]:
-    factors = dict(graph.config).get("scale")
-    number = f" ({factors})" if isinstance(factors, int | float) else ""
+    factor = dict(node.detail).get("factor", 1)
+    constant = f"{factor:g}" if factor != 1 else "1 here, and so left as it is,"
     return [
-        f"F(x) is multiplied by a small constant{number} before it is added to x. With very many channels residual "
+        f"F(x) is multiplied by {constant} before it is added to x. With very many channels residual "
         "Inception networks became unstable in training: their activations died. Factors of 0.1 to 0.3 prevent that "
         "(Szegedy et al. 2016, arXiv:1602.07261, section 3.3). Nothing is learned.",
     ]

@@ -1,9 +1,9 @@
 """Why a module with branches, a section of them, a gate or an auxiliary classifier is built as it is."""
 
-from app.graph.types import Graph, Group, Node, elements
-from app.inspector.place import concat_of
+from app.graph.types import Graph, Group, Node
+from app.inspector.place import concat_of, reached, share_of_all
 from app.inspector.windows import percent
-from app.scene.flow import Parallel, nodes_in
+from app.scene.flow import Parallel, Steps, nodes_in
 from app.scene.words import count_text, op_label, shape_text, short_count, size_text
 
 
@@ -33,30 +33,56 @@ def module(graph: Graph, block: Group) -> list[str]:
     return [*said, *_saving(graph, parallel)]
 
 
-def _recipe(branch: tuple[Node | Parallel, ...]) -> str:
-    words = [op_label(node) for node in nodes_in(branch) if node.op in ("conv", "maxpool", "avgpool")]
-    return " – ".join(words) or "as it is"
+def _recipe(branch: Steps) -> str:
+    """`1×1 conv, 96 – 3×3 conv, 128`; what stands side by side within a branch: `…, then 1×3 conv, 384 beside …`."""
+    said = ""
+    forked = False
+    for step in branch:
+        if isinstance(step, Parallel):
+            words = " beside ".join(_recipe(side) for side in step.branches)
+        elif step.op in ("conv", "maxpool", "avgpool"):
+            words = op_label(step)
+        else:
+            continue
+        between = ", then " if forked or isinstance(step, Parallel) else " – "
+        said = f"{said}{between}{words}" if said else words
+        forked = isinstance(step, Parallel)
+    return said or "as it is"
 
 
 def _saving(graph: Graph, parallel: Parallel) -> list[str]:
-    """What the branches' windows would take if they read all channels that come in."""
+    """What the branches with a reduction take, and what they would if their first windows read all that comes in."""
     wide = graph.shape_of(parallel.fork)[0]
-    spent = direct = 0
+    spent = direct = reduced = 0
     for branch in parallel.branches:
-        convs = [node for node in nodes_in(branch) if node.op == "conv"]
-        if len(convs) != 2 or convs[0].kernel != (1, 1) or convs[0].inputs[0] != parallel.fork:
+        leads = [node for node in first_windows(branch) if node.kernel == (1, 1)]
+        widened = first_windows(branch[branch.index(leads[0]) + 1 :]) if leads else []
+        if not widened or any(node.op != "conv" or node.kernel == (1, 1) for node in (*widened, *leads[1:])):
             continue
-        window = convs[1].kernel
-        assert window is not None
-        spent += convs[0].macs + convs[1].macs
-        direct += wide * window[0] * window[1] * elements(convs[1].output_shape)
-    if not direct or spent >= direct:
+        macs = sum(node.macs for node in nodes_in(branch))
+        reduced += 1
+        spent += macs
+        more = sum(node.macs // node.input_shapes[0][0] * wide - node.macs for node in widened)
+        direct += macs - leads[0].macs + more
+    if spent >= direct:
         return []
+    these = "that branch takes" if reduced == 1 else f"those {reduced} branches take"
+    they = ("it", "its first window") if reduced == 1 else ("they", "the first window of each")
     return [
-        f"The 1×1 convolutions before the larger windows read all {wide:,} channels so that those need not. With them "
-        f"these branches take {short_count(spent)} multiply-adds; reading all {wide:,} directly, the larger windows "
-        f"alone would take {short_count(direct)}, {direct / spent:.1f} times as many."
+        f"A 1×1 convolution before the larger windows reads all {wide:,} channels so that those need not. With it "
+        f"{these} {short_count(spent)} multiply-adds; if {they[1]} read all {wide:,} directly, {they[0]} would take "
+        f"{short_count(direct)}, {direct / spent:.1f} times as many."
     ]
+
+
+def first_windows(steps: Steps) -> list[Node]:
+    """The first convolution or pool of some steps; where they fork before it, the first of each branch."""
+    for step in steps:
+        if isinstance(step, Parallel):
+            return [node for branch in step.branches for node in first_windows(branch)]
+        if step.kernel is not None:
+            return [step]
+    return []
 
 
 def section(graph: Graph, stage: Group) -> list[str]:
@@ -70,10 +96,7 @@ def section(graph: Graph, stage: Group) -> list[str]:
         change = f"The shape stays {shape_text(stage.output_shape)}"
     elif len(pools) == 1 and pools[0].path.count(".") < 2:
         change += f"; {pools[0].path} is where the size shrinks"
-    return [
-        f"{built} convolutions hold {percent(stage.params, graph.params)} of the network's parameters and take "
-        f"{percent(stage.macs, graph.macs)} of its multiply-adds. {change}."
-    ]
+    return [f"{built} convolutions {share_of_all(graph, stage)}. {change}."]
 
 
 def gate(graph: Graph, branch: Group) -> list[str]:
@@ -95,7 +118,7 @@ def auxiliary(graph: Graph, aux: Group) -> list[str]:
     return [
         f"A small classifier of its own, on {source}: in training its loss is added with a small weight (0.3 in "
         "GoogLeNet), so that a gradient enters in the middle of the network too. In use it is thrown away.",
-        f"It has {count_text(aux.params)} parameters, {percent(aux.params, graph.params)} of all that are built here. "
-        "The GoogLeNet paper finds its effect minor, about 0.5 % (Szegedy et al. 2014, section 5); the next one sees "
-        "it as a regulariser that helps only late in training (Szegedy et al. 2015, section 4).",
+        f"It has {count_text(aux.params)} parameters, {percent(aux.params, reached(graph))} of all that are built "
+        "here. The GoogLeNet paper finds its effect minor, about 0.5 % (Szegedy et al. 2014, section 5); the next one "
+        "sees it as a regulariser that helps only late in training (Szegedy et al. 2015, section 4).",
     ]

@@ -3,13 +3,16 @@
 from collections import Counter
 
 from app.graph.types import Graph, Group, elements
-from app.inspector.place import blocks_of, end_nodes, has_modules, main_convs
+from app.inspector.place import blocks_of, end_nodes, has_modules, main_convs, reached
+from app.inspector.stopped import refusal
+from app.inspector.windows import percent
 from app.published import BOTTLENECK_TOP1, CIFAR_ERROR, PLAIN_TOP1, RESIDUAL_TOP1, SHORTCUT_TOP1, TOP_ERRORS, cite
+from app.scene.recipes import census, several
 from app.scene.words import SHORTCUT_TITLES, count_text, shape_text, shortcut_kind, size_text, unfinished
 
 DEGRADATION = (
-    "Deeper plain networks come out worse, and in training already, so it is not overfitting. The paper calls this "
-    "degradation and argues that vanishing gradients are unlikely to be the cause: batch normalisation keeps the "
+    "Deeper plain networks come out worse, and in training already, so it is not overfitting. He et al. call this "
+    "degradation and argue that vanishing gradients are unlikely to be the cause: batch normalisation keeps the "
     f"signals alive, and the gradients were checked to have healthy norms {cite('section 4.1')}."
 )
 
@@ -17,34 +20,57 @@ DEGRADATION = (
 def explained_network(graph: Graph) -> list[str]:
     """How the network is put together, what its shortcuts are for, where its cost is."""
     blocks = blocks_of(graph)
+    facts = " ".join(filter(None, [_costs(graph), published_results(graph)]))
+    stop = [refusal(graph.failure)] if graph.failure else []
     if not blocks or has_modules(graph):
-        return [*_built(graph), *filter(None, [_facts(graph)])]
+        return [*stop, *(_modules(graph) if blocks else _chain(graph)), *filter(None, [facts])]
     kinds = Counter(shortcut_kind(graph, block) for block in blocks if not unfinished(graph, block))
-    return [
-        _shape(graph, blocks, kinds),
-        DEGRADATION,
-        " ".join(filter(None, [_costs(graph), published_results(graph)])),
+    return [*stop, _shape(graph, blocks, kinds), DEGRADATION, facts]
+
+
+def _chain(graph: Graph) -> list[str]:
+    """A network of operations in a row, and what the published one brought."""
+    counts = [
+        (sum(node.op == op for node in graph.nodes), word)
+        for op, word in (("conv", "convolution"), ("linear", "linear layer"))
     ]
-
-
-def _facts(graph: Graph) -> str:
-    return " ".join(filter(None, [_costs(graph), published_results(graph)]))
-
-
-def _built(graph: Graph) -> list[str]:
-    """A network of modules, or of operations in a row."""
-    blocks, aux = blocks_of(graph), [group for group in graph.groups if group.kind == "aux"]
-    convs = sum(node.op == "conv" for node in graph.nodes)
-    linear = sum(node.op == "linear" for node in graph.nodes)
-    if not blocks:
-        return [
-            f"{convs} {_plural('convolution', convs)} and {linear} linear {_plural('layer', linear)} in a row: "
-            f"{graph.depth} layers with weights. No shortcut and no branch: every operation reads what the one before "
-            "it made, and nothing else."
-        ]
+    built = _and([several(count, word) for count, word in counts if count])
     said = (
-        f"{count_text(len(blocks))} modules with {count_text(convs)} convolutions in the whole network; "
-        f"{graph.depth} layers with weights on the longest path, for the branches of a module stand side by side."
+        f"{built} in a row: {graph.depth} layers with weights. No shortcut and no branch: every operation reads what "
+        "the one before it made, and nothing else."
+    )
+    return [said, *filter(None, [_IDEAS.get(graph.name.rstrip("0123456789"), "")])]
+
+
+_IDEAS = {
+    "nin": (
+        "Behind each larger convolution stand 1×1 convolutions: together they are a small network that is applied at "
+        "every place of the map, a network in the network. The last of them makes one map for each class, and global "
+        "average pooling turns each map into the score of its class, where earlier networks had linear layers (Lin, "
+        "Chen and Yan 2014, sections 3.1 and 3.2)."
+    ),
+    "lenet": (
+        "Kernels that are the same at every place, and pooling between them that makes maps smaller, so that it "
+        "matters less where exactly a stroke of a digit lies; linear layers decide at the end (LeCun et al. 1998, "
+        "section II)."
+    ),
+    "vgg": (
+        "Every window is 3×3: two in a row see 5×5 cells and three see 7×7, with fewer weights than one such window "
+        "and a ReLU after each (Simonyan and Zisserman 2014, section 2.3)."
+    ),
+}
+
+
+def _modules(graph: Graph) -> list[str]:
+    """A network of modules: how many of each kind, and what they do."""
+    aux = [group for group in graph.groups if group.kind == "aux"]
+    convs = sum(node.op == "conv" for node in graph.nodes)
+    kinds = census(graph)
+    counted = [f"{several(sum(runs), kind)} ({', '.join(map(str, runs))})" for kind, runs in kinds[:1]]
+    counted += [several(sum(runs), kind) for kind, runs in kinds[1:]]
+    said = (
+        f"{_and(counted)}, with {count_text(convs)} convolutions in the whole network; {graph.depth} layers with "
+        "weights on the longest path, for the branches of a module stand side by side."
     )
     joined = (
         "A module looks at its input through several windows at once and stacks what they find, channel behind "
@@ -52,8 +78,8 @@ def _built(graph: Graph) -> list[str]:
     )
     if any(node.op == "add" for node in graph.nodes):
         joined += (
-            " Here each module is also residual: a 1×1 convolution brings the stack to the width of x, a small factor "
-            "scales it, and it is added (Szegedy et al. 2016, section 3.2)."
+            f" The {kinds[0][0]}s are also residual: a 1×1 convolution brings the stack to the width of x, a small "
+            "factor scales it, and it is added (Szegedy et al. 2016, section 3.2)."
         )
     if aux:
         adds = "adds a loss of its" if len(aux) == 1 else "add losses of their"
@@ -81,10 +107,15 @@ def _shape(graph: Graph, blocks: tuple[Group, ...], kinds: Counter[str]) -> str:
     said = f"{count_text(len(blocks))} {_plural('block', len(blocks))} of {convs} convolutions"
     outside = sum(node.op == "conv" for node in end_nodes(graph, "stem"))
     linear = " and the linear layer" if end_nodes(graph, "head") else ""
-    counted = f"{said}, {outside} more in the stem{linear}: {graph.depth:,} layers with weights on the longest path."
+    ran = ", as far as the network ran" if graph.failure else ""
+    counted = (
+        f"{said}, {outside} more in the stem{linear}: {graph.depth:,} layers with weights on the longest path{ran}."
+    )
     if is_plain(graph):
         plain = "No shortcut leads past a block: this is a plain network, the paper's control"
         return f"{counted} {plain} {cite('section 3.3')}."
+    if "highway" in kinds:
+        return f"{counted} {_gated(kinds)}"
     named = [f"{count} {_plural(SHORTCUT_TITLES[kind], count)}" for kind, count in kinds.most_common()]
     if not named:
         return f"{counted} The shapes stop fitting in the first of them."
@@ -94,16 +125,44 @@ def _shape(graph: Graph, blocks: tuple[Group, ...], kinds: Counter[str]) -> str:
     )
 
 
+def _gated(kinds: Counter[str]) -> str:
+    """What a highway's blocks do, and what stands where they cannot."""
+    many, plain = kinds["highway"], kinds["none"]
+    said = (
+        f"{'In 1 block' if many == 1 else f'In {many} blocks'} a learned gate T decides, element by element, how much "
+        "is taken of what the block computes and how much of x: T · H(x) + (1 − T) · x (Srivastava et al. 2015, "
+        "equation 3)."
+    )
+    if not plain:
+        return said
+    are = "1 block is" if plain == 1 else f"{plain} blocks are"
+    return f"{said} {are} plain: there the shape changes, and x could not be carried past."
+
+
 def _costs(graph: Graph) -> str:
-    """Which layer holds most parameters and which takes most of the work."""
-    if not graph.stages:
+    """Which part of the network holds most parameters and which takes most of the work."""
+    sections = [group for group in graph.groups if group.kind in ("stem", "stage", "aux", "head")]
+    if not graph.stages or not graph.macs:
         return ""
-    heavy = max(graph.stages, key=lambda stage: stage.params)
-    busy = max(graph.stages, key=lambda stage: stage.macs)
-    weight, work = 100 * heavy.params / graph.params, 100 * busy.macs / graph.macs
+    heavy = max(sections, key=lambda section: section.params)
+    busy = max(sections, key=lambda section: section.macs)
+    weight, work = percent(heavy.params, reached(graph)), percent(busy.macs, graph.macs)
+    ran = "As far as the network ran, " if graph.failure else ""
+    first = f"{ran}{_section(heavy)} holds {weight} of the parameters"
     if heavy is busy:
-        return f"{heavy.path} holds {weight:.0f} % of the parameters and takes {work:.0f} % of the multiply-adds."
-    return f"{heavy.path} holds {weight:.0f} % of the parameters, {busy.path} takes {work:.0f} % of the multiply-adds."
+        said = f"{first} and takes {work} of the multiply-adds."
+    else:
+        said = f"{first}, {_section(busy)} takes {work} of the multiply-adds."
+    return _sentence(said)
+
+
+def _section(group: Group) -> str:
+    return f"the {group.path}" if group.kind in ("stem", "head") else group.path
+
+
+def _sentence(words: str) -> str:
+    """`The head holds ...`; the name of a layer keeps its small letter."""
+    return f"T{words[1:]}" if words.startswith("the ") else words
 
 
 def published_results(graph: Graph) -> str:

@@ -72,7 +72,12 @@ def _avgpool(graph: Graph, node: Node, place: Place) -> list[str]:
             f"Each of the {channels:,} channels becomes one number, the mean of its {size} = {count_text(cells)} cells."
         )
     if place.block:
-        return [f"{first} This is the squeeze: what the whole map says about each channel (Hu et al. 2018, eq. 2)."]
+        seen = " × ".join(map(str, node.receptive_field.size))
+        return [
+            f"{first} This is the squeeze: what the whole map says about each channel (Hu et al. 2018, eq. 2).",
+            f"The one cell left sees all that the map sees, {seen} pixels, and so does the gate made from it. The "
+            "receptive fields behind the multiplication leave this way out, as is usual: they follow x alone.",
+        ]
     fit = (
         "because it takes a map of any size, so does the whole network"
         if adaptive(node)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.graph.types import Graph, Group, Node
+from app.inspector.windows import percent
 from app.scene.flow import Parallel, Steps, flow_of, nodes_in
 
 ROLES = {2: ("first", "second"), 3: ("reduce", "middle", "restore")}
@@ -80,6 +81,28 @@ def is_gate(graph: Graph, branch: Group) -> bool:
 def has_modules(graph: Graph) -> bool:
     """Whether a network is made of modules whose branches are stacked."""
     return any(node.op == "concat" for node in graph.nodes)
+
+
+def reached(graph: Graph) -> int:
+    """The parameters that there are to speak of: the whole network's, or, where it stopped, those of what ran."""
+    return sum(node.params for node in graph.nodes) if graph.failure else graph.params
+
+
+def of_all(graph: Graph) -> tuple[str, str]:
+    """What shares of parameters and multiply-adds are shares of, in words."""
+    if graph.failure:
+        return "the parameters reached", "the multiply-adds so far"
+    return "the network's parameters", "its multiply-adds"
+
+
+def share_of_all(graph: Graph, group: Group, several: bool = True) -> str:
+    """`hold 36 % of the network's parameters and take 18 % of its multiply-adds`, of a group of several parts."""
+    params, macs = of_all(graph)
+    hold, take = ("hold", "take") if several else ("holds", "takes")
+    return (
+        f"{hold} {percent(group.params, reached(graph))} of {params} and {take} {percent(group.macs, graph.macs)} "
+        f"of {macs}"
+    )
 
 
 def _role(graph: Graph, block: Group, node: Node) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.graph.types import Graph, Node, ReceptiveField
+from app.graph.types import Graph, Node, ReceptiveField, Shape
 from app.inspector.types import Row
 from app.inspector.windows import adaptive, both
 from app.scene.words import bytes_text, count_text, shape_text, window_text
@@ -11,13 +11,21 @@ from app.scene.words import bytes_text, count_text, shape_text, window_text
 MEASURED = "float32, one image"
 
 
-def field_rows(first: ReceptiveField, last: ReceptiveField, label: str = "Receptive field") -> tuple[Row, ...]:
-    """The box of input pixels behind one cell, and where the boxes lie; from the first block to the last of a run."""
+def field_rows(
+    shape: Shape, first: ReceptiveField, last: ReceptiveField, label: str = "Receptive field"
+) -> tuple[Row, ...]:
+    """The box of input pixels behind one cell, and where the boxes lie; from the first block to the last of a run.
+
+    shape: of the tensor. The numbers of a vector all see the same: there is no next cell, and no first.
+    """
     ends = [first] if first == last else [first, last]
     sizes = " to ".join(f"{field.size[0]} × {field.size[1]}" for field in ends)
     starts = " to ".join(both((field.start[0], field.start[1]), ", ").replace("-", "−") for field in ends)
+    size = Row(label, f"{sizes} px")
+    if len(shape) == 1:
+        return (size,)
     return (
-        Row(label, f"{sizes} px"),
+        size,
         Row("Jump to the next cell's field", f"{both(last.jump, ' × ')} px"),
         Row("First cell's field starts at", f"{starts} px"),
     )
@@ -56,22 +64,25 @@ def window_rows(node: Node) -> list[Row]:
     return rows
 
 
-def numbers(graph: Graph, nodes: tuple[Node, ...], times: int) -> list[Row]:
-    """What the operations of `times` equal blocks cost, each and in all, and what a cell behind them sees."""
+def numbers(graph: Graph, nodes: tuple[Node, ...], times: int, ran: str = "") -> list[Row]:
+    """What the operations of `times` equal blocks cost, each and in all, and what a cell behind them sees.
+
+    ran: ` so far` behind the names of what was counted, where not all has run.
+    """
     first, last = nodes[len(nodes) // times - 1].receptive_field, nodes[-1].receptive_field
     return [
-        *count_rows(nodes, times),
-        *field_rows(first, last),
+        *count_rows(nodes, times, ran),
+        *field_rows(nodes[-1].output_shape, first, last),
         *memory_rows(nodes, times),
         *device_rows(graph, nodes, times),
     ]
 
 
-def count_rows(nodes: tuple[Node, ...], times: int = 1) -> list[Row]:
+def count_rows(nodes: tuple[Node, ...], times: int = 1, ran: str = "") -> list[Row]:
     params, macs = sum(node.params for node in nodes), sum(node.macs for node in nodes)
     return [
-        *_each("Parameters", params, times, count_text),
-        *_each("Multiply-adds", macs, times, count_text),
+        *_each(f"Parameters{ran}", params, times, count_text),
+        *_each(f"Multiply-adds{ran}", macs, times, count_text),
     ]
 
 

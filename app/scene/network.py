@@ -12,11 +12,12 @@ from app.scene.hues import hue_of
 from app.scene.laws import LAW_WORDS, Scale, scale_of
 from app.scene.recipes import stage_signature
 from app.scene.row import STACK, Cell, cells_of, placed, volume_faces
+from app.scene.sentences import totals
 from app.scene.sheet import bracket, extent, titled
 from app.scene.text import text_width
 from app.scene.types import Column, Mark, Part, Scene, Stroke, Text, View
 from app.scene.volume import Box3, box_of
-from app.scene.words import block_title, count_text, graph_title, shape_text, short_count, size_text
+from app.scene.words import block_title, graph_title, size_text
 
 GAP = 15.0
 FAR = 520.0
@@ -44,10 +45,7 @@ def network_scene(graph: Graph, view: View) -> Scene:
 
 def captions(graph: Graph) -> tuple[str, ...]:
     """What is said under a network's name: its input, its size and its cost, and what was changed in it."""
-    said = (
-        f"input {shape_text(graph.input)} · {graph.depth} layers with weights · "
-        f"{count_text(graph.params)} parameters · {short_count(graph.macs)} multiply-adds"
-    )
+    said = " · ".join(totals(graph))
     return (said, f"{graph.name}, changed: {' · '.join(graph.changes)}") if graph.changes else (said,)
 
 

@@ -12,6 +12,7 @@ from app.scene.flow import flow_of
 from app.scene.folding import Run, runs_shown
 from app.scene.plan import BETWEEN
 from app.scene.recipes import short_name, stage_signature
+from app.scene.sentences import totals
 from app.scene.sheet import bounds, extent, moved, titled
 from app.scene.stack import Stack, box_width
 from app.scene.types import Part, Scene, Text, View
@@ -39,7 +40,7 @@ LEGEND = {
 def schematic_scene(graph: Graph, view: View) -> Scene:
     """The network, a layer or another group of operations as a schematic."""
     if view.path == "":
-        stack, said = _network(graph, view), _network_captions(graph)
+        stack, said = _network(graph, view), totals(graph)
         title, stopped = graph_title(graph), graph.failure is not None
     else:
         group = graph.group_by_path[view.path]
@@ -134,15 +135,6 @@ def _on_the_line(graph: Graph, group: Group) -> list[Node]:
 def _end(stack: Stack, words: str, baseline: float) -> None:
     """The shape that comes in or goes out, where the line begins or ends."""
     stack.parts.append(Part((Text(0, baseline, words, 13, "semibold"),), kind="size"))
-
-
-def _network_captions(graph: Graph) -> tuple[str, ...]:
-    return (
-        f"input {shape_text(graph.input)}",
-        f"{graph.depth} layers with weights",
-        f"{count_text(graph.params)} parameters",
-        f"{short_count(graph.macs)} multiply-adds",
-    )
 
 
 def _group_captions(graph: Graph, group: Group) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.graph.types import Graph, Group, Node
 from app.scene.flow import Flow, Parallel, Steps, flow_of, nodes_in
 from app.scene.savings import factored_of, savings_of
-from app.scene.words import count_text, shape_text, shortcut_kind, unfinished, window_text
+from app.scene.words import count_text, shape_text, short_count, shortcut_kind, unfinished, window_text
 
 UNFINISHED = "The shapes stop fitting inside this block: it is drawn as far as the tensor went."
 
@@ -22,6 +22,17 @@ def sentences(graph: Graph, group: Group) -> tuple[str, ...]:
     products = [step for step in parallels(flow.steps) if step.join.op == "multiply"]
     gates = [step for step in products if step.join.input_shapes[-1][1:] == (1, 1)]
     return (*said, *map(_gate, gates), *(line for fan in fans for line in _branches(fan)))
+
+
+def totals(graph: Graph) -> tuple[str, ...]:
+    """On a network: its input, its depth and its cost; where it stopped, what was built and what ran."""
+    built, so_far = (" built", " so far") if graph.failure else ("", "")
+    return (
+        f"input {shape_text(graph.input)}",
+        f"{graph.depth} layers with weights{so_far}",
+        f"{count_text(graph.params)} parameters{built}",
+        f"{short_count(graph.macs)} multiply-adds{so_far}",
+    )
 
 
 def shortcut_sentence(graph: Graph, group: Group) -> str:
@@ -44,7 +55,14 @@ def shortcut_sentence(graph: Graph, group: Group) -> str:
         return (
             f"A gate T ({params} parameters) weighs each cell: T · H + (1 − T) · x. Near 0 it carries x past the block."
         )
+    if is_highway(graph):
+        return "A plain block: the shape changes here, and a highway block could not carry x past the change."
     return "A plain block: what the residual block is without its shortcut."
+
+
+def is_highway(graph: Graph) -> bool:
+    """Whether gates mix what is computed with what is carried."""
+    return any(node.op == "highway" for node in graph.nodes)
 
 
 def parallels(steps: Steps) -> Iterator[Parallel]:
