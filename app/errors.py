@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 
 class UserError(Exception):
-    """A visitor's mistake: `what` was given as `value`, and `allowed` says what would have been right, or why it is not.
+    """A visitor's mistake: `what` was given as `value`, and `allowed` says what would be right, or why it is not.
 
     Said in sentences: `depths: “3,x,6” is not allowed. Allowed: 1 to 5 whole numbers.`
     """

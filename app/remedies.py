@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.errors import UserError
 from app.graph.types import Graph
 from app.limits import limit
 from app.nets import PRESETS, overrides
@@ -16,7 +15,13 @@ from app.pipeline import graph_for, runs, traced
 from app.scene.words import count_text, short_count
 
 # Fields that papers offer a choice of where sizes do not agree, and the values to try, in the papers' order.
-OFFERED: dict[str, tuple[str, ...]] = {"shortcut": ("A", "B", "C"), "pool": ("ceil", "floor")}
+OFFERED: dict[str, tuple[str, ...]] = {
+    "shortcut": ("A", "B", "C"),
+    "pool": ("ceil", "floor"),
+    "norm": ("batch",),
+}
+# What is no choice of a paper's: what it is, and who offers it.
+ELSEWHERE = {"norm=batch": ("torchvision's arrangement, whose last pool takes a map of any size", "torchvision")}
 SIZED = ("conv", "maxpool", "avgpool", "linear", "concat")  # what an image of another size may satisfy
 STEPS = tuple(sign * 8 * count for count in range(1, 9) for sign in (1, -1))  # where to look for a size that fits
 
@@ -53,27 +58,20 @@ def _candidates(config: NetConfig) -> Iterator[tuple[str, NetConfig]]:
     own = {name: values for name, values in OFFERED.items() if name in config.fields()}
     for name, values in own.items():
         for value in values:
-            if value != getattr(config, name) and (changed := _override(config, name, value)):
+            if value != getattr(config, name) and (changed := config.tried({name: value})):
                 yield name, changed
     preset = PRESETS[config.preset]
     for name in overrides(config):
-        if name not in (*own, "input") and (changed := _override(config, name, getattr(preset, name))):
+        if name not in (*own, "input") and (changed := config.tried({name: getattr(preset, name)})):
             yield name, changed
-
-
-def _override(config: NetConfig, name: str, value: object) -> NetConfig | None:
-    """None where the value does not go together with the other fields."""
-    try:
-        return config.override({name: value})
-    except UserError:
-        return None
 
 
 def _remedy(broken: Graph, name: str, config: NetConfig) -> Remedy | None:
     value, about = as_text(getattr(config, name)), config.about(name)
     what = dict(about.values).get(value) or f"{about.label.lower()} as {config.preset} has it"
     source = about.source.partition(";")[0]  # the first is of what was offered first
-    return _made(broken, config, f"{name}={value}", what, source)
+    change = f"{name}={value}"
+    return _made(broken, config, change, *ELSEWHERE.get(change, (what, source)))
 
 
 def _made(broken: Graph, config: NetConfig, change: str, what: str, source: str) -> Remedy | None:
@@ -88,21 +86,20 @@ def _made(broken: Graph, config: NetConfig, change: str, what: str, source: str)
 def _cost(graph: Graph, broken: Graph) -> str:
     more = graph.params - broken.params
     if more == 0:
-        params = "no more parameters"
+        params = "as many parameters"
     else:
         params = f"{count_text(abs(more))} {'more' if more > 0 else 'fewer'} parameters"
     return f"{params}, {short_count(graph.macs)} multiply-adds in all"
 
 
 def _image(config: NetConfig, broken: Graph) -> Remedy | None:
-    """The nearest square image that fits, with the range of those that do."""
+    """A square image that fits, with the range of those that do: of the longer edge, the preset's, or a near one."""
     usual, asked = PRESETS[config.preset].input[1], max(config.input[1:])
     start = next((edge for edge in _tries(usual) if _fits(config, edge)), None)
     if start is None:
         return None
     low, high = _end(config, start, -1), _end(config, start, 1)
-    near = min(max(asked, low), high)
-    changed = _square(config, near)
+    changed = _square(config, asked if low <= asked <= high else usual if low <= usual <= high else start)
     if changed is None:
         return None
     many = f"{low} to {high} pixels" if high < limit("input_size") else f"{low} pixels or more"
@@ -138,4 +135,4 @@ def _fits(config: NetConfig, edge: int) -> bool:
 
 
 def _square(config: NetConfig, edge: int) -> NetConfig | None:
-    return _override(config, "input", (config.input[0], edge, edge))
+    return config.tried({"input": (config.input[0], edge, edge)})

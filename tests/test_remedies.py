@@ -26,7 +26,7 @@ def test_for_identities_that_cannot_be_added_the_paper_has_three_options() -> No
     found = offered("resnet34", shortcut="identity")
     assert list(found) == ["shortcut=A", "shortcut=B", "shortcut=C"]
     (none, _), (some, _), (most, _) = map(total, ("paper_resnet34_optionA", "resnet34", "paper_resnet34_optionC"))
-    assert found["shortcut=A"].cost == "no more parameters, 3.64 G multiply-adds in all"
+    assert found["shortcut=A"].cost == "as many parameters, 3.64 G multiply-adds in all"
     assert found["shortcut=B"].cost.startswith(f"{some - none:,} more parameters")
     assert found["shortcut=C"].cost.startswith(f"{most - none:,} more parameters")
 
@@ -48,9 +48,17 @@ def after_pools(edge: int) -> int:
 def test_for_a_fixed_window_the_images_that_work_are_found(edge: int) -> None:
     fitting = [size for size in range(150, 320) if after_pools(size) == 7]
     found = offered("googlenet_paper", input=(3, edge, edge))
-    nearest = min(fitting, key=lambda size: abs(size - edge))
-    remedy = found[f"input=3,{nearest},{nearest}"]
+    assert edge not in fitting
+    assert 224 in fitting  # the preset's own image, which is why it is offered
+    remedy = found["input=3,224,224"]
     assert f"{fitting[0]} to {fitting[-1]} pixels" in remedy.what
+
+
+def test_a_pool_over_everything_takes_any_image() -> None:
+    remedy = offered("googlenet_paper", input=(3, 192, 192))["norm=batch"]
+    assert remedy.source == "torchvision"
+    assert traced(remedy.config).failure is None
+    assert "norm=batch" not in offered("vgg16", input=(3, 16, 16))  # it would not help there
 
 
 def test_a_pool_that_rounds_down_may_round_up_again() -> None:

@@ -19,6 +19,19 @@ def changes(here: Graph, there: Graph, related: bool) -> tuple[str, ...]:
     return tuple(said for said in found if said)
 
 
+def stops(here: Graph, there: Graph) -> tuple[str, ...]:
+    """What can be said where one of the two does not run through: its counts are those of a part."""
+    if here.failure is None and there.failure is None:
+        return ()
+    parameters = _count(here.params, there.params, "parameters")
+    there_too = here.failure and there.failure and here.failure.path == there.failure.path
+    return parameters, f"its tensor {_end(there)}{', as here' if there_too else f'; here it {_end(here)}'}"
+
+
+def _end(graph: Graph) -> str:
+    return f"stops at {graph.failure.path}" if graph.failure else "runs through"
+
+
 def _volumes(here: Graph, there: Graph) -> list[str]:
     """`3 volumes of another shape`, `51 volumes more`: volumes are what operations make, wherever they stand."""
     before, after = (

@@ -68,7 +68,8 @@ class About(NamedTuple):
     """What a form says about a field: its name in words, one sentence, and where it comes from (`He et al. 2015, 3.3`).
 
     Stands in the field's annotation beside its bounds. values: what each of a field's choices is, in a few words.
-    group: the title over neighbouring fields that a form folds together.
+    group: the title over neighbouring fields that a form folds together. phrases: what a network with a value has, as
+    part of a sentence; "" stands for any other value, `{}` for the value itself.
     """
 
     label: str
@@ -76,6 +77,7 @@ class About(NamedTuple):
     source: str = ""
     values: tuple[tuple[str, str], ...] = ()
     group: str = ""
+    phrases: tuple[tuple[str, str], ...] = ()
 
 
 class NetConfig(BaseModel, frozen=True, extra="forbid"):
@@ -95,12 +97,20 @@ class NetConfig(BaseModel, frozen=True, extra="forbid"):
             description=f"channels, height, width, as in 3,224,224: from 1 to {limit('input_channels')} channels, "
             f"height and width from 1 to {limit('input_size')}"
         ),
-        About("Image", "Channels, height and width of what goes in. An odd size shows what rounding does."),
+        About(
+            "Image",
+            "Channels, height and width of what goes in. An odd size shows what rounding does.",
+            phrases=(("", "image {}"),),
+        ),
     ] = (3, 224, 224)
     classes: Annotated[
         Whole,
         Field(ge=1, le=limit("classes"), description=f"a whole number from 1 to {limit('classes')}"),
-        About("Classes", "Outputs of the last layer: ImageNet's challenge has 1000, CIFAR-10 has 10."),
+        About(
+            "Classes",
+            "Outputs of the last layer: ImageNet's challenge has 1000, CIFAR-10 has 10.",
+            phrases=(("", "{} classes"),),
+        ),
     ] = 1000
     activation: Annotated[
         Literal["relu", "sigmoid", "tanh"],
@@ -109,6 +119,7 @@ class NetConfig(BaseModel, frozen=True, extra="forbid"):
             "Activation",
             "The nonlinearity. It has no parameters and changes no shape.",
             values=(("relu", "max(0, x)"), ("sigmoid", "1 / (1 + e⁻ˣ)"), ("tanh", "between -1 and 1")),
+            phrases=(("relu", "ReLU"), ("sigmoid", "sigmoids"), ("tanh", "tanh")),
         ),
     ] = "relu"
     seed: Annotated[
@@ -127,6 +138,15 @@ class NetConfig(BaseModel, frozen=True, extra="forbid"):
         """What a form says about a field."""
         found = [said for said in cls.model_fields[name].metadata if isinstance(said, About)]
         return found[0] if found else About(name, "")
+
+    def phrase(self, name: str) -> str:
+        """What this network has of a field, as part of a sentence: `32 groups`; "" where the field has no phrases."""
+        phrases, value = dict(self.about(name).phrases), as_text(getattr(self, name))
+        return phrases.get(value, phrases.get("", "")).replace("{}", self.spelled(name))
+
+    def spelled(self, name: str) -> str:
+        """A field's value as people write it: `3, 4, 6, 3`, `3×225×225`."""
+        return as_text(getattr(self, name)).replace(",", "×" if name == "input" else ", ")
 
     def implied(self, given: dict[str, Any]) -> dict[str, Any]:
         """Values that follow when this preset's fields are replaced by `given` (parsed) and no others."""
@@ -163,6 +183,13 @@ class NetConfig(BaseModel, frozen=True, extra="forbid"):
         made = parsed.model_copy(update={name: implied[name] for name in mere})
         made.check()
         return made
+
+    def tried(self, given: Mapping[str, Any]) -> Self | None:
+        """The same as `override`; None where the values are not allowed or do not go together."""
+        try:
+            return self.override(given)
+        except UserError:
+            return None
 
     def _followed(self, name: str, value: Any, now: Any) -> bool:
         """Whether a list of the wrong length is what this config's own would have become at that length."""

@@ -23,7 +23,8 @@ Columns = Annotated[
 
 def _about(module: str) -> About:
     text = "Channels: 1x1, reduction before 3x3, 3x3, reduction before 5x5, 5x5, projection behind the pool."
-    return About(f"Inception {module}", text, "Szegedy et al. 2014, Table 1", group="Channels of each module")
+    named = (("", f"{{}} channels in module {module}"),)
+    return About(f"Inception {module}", text, "Szegedy et al. 2014, Table 1", (), "Channels of each module", named)
 
 
 class GoogLeNetConfig(NetConfig, frozen=True):
@@ -36,6 +37,7 @@ class GoogLeNetConfig(NetConfig, frozen=True):
             "Two small heads behind modules 4a and 4d, for training only: their loss is added to the network's.",
             "Szegedy et al. 2014, section 5",
             (("false", "left out, as when the network is used"), ("true", "built, run and drawn")),
+            phrases=(("false", "without auxiliary classifiers"), ("true", "with auxiliary classifiers")),
         ),
     ] = False
     reduce: Annotated[
@@ -45,6 +47,7 @@ class GoogLeNetConfig(NetConfig, frozen=True):
             "Whether 1x1 convolutions narrow the input of the 3x3 and the 5x5, and the output of the pool.",
             "Szegedy et al. 2014, Figure 2",
             (("true", "Figure 2b, with dimension reductions"), ("false", "Figure 2a, the naive module")),
+            phrases=(("true", "with 1×1 reductions"), ("false", "without 1×1 reductions")),
         ),
     ] = True
     branch3: Annotated[
@@ -55,6 +58,7 @@ class GoogLeNetConfig(NetConfig, frozen=True):
             "The paper's 5x5 became a 3x3 in torchvision by mistake, and stayed for the sake of the weights.",
             "Szegedy et al. 2014, Table 1; pytorch/vision issue 906",
             (("3x3", "torchvision"), ("5x5", "the paper")),
+            phrases=(("3x3", "a 3×3 in the third branch"), ("5x5", "a 5×5 in the third branch")),
         ),
     ] = "3x3"
     norm: Annotated[
@@ -65,6 +69,10 @@ class GoogLeNetConfig(NetConfig, frozen=True):
             "lrn: biases, two response normalisations, a 3x3 last pool, a 7x7 average pool, dropout 0.4, softmax.",
             "Szegedy et al. 2014, section 5; Caffe's bvlc_googlenet",
             (("batch", "batch normalisation, torchvision"), ("lrn", "local response normalisation, the paper")),
+            phrases=(
+                ("batch", "torchvision's arrangement with batch normalisation"),
+                ("lrn", "the paper's arrangement with local response normalisation"),
+            ),
         ),
     ] = "batch"
     pool: Annotated[
@@ -75,6 +83,7 @@ class GoogLeNetConfig(NetConfig, frozen=True):
             "Whether a last window that hangs over the edge counts: 112 cells become 56, or 55.",
             "Caffe's bvlc_googlenet",
             (("ceil", "counts: 56, 28, 14, 7"), ("floor", "is left out: 55, 27, 13, 6")),
+            phrases=(("ceil", "pools round up"), ("floor", "pools round down")),
         ),
     ] = "ceil"
     inception3a: Annotated[Columns, _about("3a")] = (64, 96, 128, 16, 32, 32)

@@ -19,18 +19,22 @@ from app.nets.config import About, NetConfig, Numbers, Whole, Width, as_text
 from app.nets.ops import ACTIVATIONS, AdaptiveAvgPool2d, BatchNorm2d, Concat, Conv2d, Flatten
 
 Count = Annotated[Whole, Field(ge=1, le=limit("modules"))]
-Modules = Annotated[
+Counts = Annotated[
     tuple[Count, Count, Count],
     Numbers,
     Field(description=f"how many modules A, B and C: three whole numbers from 1 to {limit('modules')}"),
-    About(
-        "Modules A, B, C",
-        "How many Inception modules of each kind work at each of the three resolutions; a reduction stands between.",
-        "Szegedy et al. 2016, arXiv:1602.07261, Figure 9",
-    ),
 ]
 Kernel = int | tuple[int, int]
 Widths = Annotated[tuple[Width, ...], Numbers]
+
+
+def modules_about(source: str) -> About:
+    """What a form says about the number of modules; source: where the published numbers stand."""
+    said = "How many Inception modules of each kind work at each of the three resolutions; a reduction stands between."
+    return About("Modules A, B, C", said, source, phrases=(("", "{} modules A, B and C"),))
+
+
+Modules = Annotated[Counts, modules_about("Szegedy et al. 2016, arXiv:1602.07261, Figure 9")]
 
 
 def channels(count: int, names: str) -> Any:
@@ -53,6 +57,12 @@ def resized(widths: tuple[int, ...], count: int) -> tuple[int, ...]:
 def many(modules: tuple[int, int, int]) -> bool:
     """Whether there are so many modules that tracing and drawing them must not hold up others."""
     return sum(modules) > limit("light_modules")
+
+
+def folded(label: str, help: str, source: str) -> About:
+    """What a form says about the channels inside a kind of module: long lists, folded together."""
+    phrases = (("", f"{{}} channels in {label}"),)
+    return About(label, help, source, group="Channels of each kind of module", phrases=phrases)
 
 
 class ConvNormAct(nn.Module):

@@ -22,6 +22,7 @@ from app.nets.inception_ops import (
     Widths,
     channels,
     check_input,
+    folded,
     many,
 )
 from app.nets.inception_resnet_v2_modules import Block8, Block17, Block35, Mixed5b, Mixed6a, Mixed7a
@@ -59,27 +60,27 @@ class InceptionResNetV2Config(NetConfig, frozen=True):
     a: Annotated[
         Widths,
         channels(6, "1x1; 1x1, 3x3; 1x1, 3x3, 3x3"),
-        About("Block A", "Channels of 1x1; 1x1, 3x3; 1x1, 3x3, 3x3.", f"{PAPER}, Figure 16; timm's Block35"),
+        folded("Block A", "Channels of 1x1; 1x1, 3x3; 1x1, 3x3, 3x3.", f"{PAPER}, Figure 16; timm's Block35"),
     ] = (32, 32, 32, 32, 48, 64)
     reduction_a: Annotated[
         Widths,
         channels(4, "k, l, m of the row 1x1, 3x3, 3x3, and n of the 3x3 beside it"),
-        About("Reduction A", "k, l, m of the row 1x1, 3x3, 3x3, and n of the 3x3.", f"{PAPER}, Figure 7 and Table 1"),
+        folded("Reduction A", "k, l, m of the row 1x1, 3x3, 3x3, and n of the 3x3.", f"{PAPER}, Figure 7 and Table 1"),
     ] = (256, 256, 384, 384)
     b: Annotated[
         Widths,
         channels(4, "1x1; 1x1, 1x7, 7x1"),
-        About("Block B", "Channels of 1x1; 1x1, 1x7, 7x1.", f"{PAPER}, Figure 17; timm's Block17"),
+        folded("Block B", "Channels of 1x1; 1x1, 1x7, 7x1.", f"{PAPER}, Figure 17; timm's Block17"),
     ] = (192, 128, 160, 192)
     reduction_b: Annotated[
         Widths,
         channels(7, "1x1, 3x3; 1x1, 3x3; 1x1, 3x3, 3x3"),
-        About("Reduction B", "Channels of 1x1, 3x3; 1x1, 3x3; 1x1, 3x3, 3x3.", f"{PAPER}, Figure 18"),
+        folded("Reduction B", "Channels of 1x1, 3x3; 1x1, 3x3; 1x1, 3x3, 3x3.", f"{PAPER}, Figure 18"),
     ] = (256, 384, 256, 288, 256, 288, 320)
     c: Annotated[
         Widths,
         channels(4, "1x1; 1x1, 1x3, 3x1"),
-        About("Block C", "Channels of 1x1; 1x1, 1x3, 3x1.", f"{PAPER}, Figure 19; timm's Block8"),
+        folded("Block C", "Channels of 1x1; 1x1, 1x3, 3x1.", f"{PAPER}, Figure 19; timm's Block8"),
     ] = (192, 192, 224, 256)
 
     @property

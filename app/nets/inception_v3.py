@@ -15,13 +15,15 @@ from app.nets.inception_ops import (
     REDUCTION,
     STEM,
     ConvNormAct,
-    Modules,
+    Counts,
     Widths,
     Window,
     channels,
     check_input,
     each,
+    folded,
     many,
+    modules_about,
     resized,
     run,
     smallest,
@@ -44,30 +46,31 @@ class InceptionV3Config(NetConfig, frozen=True):
             "A small head on the last 17x17 map, for training only: its loss is added to the network's.",
             "Szegedy et al. 2015, section 4, Figure 8",
             (("false", "left out, as when the network is used"), ("true", "built, run and drawn")),
+            phrases=(("false", "without the auxiliary classifier"), ("true", "with the auxiliary classifier")),
         ),
     ] = False
-    modules: Modules = (3, 4, 2)
+    modules: Annotated[Counts, modules_about("Szegedy et al. 2015, Table 1 and Figures 5 to 7")] = (3, 4, 2)
     a: Annotated[
         Widths,
         channels(6, "1x1; 1x1, 5x5; 1x1, 3x3, 3x3"),
-        About("Inception A", "Channels of 1x1; 1x1, 5x5; 1x1, 3x3, 3x3.", "Szegedy et al. 2015, Figures 4 and 5"),
+        folded("Inception A", "Channels of 1x1; 1x1, 5x5; 1x1, 3x3, 3x3.", "Szegedy et al. 2015, Figures 4 and 5"),
     ] = (64, 48, 64, 64, 96, 96)
     pool_features: Annotated[
         Widths,
         each("modules A"),
-        About("A: behind the pool", "Channels of the 1x1 behind the pool, module by module.", "torchvision"),
+        folded("Inception A, behind the pool", "Channels of the 1x1 behind the pool, module by module.", "torchvision"),
     ] = (32, 64, 64)
     reduction_a: Annotated[
         Widths,
         channels(4, "3x3; 1x1, 3x3, 3x3"),
-        About(
+        folded(
             "Reduction A", "Channels of 3x3; 1x1, 3x3, 3x3; the pool keeps its own.", "Szegedy et al. 2015, Figure 10"
         ),
     ] = (384, 64, 96, 96)
     b: Annotated[
         Widths,
         channels(4, "1x1; the 7x7; the double 7x7; the 1x1 behind the pool"),
-        About(
+        folded(
             "Inception B",
             "Channels that each of the four branches ends in.",
             "Szegedy et al. 2015, Figure 6; torchvision's InceptionC",
@@ -76,17 +79,19 @@ class InceptionV3Config(NetConfig, frozen=True):
     channels_7x7: Annotated[
         Widths,
         each("modules B"),
-        About("B: inside the 7x7", "Channels of the 1x7 and 7x1 before the last of a branch.", "torchvision"),
+        folded(
+            "Inception B, inside the 7x7", "Channels of the 1x7 and 7x1 before the last of a branch.", "torchvision"
+        ),
     ] = (128, 160, 160, 192)
     reduction_b: Annotated[
         Widths,
         channels(4, "1x1, 3x3; 1x1 with 1x7 and 7x1, 3x3"),
-        About("Reduction B", "Channels of 1x1, 3x3; 1x1 with 1x7 and 7x1, 3x3.", "torchvision's InceptionD"),
+        folded("Reduction B", "Channels of 1x1, 3x3; 1x1 with 1x7 and 7x1, 3x3.", "torchvision's InceptionD"),
     ] = (192, 320, 192, 192)
     c: Annotated[
         Widths,
         channels(7, "1x1; 1x1, 1x3 and 3x1 each; 1x1, 3x3, 1x3 and 3x1 each; the 1x1 behind the pool"),
-        About(
+        folded(
             "Inception C",
             "Channels of 1x1; 1x1, 1x3 and 3x1 each; 1x1, 3x3, 1x3 and 3x1 each; the 1x1 behind the pool.",
             "Szegedy et al. 2015, Figure 7; torchvision's InceptionE",
@@ -114,7 +119,7 @@ class InceptionV3Config(NetConfig, frozen=True):
                 raise UserError(name, as_text(widths), f"allowed: {count} widths, one for each of the modules")
         least = smallest((*STEM, REDUCTION, Window(5, 3), Window(5)))
         if self.aux and min(self.input[1:]) < least:
-            allowed = f"allowed: true with height and width from {least} on, which leave its last convolution a 5x5 map; else false"
+            allowed = f"allowed: true with height and width from {least}, which leave its last kernel 5x5; else false"
             raise UserError("aux", as_text(self.aux), allowed)
 
 

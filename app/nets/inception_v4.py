@@ -9,7 +9,7 @@ from typing import Annotated
 
 from torch import Tensor, nn
 
-from app.nets.config import About, NetConfig
+from app.nets.config import NetConfig
 from app.nets.inception_ops import (
     REDUCTION,
     STEM,
@@ -20,6 +20,7 @@ from app.nets.inception_ops import (
     Widths,
     channels,
     check_input,
+    folded,
     many,
 )
 from app.nets.inception_v4_modules import InceptionA, InceptionB, InceptionC, Mixed3a, Mixed4a, Mixed5a, ReductionB
@@ -35,17 +36,17 @@ class InceptionV4Config(NetConfig, frozen=True):
     a: Annotated[
         Widths,
         channels(7, "1x1; 1x1, 3x3; 1x1, 3x3, 3x3; the 1x1 behind the pool"),
-        About("Inception A", "Channels of 1x1; 1x1, 3x3; 1x1, 3x3, 3x3; 1x1 behind the pool.", f"{PAPER}, Figure 4"),
+        folded("Inception A", "Channels of 1x1; 1x1, 3x3; 1x1, 3x3, 3x3; 1x1 behind the pool.", f"{PAPER}, Figure 4"),
     ] = (96, 64, 96, 64, 96, 96, 96)
     reduction_a: Annotated[
         Widths,
         channels(4, "k, l, m of the row 1x1, 3x3, 3x3, and n of the 3x3 beside it"),
-        About("Reduction A", "k, l, m of the row 1x1, 3x3, 3x3, and n of the 3x3.", f"{PAPER}, Figure 7 and Table 1"),
+        folded("Reduction A", "k, l, m of the row 1x1, 3x3, 3x3, and n of the 3x3.", f"{PAPER}, Figure 7 and Table 1"),
     ] = (192, 224, 256, 384)
     b: Annotated[
         Widths,
         channels(10, "1x1; 1x1, 1x7, 7x1; 1x1, 7x1, 1x7, 7x1, 1x7; the 1x1 behind the pool"),
-        About(
+        folded(
             "Inception B",
             "Channels of 1x1; 1x1, 1x7, 7x1; 1x1, 7x1, 1x7, 7x1, 1x7; 1x1 behind the pool.",
             f"{PAPER}, Figure 5; timm",
@@ -54,12 +55,12 @@ class InceptionV4Config(NetConfig, frozen=True):
     reduction_b: Annotated[
         Widths,
         channels(6, "1x1, 3x3; 1x1, 1x7, 7x1, 3x3"),
-        About("Reduction B", "Channels of 1x1, 3x3; 1x1, 1x7, 7x1, 3x3.", f"{PAPER}, Figure 8"),
+        folded("Reduction B", "Channels of 1x1, 3x3; 1x1, 1x7, 7x1, 3x3.", f"{PAPER}, Figure 8"),
     ] = (192, 192, 256, 256, 320, 320)
     c: Annotated[
         Widths,
         channels(8, "1x1; 1x1, 1x3 and 3x1 each; 1x1, 3x1, 1x3, 1x3 and 3x1 each; the 1x1 behind the pool"),
-        About(
+        folded(
             "Inception C",
             "Channels of 1x1; 1x1, 1x3 and 3x1 each; 1x1, 3x1, 1x3, 1x3 and 3x1 each; 1x1 behind the pool.",
             f"{PAPER}, Figure 6",

@@ -43,6 +43,7 @@ class LeNetConfig(NetConfig, frozen=True):
             "How S2 and S4 halve height and width.",
             SOURCE,
             (("average", "the mean of four cells, as in the paper"), ("max", "the largest of four cells")),
+            phrases=(("average", "average pools"), ("max", "max pools")),
         ),
     ] = "average"
 

@@ -26,6 +26,7 @@ class ResNetConfig(NetConfig, frozen=True):
             "What a layer repeats. A bottleneck puts out four times its width.",
             "He et al. 2015, Figure 5",
             (("basic", "3×3, 3×3"), ("bottleneck", "1×1, 3×3, 1×1")),
+            phrases=(("basic", "basic blocks (3×3, 3×3)"), ("bottleneck", "bottlenecks (1×1, 3×3, 1×1)")),
         ),
     ] = "basic"
     depths: Annotated[
@@ -52,6 +53,7 @@ class ResNetConfig(NetConfig, frozen=True):
                 ("cifar", "one 3×3 that reduces nothing"),
                 ("deep", "three 3×3 instead of the 7×7"),
             ),
+            phrases=(("imagenet", "a 7×7 stem"), ("cifar", "a stem of one 3×3"), ("deep", "a stem of three 3×3")),
         ),
     ] = "imagenet"
     shortcut: Annotated[
@@ -68,6 +70,14 @@ class ResNetConfig(NetConfig, frozen=True):
                 ("none", "no shortcut: a plain network"),
                 ("highway", "a learned gate mixes F(x) and x"),
                 ("identity", "x as it is, also where it does not fit"),
+            ),
+            phrases=(
+                ("A", "shortcut A (zeros for the new channels)"),
+                ("B", "shortcut B (a projection where shapes change)"),
+                ("C", "shortcut C (a projection everywhere)"),
+                ("none", "no shortcuts"),
+                ("highway", "a highway's gates"),
+                ("identity", "shortcuts that keep x as it is, also where it does not fit"),
             ),
         ),
     ] = "B"
@@ -99,6 +109,10 @@ class ResNetConfig(NetConfig, frozen=True):
             "Whether a block normalises and activates behind each convolution or ahead of it.",
             "He et al. 2016 (Identity Mappings), Figure 4",
             (("post", "convolution, normalisation, activation"), ("pre", "normalisation, activation, convolution")),
+            phrases=(
+                ("post", "post-activation (convolution, normalisation, activation)"),
+                ("pre", "pre-activation (normalisation, activation, convolution)"),
+            ),
         ),
     ] = "post"
     groups: Annotated[
@@ -108,6 +122,7 @@ class ResNetConfig(NetConfig, frozen=True):
             "Groups",
             "Of a bottleneck's 3×3: each sees its own share of the channels. ResNeXt has 32 or 64.",
             "Xie et al. 2017, section 3.1",
+            phrases=(("1", "3×3 convolutions in one group"), ("", "3×3 convolutions in {} groups")),
         ),
     ] = 1
     base_width: Annotated[
@@ -126,6 +141,10 @@ class ResNetConfig(NetConfig, frozen=True):
             "Squeeze and excitation",
             "A gate for every channel, from their means by two layers, the first of C over this many. 0: none.",
             "Hu et al. 2018, section 3",
+            phrases=(
+                ("0", "no squeeze and excitation"),
+                ("", "squeeze and excitation with reduction {}"),
+            ),
         ),
     ] = 0
     norm: Annotated[
@@ -136,8 +155,15 @@ class ResNetConfig(NetConfig, frozen=True):
             "Behind every convolution, before its activation.",
             "He et al. 2015, section 3.4",
             (("batch", "batch normalisation"), ("none", "left out, and nothing put in its place")),
+            phrases=(("batch", "batch normalisation"), ("none", "no normalisation")),
         ),
     ] = "batch"
+
+    def phrase(self, name: str) -> str:
+        if name != "base_width":
+            return super().phrase(name)
+        inner = self.widths[0] * self.base_width // 64
+        return f"{inner} channels {'inside a bottleneck' if self.groups == 1 else 'a group'} of the first layer"
 
     following: ClassVar = {"widths": widths_for}
 

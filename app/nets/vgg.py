@@ -49,6 +49,7 @@ class VGGConfig(NetConfig, frozen=True):
             "Hidden units",
             "The outputs of the first two linear layers, which hold nine tenths of the parameters.",
             "Simonyan and Zisserman 2014, Table 1",
+            phrases=(("", "{} hidden units"),),
         ),
     ] = 4096
     norm: Annotated[
@@ -59,6 +60,7 @@ class VGGConfig(NetConfig, frozen=True):
             "Behind every convolution; the paper came a year before it.",
             "torchvision's vgg16_bn; Ioffe and Szegedy 2015",
             (("none", "as in the paper"), ("batch", "batch normalisation")),
+            phrases=(("none", "no normalisation"), ("batch", "batch normalisation")),
         ),
     ] = "none"
 

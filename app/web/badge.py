@@ -10,12 +10,16 @@ from app.web.urls import Address
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A network to be told from this one: its page, both compared, and what is said of it."""
+    """A network to be told from this one: its page, both compared, and what is said of it.
+
+    shared: what both are given for the comparison, or that it takes no such image.
+    """
 
     title: str
     what: str
     url: str
     compare: str
+    shared: str
     differences: tuple[str, ...]
     changes: tuple[str, ...]
 
@@ -44,8 +48,9 @@ def badge(config: NetConfig) -> Badge:
 
 
 def _relative(config: NetConfig, kin: identity.Relative) -> Relative:
-    both = "&".join(f"{key}={quote(_name(side), safe='/,')}" for key, side in (("a", config), ("b", kin.config)))
-    return Relative(kin.title, kin.what, Address(kin.config).url(), f"/compare?{both}", kin.differences, kin.changes)
+    both = "&".join(f"{key}={quote(_name(side), safe='/,')}" for key, side in (("a", config), ("b", kin.compared)))
+    url = Address(kin.compared).url()
+    return Relative(kin.title, kin.what, url, f"/compare?{both}", kin.shared, kin.differences, kin.changes)
 
 
 def _name(config: NetConfig) -> str:

@@ -14,6 +14,7 @@ from app.nets import PRESETS, overrides, preset
 from app.nets.config import NetConfig
 from app.render import RENDERERS
 from app.scene.types import Part, View
+from app.web.meant import meant
 from app.web.query import ALL, LOOK_KEYS, Look, look, pairs, unfolded
 
 PLAIN = Look()
@@ -131,7 +132,7 @@ def check_path(graph: Graph, path: str, format: str = "") -> None:
     stem, _, suffix = path.rpartition(".")
     if stem in known and stem and not suffix.isdigit() and not _names_inside(graph, stem, suffix):
         raise UnknownSuffix(f"{suffix}.{format}" if format else suffix, stem)
-    raise UnknownName("path", path, known[1:])
+    raise UnknownName("path", path, known[1:], meant(path, known[1:]))
 
 
 def _stopped(graph: Graph) -> tuple[str, ...]:

@@ -120,3 +120,9 @@ def test_a_refused_address_has_the_form_with_all_that_was_given(browser_client: 
 def test_other_mistakes_have_no_form_of_a_network(browser_client: httpx.Client, path: str) -> None:
     page = Page.of(browser_client.get(path).text)
     assert page.all("details", **{"class": "configure"}) == []
+
+
+@pytest.mark.parametrize("name", ["inception_v3", "inception_v4", "inception_resnet_v2"])
+def test_channels_inside_kinds_of_modules_are_folded(name: str) -> None:
+    (folded,) = [group for group in form_of(Address(config(name))).groups if group.title]
+    assert {field.name for field in folded.fields} >= {"a", "b", "c", "reduction_a", "reduction_b"}

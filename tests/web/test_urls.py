@@ -100,12 +100,12 @@ def test_an_unknown_part_is_an_unknown_path(path: str) -> None:
 
 
 def test_a_key_given_twice_is_refused() -> None:
-    with pytest.raises(UserError, match="depths: “2 and 3” is not allowed. Allowed: one value"):
+    with pytest.raises(UserError, match=r"depths: “2 and 3” is not allowed\. Allowed: one value"):
         pairs("depths=2&depths=3", ("depths",))
 
 
 def test_an_unknown_key_is_refused_with_all_that_are_known() -> None:
-    with pytest.raises(UserError, match="key: “depht” is not allowed. Allowed: depths, scale"):
+    with pytest.raises(UserError, match=r"key: “depht” is not allowed\. Allowed: depths, scale"):
         pairs(urlencode({"depht": "2"}), ("depths", "scale"))
 
 
@@ -142,3 +142,28 @@ def test_any_query_is_read_or_refused(raw: str) -> None:
 def test_a_fold_s_link_unfolds_its_layer_or_folds_it_again(now: tuple[str, ...], stage: str, then: str) -> None:
     link = link_from(Address(config("resnet152"), "", Look(expand=now)), graph_for(config("resnet152")))
     assert link(Part((), expand=stage)) == f"/net/resnet152{then}"
+
+
+@pytest.mark.parametrize(
+    ("preset", "path", "meant"),
+    [
+        ("resnetv2_50", "layer2.0", "stages.1.blocks.0"),
+        ("resnetv2_50", "layer2", "stages.1"),
+        ("resnetv2_50", "layer2.0.conv1", "stages.1.blocks.0.conv1"),
+        ("resnetv2_50", "layer2.0.relu9", "stages.1.blocks.0"),
+        ("resnet50", "stages.1.blocks.0", "layer2.0"),
+        ("resnet50", "stages.1.blocks.0.conv1", "layer2.0.conv1"),
+        ("googlenet", "conv1", "conv1.conv"),
+        ("googlenet", "inception3a.branch2", "inception3a.branch2.0.conv"),
+    ],
+)
+def test_a_path_of_another_network_s_making_leads_to_what_is_meant(preset: str, path: str, meant: str) -> None:
+    with pytest.raises(UnknownName) as caught:
+        check_path(graph_for(config(preset)), path)
+    assert tuple(caught.value.suggestions) == (meant,)
+
+
+def test_a_path_that_means_nothing_elsewhere_leads_to_what_is_spelt_alike() -> None:
+    with pytest.raises(UnknownName) as caught:
+        check_path(graph_for(config("resnet34")), "layer2.0.conv9")
+    assert {"layer2.0.conv1", "layer2.0.conv2"} <= set(caught.value.suggestions)
