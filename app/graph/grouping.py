@@ -8,19 +8,22 @@ Kinds = Mapping[str, tuple[str, str]]
 Sections = Mapping[str, tuple[str, ...]]
 
 
-def groups_of(nodes: Sequence[Node], kinds: Kinds, sections: Sections) -> tuple[Group, ...]:
+def groups_of(
+    nodes: Sequence[Node], kinds: Kinds, sections: Sections, spans: Sections | None = None
+) -> tuple[Group, ...]:
     """Groups in execution order, an outer one before those inside it.
 
     kinds: path -> (kind, class name) of the containers that say what they are. sections: stages that no module
     holds, name -> paths of the modules that make one up. What runs before the first stage is the `stem`, what runs
-    after the last one the `head`; an auxiliary classifier belongs to neither.
+    after the last one the `head`; an auxiliary classifier belongs to neither. spans: blocks that no module holds.
     """
     places = _places(nodes, kinds)
     found = {path: (*kinds[path], inside) for path, inside in places.items()}
-    for name, members in sections.items():
-        inside = [index for index, node in enumerate(nodes) if _within(node.path, members)]
-        if inside:
-            found[name] = ("stage", "", inside)
+    for kind, named in (("stage", sections), ("block", spans or {})):
+        for name, members in named.items():
+            inside = [index for index, node in enumerate(nodes) if _within(node.path, members)]
+            if inside:
+                found[name] = (kind, "", inside)
     staged = [index for kind, _, inside in found.values() if kind == "stage" for index in inside]
     if staged:
         aside = {index for kind, _, inside in found.values() if kind == "aux" for index in inside}
@@ -31,12 +34,22 @@ def groups_of(nodes: Sequence[Node], kinds: Kinds, sections: Sections) -> tuple[
         ):
             if inside:
                 found[name] = (name, "", inside)
-    ordered = sorted(found.items(), key=lambda item: (item[1][2][0], -len(item[1][2]), len(item[0])))
+    blocks = [path for path, (kind, _, _) in found.items() if kind == "block"]
+    around = {path for path in found if any(block.startswith(f"{path}.") for block in blocks)}
+    ranks = {path: _rank(kind, path in around) for path, (kind, _, _) in found.items()}
+    ordered = sorted(found.items(), key=lambda item: (item[1][2][0], -len(item[1][2]), ranks[item[0]], len(item[0])))
     groups: list[Group] = []
     for path, (kind, type_, inside) in ordered:
-        around = [group for group in groups if group.places[-1] >= inside[-1] and inside[0] in group.places]
-        groups.append(_group(path, kind, type_, around[-1].path if around else "", nodes, inside))
+        outer = [group for group in groups if group.places[-1] >= inside[-1] and inside[0] in group.places]
+        groups.append(_group(path, kind, type_, outer[-1].path if outer else "", nodes, inside))
     return tuple(groups)
+
+
+def _rank(kind: str, around_blocks: bool) -> int:
+    """Of groups with the same operations: what is around a stage, stages, their blocks, and what is in a block."""
+    if kind in ("stage", "stem", "head", "block"):
+        return 2 if kind == "block" else 1
+    return 0 if around_blocks else 3
 
 
 def holders(path: str, kinds: Kinds, sections: Sections) -> tuple[str, ...]:

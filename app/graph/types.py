@@ -76,8 +76,9 @@ class Group:
     """Nodes that belong together: `graph.nodes[place] for place in places`, in execution order.
 
     kind: `stage` (the article's layer), `block`, `branch` (operations of a shortcut or a gate), `aux` (an auxiliary
-    classifier, which runs in the middle of a stage and belongs to none), `stem`, `head`. parent: the smallest group
-    around it. type: class name of the module that holds them; no module holds a stem, a head or a named section.
+    classifier, which runs in the middle of a stage and belongs to none), `stem`, `head`, in a person's network `module`
+    (any other that ran). parent: the smallest group around it. type: class name of the module that holds them; no
+    module holds a stem, a head or a named section.
     """
 
     path: str

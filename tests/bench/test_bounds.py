@@ -10,8 +10,8 @@ from app.bench.row import Row
 
 
 @pytest.mark.bench
-@pytest.mark.skipif(bool(missing()), reason="requirements-bench.txt is not installed")
 @pytest.mark.parametrize("measure", MEASUREMENTS, ids=lambda measure: measure.__name__)
 def test_bound_is_kept(measure: Callable[[], list[Row]]) -> None:
+    assert missing() == [], "requirements-bench.txt is to be installed"
     one_thread()
     assert [row.text() for row in measure() if not row.ok] == []

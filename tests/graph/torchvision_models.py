@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 import torch
 
 _libraries: list[torch.library.Library] = []  # what one defines is gone when it is collected
@@ -15,7 +14,6 @@ def models() -> Any:
         library.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
         library.define("qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
         _libraries.append(library)
-    pytest.importorskip("torchvision", reason="pip install --no-deps -r requirements-dev-no-deps.txt")
     from torchvision import models
 
     return models

@@ -10,7 +10,7 @@ has a node for each.
 The module runs in eval mode, as a copy without numbers; one that looks at numbers runs once more on a random image.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import torch
@@ -23,7 +23,7 @@ from app.graph.own.containers import groups_known
 from app.graph.own.recorder import Recorder
 from app.graph.own.twin import device_of, twin_of
 from app.graph.own.watch import is_leaf, watched
-from app.graph.types import INPUT, Graph, Shape
+from app.graph.types import INPUT, Failure, Graph, Node, ReceptiveField, Shape
 
 Module = nn.Module  # for signatures where torch is not at hand
 SEED = 0  # of the random image, where one is needed
@@ -71,7 +71,7 @@ def _traced(module: nn.Module, input_shape: Shape, name: str, real: bool) -> Gra
             network(image)
         except (RuntimeError, ValueError, IndexError) as error:
             failure = recorder.failed(error)
-    kinds, sections = groups_known(network, recorder.nodes)
+    known = groups_known(network, [*recorder.nodes, *([_refused(failure)] if failure else [])])
     return Graph(
         name=name or type(module).__name__,
         config=(),
@@ -79,9 +79,9 @@ def _traced(module: nn.Module, input_shape: Shape, name: str, real: bool) -> Gra
         device="meta" if not real else device.type,
         params=sum(weight.numel() for weight in weights.values()),
         nodes=tuple(recorder.nodes),
-        groups=groups_of(recorder.nodes, kinds, sections),
-        failure=replace(failure, within=holders(failure.path, kinds, sections)) if failure else None,
-        unseen=(*_said(recorder.unseen), *([] if failure else _idle(network, recorder))),
+        groups=groups_of(recorder.nodes, known.kinds, known.sections, known.spans),
+        failure=replace(failure, within=holders(failure.path, known.kinds, known.sections)) if failure else None,
+        unseen=(*_said(recorder.unseen), *_in_rows(known.lost), *([] if failure else _idle(network, recorder))),
     )
 
 
@@ -96,9 +96,27 @@ def _image(shape: Shape, device: torch.device, dtype: torch.dtype | None) -> Ten
 def _said(unseen: dict[str, list[str]]) -> Iterator[str]:
     """`permute moves height or width: ... (at stem, layer1 and 33 more)`."""
     for what, places in unseen.items():
-        places = list(dict.fromkeys(places))
-        more = f" and {len(places) - NAMED} more" if len(places) > NAMED else ""
-        yield f"{what} (at {', '.join(places[:NAMED])}{more})"
+        yield f"{what} (at {_places(list(dict.fromkeys(places)))})"
+
+
+def _places(places: Sequence[str]) -> str:
+    more = f" and {len(places) - NAMED} more" if len(places) > NAMED else ""
+    return f"{', '.join(places[:NAMED])}{more}"
+
+
+def _in_rows(joins: Sequence[str]) -> Iterator[str]:
+    if joins:
+        yield (
+            f"branches that are no block's are drawn one behind the other, without their lines "
+            f"(those that meet at {_places(joins)})"
+        )
+
+
+def _refused(failure: Failure) -> Node:
+    """The operation that refused, as if it had put out what it was given: it may be the join of a block."""
+    where = ReceptiveField((1, 1), (1, 1), (0, 0))
+    kind, shapes = failure.type, failure.input_shapes
+    return Node(failure.path, failure.op, kind, failure.inputs, shapes, shapes[0], where)
 
 
 def _idle(network: nn.Module, recorder: Recorder) -> Iterator[str]:

@@ -26,8 +26,15 @@ ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {
     "hardsigmoid": nn.Hardsigmoid,
     "hardtanh": nn.Hardtanh,
     "softplus": nn.Softplus,
+    "softsign": nn.Softsign,
+    "log_sigmoid": nn.LogSigmoid,
+    "prelu": nn.PReLU,
+    "rrelu": nn.RReLU,
+    "hardshrink": nn.Hardshrink,
+    "softshrink": nn.Softshrink,
+    "tanhshrink": nn.Tanhshrink,
 }
-ACTIVATION_TYPES = frozenset({type(make()).__name__ for make in ACTIVATIONS.values()} | {"PReLU"})
+ACTIVATION_TYPES = frozenset({type(make()).__name__ for make in ACTIVATIONS.values()} | {"Threshold"})
 
 
 class Add(nn.Module):
@@ -54,6 +61,10 @@ def module_for(name: str, args: Sequence[Any], kwargs: dict[str, Any], read: Seq
     """The module that does what this call does; None if there is none. read: the tensors that carry the image."""
     if name in ACTIVATIONS:
         return ACTIVATIONS[name]()
+    if name == "adaptive_max_pool2d" and args[0].dim() == 4:
+        return _adaptive_max_pool(args[0], args[1])
+    if name in _NORMS:
+        return _NORMS[name]()
     if name in _CALLS:
         return _CALLS[name](*args[1:], **kwargs)
     if name in _JOINS:
@@ -96,6 +107,26 @@ def _dropout(p: float = 0.5, training: bool = True, inplace: bool = False) -> nn
     return None if training else nn.Dropout(p)
 
 
+def _alpha_dropout(p: float = 0.5, training: bool = False, inplace: bool = False) -> nn.Module | None:
+    return None if training else nn.AlphaDropout(p)
+
+
+def _adaptive_max_pool(x: Tensor, size: int | Sequence[int | None]) -> nn.Module | None:
+    """Equal windows side by side, where they fill the map: the whole of it for one cell."""
+    lengths = [size, size] if isinstance(size, int) else [*size]
+    cells = [length or whole for length, whole in zip(lengths, x.shape[2:], strict=True)]
+    windows = [whole // count for whole, count in zip(x.shape[2:], cells, strict=True)]
+    fill = all(window * count == whole for window, count, whole in zip(windows, cells, x.shape[2:], strict=True))
+    return nn.MaxPool2d((windows[0], windows[1])) if fill else None
+
+
+def stand_in_for(leaf: nn.Module, read: Sequence[Tensor]) -> nn.Module:
+    """The module that a leaf is described by: itself, or one that is known and does the same."""
+    if isinstance(leaf, nn.AdaptiveMaxPool2d) and read[0].dim() == 4:
+        return _adaptive_max_pool(read[0], cast(int | Sequence[int | None], leaf.output_size)) or leaf
+    return leaf
+
+
 def _batch_norm(mean: Tensor | None, *_: Any, **__: Any) -> nn.Module:
     return nn.BatchNorm2d(1 if mean is None else mean.numel(), affine=False)
 
@@ -113,7 +144,19 @@ _CALLS: dict[str, Callable[..., nn.Module | None]] = {
     "adaptive_avg_pool2d": nn.AdaptiveAvgPool2d,
     "local_response_norm": nn.LocalResponseNorm,
     "softmax": _softmax,
+    "log_softmax": lambda *_, **__: nn.LogSoftmax(1),
     "dropout": _dropout,
+    "dropout1d": _dropout,
+    "dropout2d": _dropout,
+    "alpha_dropout": _alpha_dropout,
+    "feature_alpha_dropout": _alpha_dropout,
+}
+# What is normalised together is said by their names; the numbers that they learn are counted where they are read.
+_NORMS: dict[str, Callable[[], nn.Module]] = {
+    "layer_norm": lambda: nn.LayerNorm(1),
+    "group_norm": lambda: nn.GroupNorm(1, 1),
+    "instance_norm": lambda: nn.InstanceNorm2d(1),
+    "rms_norm": lambda: nn.RMSNorm(1),
 }
 
 

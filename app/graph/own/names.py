@@ -18,23 +18,48 @@ VALUES = frozenset({
 # Cell by cell: shapes and receptive fields stay.
 ELEMENTWISE = frozenset({
     "add", "sub", "rsub", "mul", "div", "exp", "log", "abs", "sqrt", "rsqrt", "pow", "square", "clamp", "neg",
-    "minimum", "maximum", "where", "lerp", "addcmul", "sin", "cos", "erf", "floor", "round", "sign",
+    "minimum", "maximum", "where", "lerp", "addcmul", "sin", "cos", "erf", "floor", "round", "sign", "rdiv", "rpow",
+    "reciprocal", "log1p", "expm1", "log2", "log10", "clip", "clamp_min", "clamp_max", "fmod", "remainder",
+    "masked_fill", "gt", "lt", "ge", "le", "eq", "ne", "logical_and", "logical_or", "logical_not", "bool",
+    "nan_to_num", "threshold",
+})
+# They reckon with several numbers of one place (over channels), or with all that there are.
+REDUCTIONS = frozenset({
+    "sum", "mean", "max", "min", "amax", "amin", "std", "var", "prod", "vector_norm", "logsumexp", "argmax", "argmin",
+    "topk", "sort", "cumsum", "softmin", "glu", "normalize", "cosine_similarity", "channel_shuffle", "any", "all",
+    "adaptive_max_pool2d", "adaptive_avg_pool2d", "median", "count_nonzero",
+})
+# They multiply tensors with one another.
+PRODUCTS = frozenset({
+    "matmul", "rmatmul", "bmm", "mm", "einsum", "scaled_dot_product_attention", "addmm", "baddbmm", "tensordot", "mv",
+    "inner", "outer", "dot",
 })
 # They move, cut or repeat numbers; the receptive field stays where height and width do.
 LAYOUT = frozenset({
     "view", "reshape", "permute", "transpose", "unsqueeze", "squeeze", "expand", "repeat", "chunk", "split", "unbind",
     "getitem", "narrow", "movedim", "swapaxes", "unflatten", "stack", "cat", "flip", "roll", "index_select",
-    "tensor_split", "T", "mT", "select",
+    "tensor_split", "T", "mT", "select", "flatten", "expand_as", "broadcast_to", "swapdims", "view_as", "reshape_as",
+    "hstack", "vstack", "dstack", "repeat_interleave", "tile", "unfold", "fold", "interpolate", "pixel_shuffle",
+    "pixel_unshuffle", "gather", "take_along_dim", "rot90", "fliplr", "flipud", "ravel", "moveaxis", "adjoint", "pad",
 })
 # Spellings of one function.
 SPELLINGS = {
     "rmul": "mul", "multiply": "mul", "radd": "add", "truediv": "div", "true_divide": "div", "divide": "div",
-    "concat": "cat", "concatenate": "cat",
+    "concat": "cat", "concatenate": "cat", "norm": "vector_norm", "logsigmoid": "log_sigmoid",
+}
+# The function that a module without weights calls.
+FUNCTIONS = {
+    "Upsample": "interpolate", "UpsamplingNearest2d": "interpolate", "UpsamplingBilinear2d": "interpolate",
+    "PixelShuffle": "pixel_shuffle", "PixelUnshuffle": "pixel_unshuffle", "ChannelShuffle": "channel_shuffle",
+    "ZeroPad2d": "pad", "ConstantPad2d": "pad", "ReflectionPad2d": "pad", "ReplicationPad2d": "pad",
+    "CircularPad2d": "pad", "Unflatten": "unflatten", "Flatten": "flatten", "GLU": "glu", "Unfold": "unfold",
+    "Fold": "fold", "AdaptiveMaxPool2d": "adaptive_max_pool2d", "AdaptiveAvgPool2d": "adaptive_avg_pool2d",
 }
 
 # Classes of torch that `graph/trace.py` does not name, for our networks have none of them.
 DROPOUTS = frozenset({"Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout"})
 NORMS = frozenset({"LayerNorm", "GroupNorm", "InstanceNorm2d", "RMSNorm", "SyncBatchNorm"})
+SOFTMAXES = frozenset({"LogSoftmax", "Softmax2d", "Softmin"})
 
 # Blocks and auxiliary heads as torchvision and timm call them, and what people call the branch past a block.
 BLOCKS = frozenset({

@@ -6,18 +6,19 @@ one that is handed on unchanged keeps its first.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from torch import Tensor, nn
 
 from app.graph.own import names
-from app.graph.own.functions import ACTIVATION_TYPES, by_size, module_for
-from app.graph.receptive_field import ONE_PIXEL, joined, windowed
+from app.graph.own.functions import ACTIVATION_TYPES, by_size, module_for, stand_in_for
+from app.graph.receptive_field import ONE_PIXEL, joined, whole, windowed
 from app.graph.trace import OPS, failure_of, node_of
 from app.graph.types import INPUT, Failure, Node, ReceptiveField, Shape
 
 FROM_NOWHERE = "reads a tensor that is made neither from the input nor from weights; no line shows it"
 UNKNOWN = "is not known here: its multiply-adds are not counted, and receptive fields go through it unchanged"
+PRODUCT = "multiplies tensors: only convolutions and linear layers have multiply-adds here, and receptive fields stay"
 MOVED = "moves height or width: receptive fields go through it unchanged"
 A_VALUE = "reads a number out of a tensor: with another image the network may run another way"
 NO_VOLUME = "a tensor is neither a volume (C, H, W) nor a vector: pictures show the first of its lengths"
@@ -92,7 +93,7 @@ class Recorder:
 
     def _recorded(self, call: Call, outputs: Sequence[Tensor]) -> None:
         read = self._sourced(call)
-        leaf = call.leaf or self._stand_in(call, read)
+        leaf = stand_in_for(call.leaf, read) if call.leaf else self._stand_in(call, read)
         if call.name == "mul" and len(read) == 2:
             read = by_size(read)
         if call.name == "add" and len(read) == 2:  # F(x) first, then x, however it is written
@@ -138,19 +139,15 @@ class Recorder:
             return replace(node_of(path, nn.Identity(), sources, tuple(read), output, self.fields), op=op, type=kind)
         seen = joined(tuple(self.fields[source] for source in sources))
         shapes = tuple(shape_of(tensor) for tensor in read)
-        if call.name == "pad" and output.dim() == 4 and not leaf:
+        function = names.FUNCTIONS.get(kind, call.name)
+        if function == "pad" and output.dim() == 4:
             seen = _padded(seen, call)
-        elif not self._keeps_place(call, kind, shapes, shape_of(output)):
-            self._note(f"{kind} {MOVED if kind in names.LAYOUT else UNKNOWN}", path)
+        elif function in names.REDUCTIONS and len(shapes[0]) == 3 and shape_of(output)[1:] in ((), (1, 1)):
+            seen = whole(seen, shapes[0])
+        elif not _keeps_place(function, kind, shapes, shape_of(output)):
+            moves = MOVED if function in names.LAYOUT | names.REDUCTIONS else UNKNOWN
+            self._note(f"{kind} {PRODUCT if function in names.PRODUCTS else moves}", path)
         return Node(path, op, kind, sources, shapes, shape_of(output), seen)
-
-    def _keeps_place(self, call: Call, kind: str, shapes: Sequence[Shape], output: Shape) -> bool:
-        """Whether a cell of the output still stands for the same place of the image."""
-        if call.leaf is not None:
-            return kind in names.NORMS or kind == "Identity"
-        if call.name in names.ELEMENTWISE:
-            return True
-        return call.name in names.LAYOUT and all(shape[-2:] == output[-2:] for shape in shapes)
 
     def _constant(self, call: Call, outputs: Sequence[Tensor]) -> None:
         own = () if call.leaf is None else (id(weight) for weight in call.leaf.parameters())
@@ -214,6 +211,8 @@ def _op(kind: str, function: str) -> str:
         return "activation"
     if kind in names.DROPOUTS:
         return "dropout"
+    if kind in names.SOFTMAXES:
+        return "softmax"
     return "shift" if function == "add" else kind.lower()
 
 
@@ -223,7 +222,16 @@ def _described(leaf: nn.Module) -> bool:
     return known and not isinstance(getattr(leaf, "padding", 0), str)
 
 
+def _keeps_place(function: str, kind: str, shapes: Sequence[Shape], output: Shape) -> bool:
+    """Whether a cell of the output still stands for the same place of the image, or for all of it."""
+    if kind in names.NORMS | names.SOFTMAXES | {"Identity"} or function in names.ELEMENTWISE:
+        return True
+    known = function in names.LAYOUT | names.REDUCTIONS
+    return known and all(shape[-2:] in (output[-2:], (1, 1)) or len(shape) == 1 for shape in shapes)
+
+
 def _padded(seen: ReceptiveField, call: Call) -> ReceptiveField:
-    """Zeros around a map: cell (0, 0) moves out by them. F.pad counts from the last axis."""
-    left, _, top = (*call.args[1], 0, 0, 0)[:3]
+    """Cells around a map: cell (0, 0) moves out by them. F.pad counts from the last axis, as its modules do."""
+    cells = cast(tuple[int, ...], call.leaf.padding if call.leaf else call.args[1])
+    left, _, top = (*cells, 0, 0, 0)[:3]
     return windowed(seen, (1, 1), (1, 1), (top, left), (1, 1))
