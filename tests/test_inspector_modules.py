@@ -117,3 +117,21 @@ def test_modules_have_the_papers_letters(name: str, path: str, title: str) -> No
 def test_only_a_pool_that_takes_any_map_is_global() -> None:
     assert shown("googlenet", "avgpool").subtitle == "Global average pooling over 7×7"
     assert shown("googlenet_paper", "avgpool").subtitle.startswith("7×7 average pooling")
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "counted"),
+    [
+        ("inception_v3", "Mixed_5", "3 Inception modules with 21 convolutions hold "),
+        ("inception_v3", "Mixed_6", "4 Inception modules and 1 reduction with 44 convolutions hold "),
+        ("inception_resnet_v2", "inception_c", "10 Inception-ResNet blocks and 1 reduction with "),
+        ("lenet5", "conv1", "1 convolution holds "),
+    ],
+)
+def test_a_section_counts_its_reductions_apart(name: str, path: str, counted: str) -> None:
+    assert why(name, path).startswith(counted)
+
+
+@pytest.mark.parametrize(("name", "year"), [("inception_v3", 2015), ("inception_v4", 2016)])
+def test_the_number_of_modules_is_cited_from_the_network_s_own_paper(name: str, year: int) -> None:
+    assert nets.config(name).about("modules").source.startswith(f"Szegedy et al. {year}")

@@ -1,9 +1,12 @@
 """Why a module with branches, a section of them, a gate or an auxiliary classifier is built as it is."""
 
+from collections import Counter
+
 from app.graph.types import Graph, Group, Node
 from app.inspector.place import concat_of, reached, share_of_all
 from app.inspector.windows import percent
 from app.scene.flow import Parallel, Steps, nodes_in
+from app.scene.recipes import kind_of_block, several
 from app.scene.words import count_text, op_label, shape_text, short_count, size_text
 
 
@@ -89,14 +92,16 @@ def section(graph: Graph, stage: Group) -> list[str]:
     """What a section holds and costs, and how it changes the shape."""
     blocks = [group for group in graph.children(stage.path) if group.kind == "block"]
     convs = sum(node.op == "conv" for node in graph.inside(stage))
-    built = f"{len(blocks)} {'module' if len(blocks) == 1 else 'modules'} with {convs}" if blocks else f"{convs}"
+    kinds = Counter(kind_of_block(graph, block) for block in blocks).most_common()
+    built = " and ".join(several(count, kind) for kind, count in kinds)
+    built = f"{built} with {several(convs, 'convolution')}" if blocks else several(convs, "convolution")
     pools = [node for node in graph.inside(stage) if node.op in ("maxpool", "avgpool") and node.stride != (1, 1)]
     change = f"{shape_text(stage.input_shape)} becomes {shape_text(stage.output_shape)}"
     if stage.input_shape == stage.output_shape:
         change = f"The shape stays {shape_text(stage.output_shape)}"
     elif len(pools) == 1 and pools[0].path.count(".") < 2:
         change += f"; {pools[0].path} is where the size shrinks"
-    return [f"{built} convolutions {share_of_all(graph, stage)}. {change}."]
+    return [f"{built} {share_of_all(graph, stage, (len(blocks) or convs) > 1)}. {change}."]
 
 
 def gate(graph: Graph, branch: Group) -> list[str]:

@@ -70,7 +70,7 @@ def _projected(graph: Graph, block: Group) -> str:
         assert pool.kernel is not None
         return (
             f"{unlike} A {window_text(pool.kernel)} average pool{_strided(pool)} brings x to "
-            f"{shape_text(pool.output_shape)} and drops no cell, as a stride would; a 1×1 convolution with stride 1 "
+            f"{shape_text(pool.output_shape)} and leaves out no cell; a 1×1 convolution with stride 1 "
             f"makes {after} of that: {cost} (He et al. 2019, Bag of Tricks, Figure 2c)."
         )
     return (

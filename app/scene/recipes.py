@@ -53,7 +53,7 @@ def census(graph: Graph) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """
     found: dict[str, dict[str, int]] = {}
     for block in (group for group in graph.groups if group.kind == "block"):
-        sections = found.setdefault(_kind(graph, block), {})
+        sections = found.setdefault(kind_of_block(graph, block), {})
         sections[block.parent] = sections.get(block.parent, 0) + 1
     counted = [(kind, tuple(sections.values())) for kind, sections in found.items()]
     return tuple(sorted(counted, key=lambda kind: -sum(kind[1])))
@@ -64,7 +64,7 @@ def several(count: int, kind: str) -> str:
     return f"{count:,} {kind}" if count == 1 else f"{count:,} {kind}s"
 
 
-def _kind(graph: Graph, block: Group) -> str:
+def kind_of_block(graph: Graph, block: Group) -> str:
     """What a block counts as: `bottleneck block`, `Inception module`, `Inception-ResNet block`, `reduction`."""
     name = block_name(block)
     for kind in ("reduction", "stem module"):
