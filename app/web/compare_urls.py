@@ -35,7 +35,9 @@ class Uncomparable(UserError):
 
     def __init__(self, key: str, value: str, cause: UserError, given: Mapping[str, str]) -> None:
         unknown = isinstance(cause, UnknownName)
-        near = [name for name in getattr(cause, "suggestions", ()) if not unknown or _close(name, cause.value)]
+        near: list[str] = list(getattr(cause, "suggestions", ()))
+        if unknown and (cause.what != "path" or len(near) > 1):  # a path alone is what another network calls so
+            near = [name for name in near if _close(name, cause.value)]
         hint = f"nearest: {', '.join(near)}" if near else NO_PART if cause.what == "path" else NO_NAME
         super().__init__(key, value, hint if unknown else cause.allowed)
         self.status, self.title = cause.status, cause.title

@@ -79,6 +79,7 @@ def test_a_network_beside_itself_shows_no_difference(web: httpx.Client) -> None:
         ("a=resnt34&b=plain34", 404, "a", "resnet34"),
         ("a=resnet34&b=plain34/layer9", 404, "b", "plain34/layer4"),
         ("a=resnet34&b=plain34&c=resnet34/layer2.0.conv9?shortcut=A", 404, "c", "resnet34/layer2.0.conv2?shortcut=A"),
+        ("a=resnet34&b=resnetv2_50/layer2", 404, "b", "resnetv2_50/stages.1"),
         ("a=resnet34?shortcut=Q&b=plain34", 422, "a", ""),
         ("a=resnet34?nonsense=1&b=plain34", 422, "a", ""),
         ("a=resnet34/input&b=plain34", 422, "a", ""),
