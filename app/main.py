@@ -20,7 +20,7 @@ from app.web.delivery import delivered, origin, raw_query, without_slash
 from app.web.family import family_answer
 from app.web.gallery import gallery_answer
 from app.web.headers import HeadAsGet, SecurityHeaders
-from app.web.net import net
+from app.web.net import build, net
 from app.web.warm import first_network, other_networks
 
 add_compress_type("application/problem+json")
@@ -42,6 +42,7 @@ def create_app() -> FastAPI:
     app.add_route("/net", home, include_in_schema=False)
     app.add_route("/net/", home, include_in_schema=False)
     app.add_route("/net/{name:path}", net, include_in_schema=False)
+    app.add_route("/build/{name:path}", build, include_in_schema=False)
     for path in ("/compare", "/compare/", "/compare.{format}"):
         app.add_route(path, compare, include_in_schema=False)
     app.add_route("/family/{name:path}", family, include_in_schema=False)

@@ -1,4 +1,4 @@
-"""GET /family/{name}: a family of networks on one page, its table's cells leading into the views."""
+"""GET /family/{name}: a family of networks on one page, its tables leading into the views."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple, cast, get_args
@@ -77,14 +77,14 @@ PAGES: dict[str, Page] = {
         "family_resnet.html",
         "resnet34",
         "ResNet-18 to ResNet-152 as in Table 1 of the paper, plain and residual networks, three kinds of shortcut, "
-        "CIFAR-10: every count measured, every cell a link to its drawing.",
+        "CIFAR-10: every count measured, every network and layer a link to its drawing.",
         _resnet,
     ),
     "inception": Page(
         "family_inception.html",
         "googlenet",
         "GoogLeNet's Table 1 row by row, what 1×1 reductions save, the modules of Inception v3, v4 and "
-        "Inception-ResNet-v2: every count measured, every cell a link to its drawing.",
+        "Inception-ResNet-v2: every count measured, every network and module a link to its drawing.",
         _inception,
     ),
 }

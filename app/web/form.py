@@ -73,6 +73,11 @@ class Form:
     groups: tuple[FormGroup, ...]
 
     @property
+    def sent(self) -> str:
+        """Where it is sent without a script: on to the address that says only what was changed."""
+        return self.action.replace("/net/", "/build/", 1)
+
+    @property
     def changed(self) -> int:
         return sum(group.changed for group in self.groups)
 

@@ -1,10 +1,15 @@
-"""GET /net/...: from the address as it was sent to the page or the file that it stands for."""
+"""GET /net/...: from the address as it was sent to the page or the file that it stands for.
+
+GET /build/...: from a form that was sent whole to the address of what it asks for.
+"""
 
 from functools import partial
+from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from app.errors import UserError
 from app.pipeline import Answer, graph_for
 from app.web.canonical import settled
 from app.web.delivery import kept, made, origin, raw_address, raw_query, sent, without_slash
@@ -25,6 +30,19 @@ async def net(request: Request) -> Response:
         make = partial(net_answer, address, origin(request))
         answer = kept(request, url) or await made(request, url, make, address.config.heavy)
     return sent(request, answer)
+
+
+async def build(request: Request) -> Response:
+    """The canonical address of what a form says, which without a script says every field, the preset's own too.
+
+    What is refused goes on as it was sent: the page there says what is wrong, with all that was given.
+    """
+    name, query = request.path_params["name"], raw_query(request)
+    try:
+        url = read(name, query).url()
+    except UserError:
+        url = f"/net/{quote(name)}?{query}"
+    return RedirectResponse(url, 303)
 
 
 def net_answer(address: Address, origin: str) -> Answer:

@@ -223,6 +223,7 @@ def test_without_a_script_it_is_a_form_that_is_sent(visit: Visit) -> None:
     page.get_by_role("button", name="Build it").click()
     canonical = page.locator("link[rel=canonical]").get_attribute("href") or ""
     assert canonical.endswith("/net/resnet34?depths=2,2,2,2&shortcut=A&scale=sqrt")
+    assert page.url == canonical
     page.locator(".configure > summary").click()
     page.locator("#field-shortcut-state a").click()
     assert page.url.endswith("/net/resnet34?depths=2,2,2,2&scale=sqrt")

@@ -126,3 +126,29 @@ def test_other_mistakes_have_no_form_of_a_network(browser_client: httpx.Client, 
 def test_channels_inside_kinds_of_modules_are_folded(name: str) -> None:
     (folded,) = [group for group in form_of(Address(config(name))).groups if group.title]
     assert {field.name for field in folded.fields} >= {"a", "b", "c", "reduction_a", "reduction_b"}
+
+
+@pytest.mark.parametrize(
+    ("sent", "url"),
+    [
+        ("resnet34/layer2?depths=3,4,6,3&shortcut=B&input=3,224,224&seed=0&scale=log", "/net/resnet34/layer2"),
+        (
+            "resnet34/layer2?depths=3%2C4%2C6%2C2&shortcut=B&scale=sqrt",
+            "/net/resnet34/layer2?depths=3,4,6,2&scale=sqrt",
+        ),
+        ("googlenet?aux=true&pool=ceil", "/net/googlenet?aux=true"),
+        ("resnet34?depths=3,x,6&shortcut=B", "/net/resnet34?depths=3,x,6&shortcut=B"),
+        ("//example.org/?a=b", "/net///example.org/?a=b"),
+    ],
+)
+def test_a_form_sent_without_a_script_leads_to_the_canonical_address(
+    browser_client: httpx.Client, sent: str, url: str
+) -> None:
+    answer = browser_client.get(f"/build/{sent}", follow_redirects=False)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == url
+
+
+def test_the_form_is_sent_there(browser_client: httpx.Client) -> None:
+    page = Page.of(browser_client.get("/net/resnet34/layer2?shortcut=A").text)
+    assert page.one("button", formaction="/build/resnet34/layer2").text == "Build it"
