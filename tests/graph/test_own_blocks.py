@@ -145,3 +145,19 @@ def test_a_block_whose_sum_refuses_is_the_block_that_could_not_be_finished() -> 
     assert graph.failure
     assert graph.failure.within == ("1.0", "1")
     assert graph.group_by_path["1.0"].kind == "block"
+
+
+def test_one_row_of_all_blocks_is_cut_where_the_resolution_changes() -> None:
+    halving = [nn.Conv2d(3, 3, 3, stride=2, padding=1) for _ in range(2)]
+    row = nn.Sequential(residual(), halving[0], residual(), halving[1], residual())
+    graph = own_graph(Written(lambda self, x: self.row(x), row=row), IMAGE)
+    stages = {group.path: [child.path for child in graph.children(group.path)] for group in graph.stages}
+    assert stages == {"stage1": ["row.0"], "stage2": ["row.2"], "stage3": ["row.4"]}
+    assert graph.group_by_path["row"].kind == "module"
+
+
+def test_no_module_stands_between_a_stage_and_its_blocks() -> None:
+    halving = [nn.Conv2d(3, 3, 3, stride=2, padding=1) for _ in range(2)]
+    row = nn.Sequential(residual(), halving[0], residual(), halving[1], residual())
+    graph = own_graph(Written(lambda self, x: self.row(self.stem(x)), stem=conv(), row=row), IMAGE)
+    assert {block.parent for block in graph.groups if block.kind == "block"} == {"stage1", "stage2", "stage3"}

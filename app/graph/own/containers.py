@@ -17,10 +17,11 @@ from app.graph.hooks import modules
 from app.graph.own.blocks import blocks_by_form
 from app.graph.own.forks import Forks, bits
 from app.graph.own.names import AUX, BLOCKS, SHORTCUTS
-from app.graph.own.sections import Told, sections_of
+from app.graph.own.sections import Told, inside_of, sections_of
 from app.graph.types import Node
 
 ROWS = (nn.Sequential, nn.ModuleList)
+RESOLUTIONS = 2  # of a stage: it halves a map once, and what runs ahead of that is still in it
 KINDS = ("stage", "block", "branch", "aux")  # that a module may say that it is
 
 
@@ -52,15 +53,23 @@ def groups_known(network: nn.Module, nodes: Sequence[Node]) -> Known:
         children = {f"{path}.{name}": type(child).__name__ for name, child in inside[path].named_children()}
         if all(forks.nests(held.get(at, 0)) for at in children):
             kinds |= {at: ("block", name) for at, name in children.items()}
-    if not declared:
-        kinds |= {path: ("stage", type(inside[path]).__name__) for path in _stages(inside, kinds, spans)}
+    stages = [] if declared else _stages(inside, kinds, spans)
+    told = [path for path, (kind, _) in kinds.items() if kind == "stage"]
+    if told or len(stages) != 1 or not _is_long(nodes, held[stages[0]]):
+        kinds |= {path: ("stage", type(inside[path]).__name__) for path in stages}
     for path, module in inside.items():
         above, _, name = path.rpartition(".")
         if kinds.get(above, ("",))[0] == "block" and name in SHORTCUTS and isinstance(module, nn.Sequential):
             kinds[path] = ("branch", type(module).__name__)
     sections = declared or sections_of(nodes, Told(kinds, held, spans))
-    stages = [path for path, (kind, _) in kinds.items() if kind == "stage"]
-    between = {path for path in _above(kinds, spans) if _within(path, stages)}  # nothing stands between stage and block
+    whole = [path for path, (kind, _) in kinds.items() if kind == "stage"]
+    cut = [inside_of(nodes, members) for members in sections.values()]
+    # Nothing stands between a stage and its blocks.
+    between = {
+        path
+        for path in _above(kinds, spans)
+        if _within(path, whole) or any(held[path] & own not in (0, own) for own in cut)
+    }
     others = {path: ("module", type(inside[path]).__name__) for path in held if path not in between}
     members = {name: tuple(nodes[at - 1].path for at in bits(span)) for name, span in spans.items()}
     return Known(others | kinds, sections, members, tuple(formed.lost))
@@ -128,6 +137,12 @@ def _above(kinds: Kinds, spans: Iterable[str]) -> set[str]:
         while path := path.rpartition(".")[0]:
             found.add(path)
     return found
+
+
+def _is_long(nodes: Sequence[Node], stage: int) -> bool:
+    """Whether a row of blocks goes through so many resolutions that it is no stage, but all of a network's."""
+    shapes = [nodes[at - 1].output_shape for at in bits(stage)]
+    return len({shape[1:] for shape in shapes if len(shape) == 3 and shape[1:] != (1, 1)}) > RESOLUTIONS
 
 
 def _within(path: str, kinds: Iterable[str]) -> bool:

@@ -144,7 +144,7 @@ class Recorder:
             seen = _padded(seen, call)
         elif function in names.REDUCTIONS and len(shapes[0]) == 3 and shape_of(output)[1:] in ((), (1, 1)):
             seen = whole(seen, shapes[0])
-        elif not _keeps_place(function, kind, shapes, shape_of(output)):
+        elif not (_stays(leaf) or _keeps_place(function, shapes, shape_of(output))):
             moves = MOVED if function in names.LAYOUT | names.REDUCTIONS else UNKNOWN
             self._note(f"{kind} {PRODUCT if function in names.PRODUCTS else moves}", path)
         return Node(path, op, kind, sources, shapes, shape_of(output), seen)
@@ -222,9 +222,15 @@ def _described(leaf: nn.Module) -> bool:
     return known and not isinstance(getattr(leaf, "padding", 0), str)
 
 
-def _keeps_place(function: str, kind: str, shapes: Sequence[Shape], output: Shape) -> bool:
+def _stays(leaf: nn.Module | None) -> bool:
+    """Whether it is a norm, a softmax or nothing at all, or a kind of one."""
+    placed = names.NORMS | names.SOFTMAXES | {"Identity"}
+    return any(cls.__name__ in placed for cls in type(leaf).__mro__)
+
+
+def _keeps_place(function: str, shapes: Sequence[Shape], output: Shape) -> bool:
     """Whether a cell of the output still stands for the same place of the image, or for all of it."""
-    if kind in names.NORMS | names.SOFTMAXES | {"Identity"} or function in names.ELEMENTWISE:
+    if function in names.ELEMENTWISE:
         return True
     known = function in names.LAYOUT | names.REDUCTIONS
     return known and all(shape[-2:] in (output[-2:], (1, 1)) or len(shape) == 1 for shape in shapes)

@@ -1,7 +1,7 @@
 """Stages that no module holds: blocks that share a name up to a letter, what lies between stages, or one resolution."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -36,14 +36,16 @@ def sections_of(nodes: Sequence[Node], told: Told) -> Sections:
     if not sections and not told.of("stage"):
         sections = _by_resolution(nodes, told)
     staged = told.of("stage")
-    for at, node in enumerate(nodes, start=1):
-        if any(node.path == path or node.path.startswith(f"{path}.") for path in _members(sections)):
-            staged |= 1 << at
+    for members in sections.values():
+        staged |= inside_of(nodes, members)
     return sections | _gaps(nodes, told, staged) if staged else sections
 
 
-def _members(sections: Sections) -> list[str]:
-    return [path for members in sections.values() for path in members]
+def inside_of(nodes: Sequence[Node], members: Iterable[str]) -> int:
+    """The operations at some paths and below."""
+    own = tuple(members)
+    below = tuple(f"{path}." for path in own)
+    return sum(1 << at for at, node in enumerate(nodes, 1) if node.path in own or node.path.startswith(below))
 
 
 def _lettered(kinds: Kinds, nodes: Sequence[Node]) -> Sections:
