@@ -264,3 +264,26 @@ def test_where_the_shapes_stop_fitting_there_is_a_card_too() -> None:
     shown = card(graph, graph.failure.path)
     assert row(shown, "What comes") == "64 × 56 × 56"
     assert row(card(graph, ""), "Stops at") == "layer2.0.downsample"
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "said"),
+    [
+        ("resnet34", {}, "global average pool takes the 7×7"),
+        ("vgg16", {}, "average pool to 7×7 takes the 7×7"),
+        ("googlenet_paper", {}, "window of 7×7 is fixed"),
+        ("googlenet", {"norm": "lrn"}, "window of 7×7 is fixed"),
+    ],
+)
+def test_the_image_s_card_says_what_the_head_s_pool_can_take(name: str, changes: dict[str, str], said: str) -> None:
+    graph = graph_for(nets.config(name, **changes))
+    assert said in " ".join(card(graph, "input").why)
+    assert "global" not in " ".join(card(graph, "input").why) or "global" in said
+
+
+def test_one_shortcut_is_one_and_a_network_without_normalisation_is_not_said_to_have_it() -> None:
+    one = graph_for(nets.config("resnet34", depths="1"))
+    assert "there is 1 identity shortcut." in " ".join(card(one, "").why)
+    bare = graph_for(nets.config("resnet34", norm="none"))
+    assert "This variant has left it out." in " ".join(card(bare, "").why)
+    assert "left it out" not in " ".join(card(graph_for(nets.config("resnet34")), "").why)

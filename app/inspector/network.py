@@ -6,7 +6,7 @@ from app.graph.types import Graph, Group, elements
 from app.inspector.place import blocks_of, end_nodes, has_modules, main_convs, reached
 from app.inspector.results import published_results
 from app.inspector.stopped import refusal
-from app.inspector.windows import percent
+from app.inspector.windows import adaptive, percent
 from app.published import cite
 from app.scene.recipes import census, several
 from app.scene.words import SHORTCUT_TITLES, count_text, shape_text, shortcut_kind, size_text, unfinished
@@ -26,7 +26,8 @@ def explained_network(graph: Graph) -> list[str]:
     if not blocks or has_modules(graph):
         return [*stop, *(_modules(graph) if blocks else _chain(graph)), *filter(None, [facts])]
     kinds = Counter(shortcut_kind(graph, block) for block in blocks if not unfinished(graph, block))
-    return [*stop, _shape(graph, blocks, kinds), DEGRADATION, facts]
+    bare = "" if any(node.op == "norm" for node in graph.nodes) else " This variant has left it out."
+    return [*stop, _shape(graph, blocks, kinds), DEGRADATION + bare, facts]
 
 
 def _chain(graph: Graph) -> list[str]:
@@ -122,7 +123,7 @@ def _shape(graph: Graph, blocks: tuple[Group, ...], kinds: Counter[str]) -> str:
         return f"{counted} The shapes stop fitting in the first of them."
     return (
         f"{counted} Each block learns what to add to its input, y = F(x) + x {cite('equation 1')}; "
-        f"there are {_and(named)}."
+        f"there {'is' if list(kinds.values()) == [1] else 'are'} {_and(named)}."
     )
 
 
@@ -174,13 +175,25 @@ def explained_input(graph: Graph) -> list[str]:
         f"{shape_text(graph.input)}: {channels:,} {_plural('channel', channels)},{colours} then height and width. "
         f"{count_text(elements(graph.input))} numbers go in."
     ]
+    return [*said, *_other_sizes(graph)]
+
+
+def _other_sizes(graph: Graph) -> list[str]:
+    """What becomes of another image size: it depends on the pool in the head."""
     pooled = next((node for node in end_nodes(graph, "head") if node.op == "avgpool"), None)
-    if pooled:
-        said.append(
-            f"Another size changes every map of the network but no parameter: the global average pool takes the "
-            f"{size_text(pooled.input_shapes[0])} that is left here as it would take any other size."
-        )
-    return said
+    if pooled is None:
+        return []
+    before, after = size_text(pooled.input_shapes[0]), size_text(pooled.output_shape)
+    if not adaptive(pooled):
+        return [
+            f"Another size changes every map of the network, and the last pool's window of {before} is fixed: a map "
+            "that leaves more or less than one cell behind it does not fit the linear layer."
+        ]
+    pool = "global average pool takes" if after == "1×1" else f"average pool to {after} takes"
+    return [
+        f"Another size changes every map of the network but no parameter: the {pool} the {before} that is left here "
+        "as it would take any other size."
+    ]
 
 
 def _plural(word: str, count: int) -> str:
