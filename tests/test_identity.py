@@ -90,7 +90,7 @@ def test_relatives_of_a_variant_are_compared_at_its_own_image_and_classes() -> N
 
 
 def test_a_variant_that_has_only_another_image_is_compared_with_its_preset_s_own() -> None:
-    own = identity_of(config("resnet34", input="3,225,225")).relatives[0]
+    (own,) = identity_of(config("resnet34", input="3,225,225")).relatives
     assert (own.compared, own.shared) == (PRESETS["resnet34"], "")
     assert own.differences == ("Image 3×224×224; here image 3×225×225",)
 

@@ -29,11 +29,13 @@ def moved(preset: NetConfig, config: NetConfig) -> NetConfig | None:
 
     None where the variant has none of its own or nothing else, or where the relative takes no such image.
     """
-    shared = {name: getattr(config, name) for name in SHARED if name in overrides(config)}
-    if not shared or refused(preset, config) or type(preset) is not type(config):
-        return None
-    other = preset.override(shared)
-    return other if differing(config, other) else None
+    other = _shared(preset, config) if type(preset) is type(config) else None
+    return other if other and differing(config, other) else None
+
+
+def _shared(preset: NetConfig, config: NetConfig) -> NetConfig | None:
+    """The preset with the image and the classes of a variant that has its own; None where it does not take them."""
+    return preset.tried({name: getattr(config, name) for name in SHARED if name in overrides(config)})
 
 
 def refused(preset: NetConfig, config: NetConfig) -> str:
@@ -54,5 +56,5 @@ def differing(config: NetConfig, other: NetConfig) -> list[str]:
 
 
 def _distance(config: NetConfig, other: NetConfig) -> tuple[int, int]:
-    fields = differing(config, moved(other, config) or other)
+    fields = differing(config, _shared(other, config) or other)
     return len(fields), sum(name in SIZES for name in fields)
