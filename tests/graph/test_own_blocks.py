@@ -161,3 +161,17 @@ def test_no_module_stands_between_a_stage_and_its_blocks() -> None:
     row = nn.Sequential(residual(), halving[0], residual(), halving[1], residual())
     graph = own_graph(Written(lambda self, x: self.row(self.stem(x)), stem=conv(), row=row), IMAGE)
     assert {block.parent for block in graph.groups if block.kind == "block"} == {"stage1", "stage2", "stage3"}
+
+
+def test_of_a_module_that_joins_several_tensors_it_is_said_what_its_picture_shows() -> None:
+    class Merge(nn.Module):
+        def forward(self, x: Tensor, y: Tensor) -> Tensor:
+            return torch.cat([F.relu(x), y], 1)
+
+    graph = own_graph(
+        Written(lambda self, x: self.merge(self.a(x), self.b(x)), a=conv(), b=conv(), merge=Merge()), IMAGE
+    )
+    (said,) = graph.unseen
+    assert "several tensors" in said
+    assert "(at merge)" in said
+    assert inside(graph, "block1") == ["a", "b", "merge.relu", "merge.cat"]

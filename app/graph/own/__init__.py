@@ -81,7 +81,12 @@ def _traced(module: nn.Module, input_shape: Shape, name: str, real: bool) -> Gra
         nodes=tuple(recorder.nodes),
         groups=groups_of(recorder.nodes, known.kinds, known.sections, known.spans),
         failure=replace(failure, within=holders(failure.path, known.kinds, known.sections)) if failure else None,
-        unseen=(*_said(recorder.unseen), *_in_rows(known.lost), *([] if failure else _idle(network, recorder))),
+        unseen=(
+            *_said(recorder.unseen),
+            *_in_rows(known.lost),
+            *_as_one(known.several),
+            *([] if failure else _idle(network, recorder)),
+        ),
     )
 
 
@@ -110,6 +115,11 @@ def _in_rows(joins: Sequence[str]) -> Iterator[str]:
             f"branches that are no block's are drawn one behind the other, without their lines "
             f"(those that meet at {_places(joins)})"
         )
+
+
+def _as_one(several: Sequence[str]) -> Iterator[str]:
+    if several:
+        yield f"several tensors enter a module: its own picture shows them as one (at {_places(several)})"
 
 
 def _refused(failure: Failure) -> Node:

@@ -9,7 +9,7 @@ and the lines of its own fork are not drawn.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.graph.own.forks import Forks
+from app.graph.own.forks import Forks, bits
 from app.graph.types import Node
 
 WORKING = ("conv", "linear", "maxpool", "avgpool")  # without one of these a fork is a formula, as x * sigmoid(x) is
@@ -64,7 +64,7 @@ class _Finder:
             yield _Candidate(inside if fits and self.forks.is_block(inside) else 0, [join], scope=scope)
 
     def _works(self, inside: int) -> bool:
-        return any(inside >> at & 1 and node.op in WORKING for at, node in enumerate(self.nodes, start=1))
+        return any(self.nodes[at - 1].op in WORKING for at in bits(inside))
 
     def _home(self, join: int) -> str:
         """The smallest module around a join that one tensor enters; a module that only joins is none."""
@@ -81,13 +81,10 @@ class _Finder:
         for at in range(last + 1, len(self.nodes) + 1):
             node = self.nodes[at - 1]
             here = node.path.rpartition(".")[0] == scope and node.op in FOLLOWING
-            if not here or self.forks.read[at] != [at - 1] or self._readers(at - 1) > 1:
+            if not here or self.forks.read[at] != [at - 1] or len(self.forks.readers[at - 1]) > 1:
                 break
             inside |= 1 << at
         return inside
-
-    def _readers(self, source: int) -> int:
-        return sum(source in read for read in self.forks.read)
 
 
 def blocks_by_form(nodes: Sequence[Node], forks: Forks, modules: Mapping[str, int], known: int) -> Formed:

@@ -27,12 +27,14 @@ KINDS = ("stage", "block", "branch", "aux")  # that a module may say that it is
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """kinds, sections, spans: as `graph/grouping.py` takes them. lost: joins that the network's picture leaves out."""
+    """kinds, sections, spans: as `graph/grouping.py` takes them. lost: joins that the network's picture leaves out.
+    several: modules that join what enters them as several tensors."""
 
     kinds: Kinds
     sections: Sections
     spans: Sections
     lost: tuple[str, ...] = ()
+    several: tuple[str, ...] = ()
 
 
 def groups_known(network: nn.Module, nodes: Sequence[Node]) -> Known:
@@ -70,9 +72,13 @@ def groups_known(network: nn.Module, nodes: Sequence[Node]) -> Known:
         for path in _above(kinds, spans)
         if _within(path, whole) or any(held[path] & own not in (0, own) for own in cut)
     }
-    others = {path: ("module", type(inside[path]).__name__) for path in held if path not in between}
+    others = {
+        path: ("module", type(inside[path]).__name__) for path in held if path not in between and _runs(inside[path])
+    }
     members = {name: tuple(nodes[at - 1].path for at in bits(span)) for name, span in spans.items()}
-    return Known(others | kinds, sections, members, tuple(formed.lost))
+    joins = _union(1 << join for join in forks.joins())
+    several = (path for path in others if held[path] & joins and len(forks.enters(held[path])) > 1)
+    return Known(others | kinds, sections, members, tuple(formed.lost), tuple(several))
 
 
 def _known(module: nn.Module) -> str:
@@ -81,6 +87,11 @@ def _known(module: nn.Module) -> str:
         return declared
     name = type(module).__name__
     return "block" if name in BLOCKS else "aux" if name in AUX else ""
+
+
+def _runs(module: nn.Module) -> bool:
+    """Whether a module can be called: a ModuleList only holds others."""
+    return type(module).forward is not nn.Module.forward
 
 
 def _held(nodes: Sequence[Node], inside: Mapping[str, nn.Module]) -> dict[str, int]:

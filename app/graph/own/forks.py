@@ -13,13 +13,14 @@ PASSING = ("dropout", "identity")  # in eval mode they hand on the very tensor t
 
 
 class Forks:
-    """read: what each operation reads, by number. over: all that every way from the image to it passes.
-    behind: all that it depends on, itself included."""
+    """read: what each operation reads, by number; readers: who reads it. over: all that every way from the image to it
+    passes. behind: all that it depends on, itself included."""
 
     def __init__(self, nodes: Sequence[Node]) -> None:
         self.nodes = nodes
         number = {INPUT: 0}
         self.read: list[list[int]] = [[]]
+        self.readers: list[list[int]] = [[] for _ in range(len(nodes) + 1)]
         self.over, self.behind = [1], [1]
         for at, node in enumerate(nodes, start=1):
             read = list(dict.fromkeys(number[path] for path in node.inputs))
@@ -30,6 +31,8 @@ class Forks:
             self.read.append(read)
             self.over.append(over | 1 << at)
             self.behind.append(behind | 1 << at)
+            for source in read:
+                self.readers[source].append(at)
             number[node.path] = at
             if node.op in PASSING:  # whoever reads the same tensor later reads it from here
                 number[node.inputs[0]] = at
@@ -54,9 +57,8 @@ class Forks:
     def is_block(self, inside: int) -> bool:
         """Whether one tensor enters and one leaves, and what forks between them nests, so that lanes can show it."""
         last = inside.bit_length() - 1
-        after = (at for at in range(1, len(self.read)) if not inside >> at & 1)
-        leaving = {source for at in after for source in self.read[at] if inside >> source & 1}
-        return len(self.enters(inside)) == 1 and leaving <= {last} and self.nests(inside)
+        leaves = any(at != last and not inside >> reader & 1 for at in bits(inside) for reader in self.readers[at])
+        return not leaves and len(self.enters(inside)) == 1 and self.nests(inside)
 
     def nests(self, inside: int) -> bool:
         """Operations in a row become one edge and equal edges one, until one is left, from what enters to the last."""
