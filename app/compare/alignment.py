@@ -9,8 +9,9 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from app.compare.sequence import align_all
-from app.compare.unit import Look, Subject, Unit, lanes_of, unit_of, units_of
+from app.compare.reach import cut_short
+from app.compare.sequence import Cost, align_all
+from app.compare.unit import Look, Subject, Unit, operations_of, units_of
 from app.graph.types import Node
 
 # What it costs to match two units that differ in this. All of it together is less than two gaps: a block meets a block,
@@ -46,18 +47,34 @@ def neighbours(comparison: Comparison) -> list[Comparison]:
     subjects = comparison.subjects
     if len(subjects) == 2:
         return [comparison]
-    return [compared(subjects[second - 1 : second + 1]) for second in range(1, len(subjects))]
+    return [_aligned(subjects[second - 1 : second + 1]) for second in range(1, len(subjects))]
 
 
 def compared(subjects: Sequence[Subject]) -> Comparison:
-    """The alignment of one to three subjects, mirrored if they are given the other way round."""
-    by_block = all(subject.blocks for subject in subjects)
+    """The alignment of one to three subjects, mirrored if they are given the other way round.
+
+    Where the shapes of one stop fitting, the others are aligned as far as that.
+    """
+    return _aligned(cut_short(subjects, _share_blocks(subjects), _price(subjects)))
+
+
+def _share_blocks(subjects: Sequence[Subject]) -> bool:
+    return all(subject.blocks for subject in subjects)
+
+
+def _price(subjects: Sequence[Subject]) -> Cost:
+    """The cost of matching two units: networks of bare operations are aligned by resolution first."""
+    strict = not _share_blocks(subjects) and not any(subject.path for subject in subjects)
+    return partial(cost, **OF_OPERATIONS) if strict else cost
+
+
+def _aligned(subjects: Sequence[Subject]) -> Comparison:
+    by_block = _share_blocks(subjects)
     units = [units_of(subject, by_block) for subject in subjects]
     refine = _Refine(subjects)
     rows: list[Row] = []
     looks = [[unit.look for unit in found] for found in units]
-    strict = not by_block and not any(subject.path for subject in subjects)
-    for places in align_all(looks, partial(cost, **OF_OPERATIONS) if strict else cost):
+    for places in align_all(looks, _price(subjects)):
         row = tuple(None if at is None else found[at] for found, at in zip(units, places, strict=True))
         rows.append(Row(row, refine(row)))
     return Comparison(tuple(subjects), by_block, tuple(rows))
@@ -100,7 +117,11 @@ class _Refine:
 
     def _places(self, units: Sequence[Unit | None]) -> list[tuple[int | None, ...]]:
         present = [index for index, unit in enumerate(units) if unit]
-        found = [self._looks(index, unit) for index, unit in enumerate(units) if unit]
+        found = [
+            [part.look for part in operations_of(self.subjects[index], unit)]
+            for index, unit in enumerate(units)
+            if unit
+        ]
         aligned = align_all(found, cost)
         if len(present) == len(units):
             return aligned
@@ -108,9 +129,3 @@ class _Refine:
             tuple(row[present.index(index)] if index in present else None for index in range(len(units)))
             for row in aligned
         ]
-
-    def _looks(self, index: int, unit: Unit) -> list[Look]:
-        if unit.group is None:
-            return [unit.look]
-        lanes = lanes_of(self.subjects[index].graph, unit.group)
-        return [unit_of(node, lanes.get(node.path, ())).look for node in unit.nodes]

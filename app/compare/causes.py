@@ -81,6 +81,8 @@ def _shortcut(
     one, other = units[0].group, units[1].group
     if one is None or other is None or is_module(subjects[0].graph, one) or one.kind == "aux":
         return []
+    if not (units[0].whole and units[1].whole):  # nobody knows what a block that stopped would have ended in
+        return []
     kinds = shortcut_kind(subjects[0].graph, one), shortcut_kind(subjects[1].graph, other)
     if kinds[0] == kinds[1]:
         return []
@@ -99,7 +101,7 @@ def _gate(
 ) -> list[Cause]:
     """A squeeze-and-excitation gate that only one of two blocks has, with all of its operations."""
     one, other = units[0].group, units[1].group
-    if one is None or other is None:
+    if one is None or other is None or not (units[0].whole and units[1].whole):
         return []
     gates = gate_of(subjects[0].graph, one), gate_of(subjects[1].graph, other)
     side = 0 if gates[0] else 1

@@ -8,11 +8,14 @@ from app.compare.totals import totals
 
 
 def comparison_document(comparison: Comparison, addresses: tuple[str, ...]) -> dict[str, Any]:
-    """addresses: that of each subject. Paths in `rows` are null where a subject has nothing."""
+    """addresses: that of each subject. Paths in `rows` are null where a subject has nothing.
+
+    stops_at: the operation where a subject's shapes stopped fitting, or null; what lies behind is in no row.
+    """
     subjects = comparison.subjects
     return {
         "subjects": [
-            {"address": address, "network": subject.graph.name, "path": subject.path}
+            {"address": address, "network": subject.graph.name, "path": subject.path, "stops_at": subject.refused}
             for address, subject in zip(addresses, subjects, strict=True)
         ],
         "totals": [

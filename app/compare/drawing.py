@@ -47,6 +47,8 @@ def drawn(comparison: Comparison, views: Sequence[View], scenes: Sequence[Scene]
 def alt_text(comparison: Comparison, scenes: Sequence[Scene]) -> str:
     """The drawings' own words, and what differs between neighbours."""
     said = [scene.alt for scene in scenes]
+    stops = [subject.refused for subject in comparison.subjects if subject.refused]
+    said += [f"What lies behind {' and '.join(dict.fromkeys(stops))} is not compared."] if stops else []
     for pair in neighbours(comparison):
         said += [f"{difference.text}." for difference in differences(pair)] or ["No difference."]
     return " ".join(said)

@@ -27,6 +27,8 @@ def positions(comparison: Comparison, index: int) -> dict[str, int]:
     subject = comparison.subjects[index]
     for block in subject.blocks:
         own = [node for node in subject.graph.inside(block) if node.op in WEIGHTY] or subject.graph.inside(block)
-        numbers = [found[node.path] for node in own]
+        numbers = [found[node.path] for node in own if node.path in found]
+        if not numbers:  # it lies behind what is compared
+            continue
         found[block.path] = max([number for number in numbers if number in shared] or numbers)
     return found

@@ -23,7 +23,7 @@ def align(first: Sequence[Hashable], second: Sequence[Hashable], cost: Cost) -> 
     rest = first[same:], second[same:]
     if not all(rest):
         found = [(place, None) for place in range(len(rest[0]))] + [(None, place) for place in range(len(rest[1]))]
-    elif _before(*rest):
+    elif in_order(*rest):
         found = _aligned(*rest, cost)
     else:
         found = [(mine, theirs) for theirs, mine in _aligned(rest[1], rest[0], cost)]
@@ -60,7 +60,7 @@ def _common(first: Sequence[Hashable], second: Sequence[Hashable]) -> int:
     return same
 
 
-def _before(first: Sequence[Hashable], second: Sequence[Hashable]) -> bool:
+def in_order(first: Sequence[Hashable], second: Sequence[Hashable]) -> bool:
     """An order of sequences that does not depend on which is asked about first."""
     if len(first) != len(second):
         return len(first) < len(second)

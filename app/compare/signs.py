@@ -36,7 +36,7 @@ def signs(comparison: Comparison, index: int) -> dict[str, Sign]:
         else:
             main = main or aside
         if main:
-            found[block.path] = Sign(main, volume=_other_output(comparison.subjects[index], block, pairs))
+            found[block.path] = Sign(main, volume=_other_output(pairs))
     return found
 
 
@@ -79,7 +79,7 @@ def _differing(comparison: Comparison, index: int, other: int) -> Iterator[tuple
     against = {node.path: row[other] for row in comparison.operations if (node := row[index])}
     for block in subject.blocks:
         row = rows.get(block.path)
-        pairs: list[Pair] = [(node, against[node.path]) for node in subject.graph.inside(block)]
+        pairs: list[Pair] = [(node, against[node.path]) for node in subject.graph.inside(block) if node.path in against]
         if row and row.units[other]:
             pairs = [(nodes[index], nodes[other]) for nodes in row.operations]
         if any(not same(*pair) for pair in pairs if any(pair)):
@@ -110,10 +110,9 @@ def _on_shortcut(node: Node, beside: set[str]) -> bool:
     return node.op in SUMS or node.path in beside
 
 
-def _other_output(subject: Subject, block: Group, pairs: Sequence[Pair]) -> bool:
+def _other_output(pairs: Iterable[Pair]) -> bool:
     """Whether what leaves a block has another shape than what leaves its counterpart."""
-    last = subject.graph.nodes[block.places[-1]]
-    theirs = next(theirs for mine, theirs in pairs if mine is last)
+    last, theirs = [(mine, theirs) for mine, theirs in pairs if mine][-1]
     return theirs is None or theirs.output_shape != last.output_shape
 
 
@@ -140,7 +139,8 @@ def _of_run(comparison: Comparison, index: int, run: Run) -> Sign | None:
     paths = [unit.path if (unit := row.units[index]) else "" for row in comparison.rows]
     if run.first.path not in paths:
         return None
-    begin, end = paths.index(run.first.path), paths.index(run.last.path) + 1
+    begin = paths.index(run.first.path)
+    end = paths.index(run.last.path) + 1 if run.last.path in paths else len(paths)  # the rest is not compared
     more = any(row.units[index] and not row.units[other] for row in comparison.rows[begin:end])
     behind = takewhile(lambda row: row.units[index] is None, comparison.rows[end:])
     inside = [row for row in comparison.rows[begin:end] if row.units[index] is None]

@@ -1,7 +1,7 @@
 """What two or three subjects come to, side by side: depth, parameters, multiply-adds, memory, receptive field."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.compare.unit import Subject
 from app.scene.words import bytes_text, count_text
@@ -9,7 +9,10 @@ from app.scene.words import bytes_text, count_text
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A line of the table. values: one a subject; texts: as they are read; ratios: each to the first subject's."""
+    """A line of the table. values: one a subject, of what ran; texts: as they are read; ratios: each to the first's.
+
+    A ratio is empty where a subject stopped and the line speaks of what ran, as a part is no measure of the whole.
+    """
 
     name: str
     values: tuple[int, ...]
@@ -22,7 +25,15 @@ def totals(subjects: Sequence[Subject]) -> tuple[Total, ...]:
     found = [_total(name, [measure(subject) for subject in subjects], text) for name, measure, text in LINES]
     of_networks = not any(subject.path for subject in subjects)
     name = "Receptive field before the head" if of_networks else "Receptive field"
-    return (*found, _total(name, [receptive_field(subject) for subject in subjects], _pixels))
+    found.append(_total(name, [receptive_field(subject) for subject in subjects], _pixels))
+    part = [subject.stopped for subject in subjects]
+    return tuple(_without(total, part) if total.name != "Parameters" or not of_networks else total for total in found)
+
+
+def _without(total: Total, part: Sequence[bool]) -> Total:
+    """A line without the ratios of, or to, those that only a part of was measured."""
+    ratios = ("" if part[0] or stopped else ratio for ratio, stopped in zip(total.ratios, part, strict=True))
+    return replace(total, ratios=tuple(ratios))
 
 
 def depth(subject: Subject) -> int:

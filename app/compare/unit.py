@@ -39,10 +39,25 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One of the things that are compared: a path of a network, "" for all of it."""
+    """One of the things that are compared: a path of a network, "" for all of it.
+
+    end: place in the graph from which on nothing is compared, as there another subject's shapes stopped fitting.
+    """
 
     graph: Graph
     path: str = ""
+    end: int | None = None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether its shapes stopped fitting, so that only a part of it ran."""
+        failure = self.graph.failure
+        return failure is not None and (not self.path or self.path in failure.within)
+
+    @property
+    def refused(self) -> str | None:
+        """The operation that it stopped at."""
+        return self.graph.failure.path if self.graph.failure and self.stopped else None
 
     @property
     def group(self) -> Group | None:
@@ -54,6 +69,13 @@ class Subject:
         if not self.path:
             return self.graph.nodes
         return self.graph.inside(self.group) if self.group else (self.graph.by_path[self.path],)
+
+    @property
+    def reached(self) -> Sequence[Node]:
+        """Those of its operations that are compared."""
+        if self.end is None:
+            return self.nodes
+        return [node for node in self.nodes if self.graph.place_of[node.path] < self.end]
 
     @property
     def blocks(self) -> tuple[Group, ...]:
@@ -69,12 +91,17 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One operation, or one block with its operations in execution order."""
+    """One operation, or one block with its operations in execution order.
+
+    broken: whether the shapes stopped fitting in this block. whole: whether all that it is made of is compared.
+    """
 
     path: str
     nodes: tuple[Node, ...]
     look: Look
     group: Group | None = None
+    broken: bool = False
+    whole: bool = True
 
 
 def units_of(subject: Subject, by_block: bool) -> list[Unit]:
@@ -83,25 +110,41 @@ def units_of(subject: Subject, by_block: bool) -> list[Unit]:
     if not by_block:
         around = [group for group in (subject.group, *blocks) if group and group.kind in WHOLE]
         lanes = {path: lane for group in around for path, lane in lanes_of(graph, group).items()}
-        return [unit_of(node, lanes.get(node.path, ())) for node in subject.nodes]
+        return [unit_of(node, lanes.get(node.path, ())) for node in subject.reached]
     holder = {place: group for group in blocks for place in group.places}
     units: list[Unit] = []
-    for node in subject.nodes:
+    for node in subject.reached:
         place = graph.place_of[node.path]
         group = holder.get(place)
         if group is None:
             units.append(unit_of(node))
         elif group.places[0] == place:
-            nodes = graph.inside(group)
-            units.append(Unit(group.path, nodes, _block_look(group, nodes), group))
+            units.append(_block(subject, group))
     return units
 
 
 def whole_unit(subject: Subject) -> Unit:
     """A group as one unit."""
     assert subject.group is not None
-    nodes = tuple(subject.nodes)
-    return Unit(subject.path, nodes, _block_look(subject.group, nodes), subject.group)
+    return _block(subject, subject.group)
+
+
+def operations_of(subject: Subject, unit: Unit) -> list[Unit]:
+    """What a unit is made of, each operation by itself."""
+    if unit.group is None:
+        return [unit]
+    lanes = lanes_of(subject.graph, unit.group)
+    return [unit_of(node, lanes.get(node.path, ())) for node in unit.nodes]
+
+
+def _block(subject: Subject, group: Group) -> Unit:
+    """A group as one unit, with as much of it as is compared."""
+    graph = subject.graph
+    inside = graph.inside(group)
+    nodes = tuple(node for node in inside if subject.end is None or graph.place_of[node.path] < subject.end)
+    broken = unfinished(graph, group)
+    look = _block_look(group, nodes)
+    return Unit(group.path, nodes, look, group, broken, whole=not broken and len(nodes) == len(inside))
 
 
 def unit_of(node: Node, lane: Lane = ()) -> Unit:
@@ -174,7 +217,8 @@ def _lanes(steps: Iterable[Step], lane: Lane) -> Iterator[tuple[str, Lane]]:
 
 
 def _block_look(group: Group, nodes: Sequence[Node]) -> Look:
-    shape, last = group.output_shape, nodes[-1]
+    last = nodes[-1]
+    shape = last.output_shape
     place = {node.path: index for index, node in enumerate(nodes)}
     wiring = tuple(tuple(place.get(path, -1) for path in node.inputs) for node in nodes)
     return Look(

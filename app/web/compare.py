@@ -85,6 +85,8 @@ def subject_at(asked: Compared, index: int) -> Subject:
         if address.path == INPUT:
             raise UserError("path", INPUT, "allowed: a network, a layer, a block or an operation")
         check_path(graph, address.path)
+        if graph.failure and address.path == graph.failure.path:
+            raise UserError("path", address.path, "allowed: an operation that runs; the tensor stops at this one")
 
     checked(asked, index, check)
     return Subject(graph, address.path)

@@ -9,6 +9,7 @@ from app.compare.alignment import Comparison, neighbours
 from app.compare.counterparts import Counterparts
 from app.compare.differences import Difference, differences, names_of
 from app.compare.totals import totals
+from app.compare.unit import Subject
 from app.graph.types import INPUT
 from app.nets import PRESETS
 from app.render import RENDERERS
@@ -18,6 +19,7 @@ from app.scene.draw import kind_of
 from app.scene.types import Part, Scene, Text
 from app.scene.words import view_title
 from app.web.compare_urls import KEYS, Compared, plain, readable_value, settled
+from app.web.failure import Stopped, refusal, stopped
 from app.web.pages import TALL, Option
 from app.web.query import ALL, CHOICES
 from app.web.urls import Address
@@ -60,6 +62,9 @@ def page_values(asked: Compared, comparison: Comparison, scene: Scene, origin: s
         if any(kind_of(subject.graph, subject.path) == "operation" for subject in subjects)
         else _options(asked, "view"),
         "files": [(format, renderer.media_type, asked.file(format).url()) for format, renderer in RENDERERS.items()],
+        "stops": [_stop(asked, subject, index) for index, subject in enumerate(subjects) if subject.stopped],
+        "stopped": [subject.stopped for subject in subjects],
+        "whole": [not subject.path for subject in subjects],
         "totals": totals(subjects),
         "differences": [_told(asked, second, told) for second, told in enumerate(found, start=1)],
         "names": [names_of((pair.subjects[0], pair.subjects[1])) for pair in pairs],
@@ -94,6 +99,13 @@ def _shared(canonical: str) -> dict[str, Any]:
 def _alone(asked: Compared, address: Address) -> Address:
     """One of the views by itself, in the look of the comparison."""
     return plain(address).looked(scale=asked.look.scale, view=asked.look.view, theme=asked.look.theme)
+
+
+def _stop(asked: Compared, subject: Subject, index: int) -> tuple[str, str, Stopped]:
+    """Which of them stops, why, and what there is to say about it."""
+    found, failure = stopped(_alone(asked, asked.addresses[index]), subject.graph), subject.graph.failure
+    assert found and failure
+    return view_title(subject.graph, subject.path), refusal(found, failure.op), found
 
 
 def _links(asked: Compared, comparison: Comparison) -> Callable[[Part], str]:

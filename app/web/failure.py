@@ -8,6 +8,8 @@ from app.scene.clash import clashes, expected
 from app.scene.words import OP_NAMES, shape_text
 from app.web.urls import PLAIN, Address
 
+TOGETHER = {"add": "added", "multiply": "multiplied", "highway": "mixed", "concat": "concatenated"}
+
 
 @dataclass(frozen=True, slots=True)
 class Fix:
@@ -47,6 +49,14 @@ def stopped(address: Address, graph: Graph) -> Stopped | None:
         expected=expected(failure),
         fixes=tuple(_fix(address, remedy) for remedy in remedies(address.config)),
     )
+
+
+def refusal(stop: Stopped, op: str) -> str:
+    """`128 × 28 × 28 and 64 × 56 × 56 cannot be added`: why it stops, as a clause."""
+    if op in TOGETHER:
+        return f"{stop.given} cannot be {TOGETHER[op]}"
+    said = f" ({'; '.join(stop.said)})" if stop.said else ""
+    return f"the {stop.name} cannot take {stop.given}{said}"
 
 
 def _fix(address: Address, remedy: Remedy) -> Fix:

@@ -157,3 +157,23 @@ def test_the_page_that_asks_is_a_form_with_examples_that_exist(web: httpx.Client
     assert "/compare?a=googlenet_naive/inception3a&b=googlenet_paper/inception3a" in examples
     assert {web.get(link).status_code for link in examples} == {200}
     assert web.get("/compare/?a=resnet34&b=plain34", follow_redirects=False).headers["location"] == PAIR
+
+
+def test_a_network_whose_shapes_stop_fitting_is_said_to_before_anything_else(web: httpx.Client) -> None:
+    answer = web.get("/compare?a=resnet34%3Fshortcut%3Didentity&b=resnet34").text
+    main = Page.of(answer).one("main", id="main").text
+    why = "stops at layer2.0.add: 128 × 28 × 28 and 64 × 56 × 56 cannot be added. What lies behind is not compared."
+    assert why in " ".join(main.split())
+    assert answer.index("What lies behind is not compared") < answer.index("<tensor-stage")
+    links = Page.of(answer).links
+    assert {"/net/resnet34/layer2.0.add?shortcut=identity", "/net/resnet34?shortcut=A"} <= set(links)
+    assert "as far as it ran; parameters as constructed" in main
+    assert "layer3 only in" not in main
+    assert {web.get(link).status_code for link in links if link.startswith(("/net", "/compare"))} == {200}
+
+
+def test_what_refused_is_no_part_to_compare(web: httpx.Client) -> None:
+    answer = web.get("/compare?a=resnet34/layer2.0.add%3Fshortcut%3Didentity&b=resnet34/layer2.0.add")
+    assert (answer.status_code, answer.json()["what"]) == (422, "a")
+    told = web.get("/compare.json?a=resnet34%3Fshortcut%3Didentity&b=resnet34").json()
+    assert [side["stops_at"] for side in told["subjects"]] == ["layer2.0.add", None]
