@@ -25,7 +25,8 @@ def stops(here: Graph, there: Graph) -> tuple[str, ...]:
         return ()
     parameters = _count(here.params, there.params, "parameters")
     there_too = here.failure and there.failure and here.failure.path == there.failure.path
-    return parameters, f"its tensor {_end(there)}{', as here' if there_too else f'; here it {_end(here)}'}"
+    ends = f"its tensor {_end(there)}{', as here' if there_too else f'; here it {_end(here)}'}"
+    return parameters, f"{ends}, so volumes and costs are not compared"
 
 
 def _end(graph: Graph) -> str:
