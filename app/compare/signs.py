@@ -15,8 +15,8 @@ from app.graph.types import INPUT, Group, Node
 from app.scene.comparison_marks import Sign, Symbol
 from app.scene.flow import SUMS
 from app.scene.folding import Run, runs_shown
+from app.scene.questions import shortcut_path
 from app.scene.types import View
-from app.scene.words import shortcut_path
 
 
 def signs(comparison: Comparison, index: int) -> dict[str, Sign]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from app.graph.types import Graph, Group, Node, Pair, Shape
 from app.scene.flow import Parallel, Step, flow_of
-from app.scene.words import unfinished
+from app.scene.questions import unfinished
 
 WHOLE = ("block", "aux")  # groups that are aligned as one thing
 

@@ -21,6 +21,7 @@ from app.inspector.rows import (
 from app.inspector.types import Card, Row
 from app.inspector.windows import adaptive, both
 from app.scene.clash import clashes, expected, sides_of
+from app.scene.questions import unfinished
 from app.scene.recipes import stage_signature
 from app.scene.types import Column
 from app.scene.words import (
@@ -32,7 +33,6 @@ from app.scene.words import (
     op_title,
     shape_text,
     size_text,
-    unfinished,
     window_text,
 )
 

@@ -5,8 +5,9 @@ from app.inspector import branches
 from app.inspector.place import Place, end_nodes, has_modules, main_convs, shortcut_nodes
 from app.inspector.windows import both, read_share, size_sentences
 from app.published import SHORTCUT_TOP1, cite
+from app.scene.questions import shortcut_kind, unfinished
 from app.scene.sentences import is_highway
-from app.scene.words import count_text, shape_text, shortcut_kind, size_text, unfinished, window_text
+from app.scene.words import count_text, shape_text, size_text, window_text
 
 FIGURE_10 = (64, 56, 56), (128, 28, 28)
 

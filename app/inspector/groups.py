@@ -7,16 +7,9 @@ from app.inspector import modules, residual, stopped
 from app.inspector.place import concat_of, end_nodes, is_gate, main_convs, of_all, reached, share_of_all
 from app.inspector.windows import percent, share_sentence
 from app.published import cite
+from app.scene.questions import shortcut_kind, unfinished
 from app.scene.sentences import is_highway
-from app.scene.words import (
-    count_text,
-    op_label,
-    shape_text,
-    short_count,
-    shortcut_kind,
-    size_text,
-    unfinished,
-)
+from app.scene.words import count_text, op_label, shape_text, short_count, size_text
 
 MANY = 12  # operations that a sentence can list
 

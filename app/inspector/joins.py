@@ -3,7 +3,8 @@
 from app.graph.types import INPUT, Graph, Node, elements
 from app.inspector.place import Place, concat_of, main_convs
 from app.published import cite
-from app.scene.words import count_text, shape_text, shortcut_kind, size_text, unfinished
+from app.scene.questions import shortcut_kind, unfinished
+from app.scene.words import count_text, shape_text, size_text
 
 
 def add(graph: Graph, node: Node, place: Place) -> list[str]:

@@ -3,7 +3,8 @@
 from app.graph.types import Graph, Node, elements
 from app.inspector.place import Place, concat_of, main_nodes
 from app.published import cite
-from app.scene.words import ACTIVATION_NAMES, count_text, shape_text, shortcut_kind, unfinished
+from app.scene.questions import shortcut_kind, unfinished
+from app.scene.words import ACTIVATION_NAMES, count_text, shape_text
 
 
 def norm(graph: Graph, node: Node, place: Place) -> list[str]:

@@ -8,8 +8,9 @@ from app.inspector.results import published_results
 from app.inspector.stopped import refusal
 from app.inspector.windows import adaptive, percent
 from app.published import cite
+from app.scene.questions import shortcut_kind, unfinished
 from app.scene.recipes import census, several
-from app.scene.words import SHORTCUT_TITLES, count_text, shape_text, shortcut_kind, size_text, unfinished
+from app.scene.words import SHORTCUT_TITLES, count_text, shape_text, size_text
 
 DEGRADATION = (
     "Deeper plain networks come out worse, and in training already, so it is not overfitting. He et al. call this "

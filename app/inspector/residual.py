@@ -7,8 +7,9 @@ from app.inspector.place import addition_of, concat_of, main_convs, shortcut_nod
 from app.inspector.windows import both, percent, share_sentence
 from app.published import PLAIN_TOP1, cite
 from app.scene.flow import flow_of, nodes_in
+from app.scene.questions import gate_of, shortcut_kind
 from app.scene.sentences import is_highway
-from app.scene.words import ACTIVATION_NAMES, count_text, gate_of, shape_text, shortcut_kind, window_text
+from app.scene.words import ACTIVATION_NAMES, count_text, shape_text, window_text
 
 NUMBERS = {2: "two", 3: "three"}
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from app.graph.types import Graph, Group
+from app.scene.questions import gate_of, is_projected, shortcut_kind, shortcut_path
 from app.scene.row import STACK, Cell
 from app.scene.sheet import elbow, rectangle
 from app.scene.types import Disc, Face, Mark, Part, Point, Stroke, Text
 from app.scene.volume import Box3
-from app.scene.words import gate_of, is_projected, node_label, shape_text, shortcut_kind, shortcut_path, shortcut_title
+from app.scene.words import node_label, shape_text, shortcut_title
 
 MEANINGS = {
     "identity": "solid arc: identity shortcut",

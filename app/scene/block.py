@@ -8,11 +8,12 @@ from app.scene.failure import failure_part
 from app.scene.flow import SUMS, flow_of, flow_to_refusal, rows_of
 from app.scene.lane import Lane, lanes_of, longest_row
 from app.scene.laws import LAW_WORDS, scale_of
+from app.scene.questions import unfinished
 from app.scene.schematic import inset, inset_size
 from app.scene.sentences import sentences
 from app.scene.sheet import extent, spaced, titled
 from app.scene.types import Part, Scene, View
-from app.scene.words import block_title, count_text, shape_text, short_count, unfinished, view_title
+from app.scene.words import block_title, count_text, shape_text, short_count, view_title
 
 # How long the longest edges of a view are, down and along the channels: less where branches lie over one another, as
 # many as the key says, and in a long row, so that labels can be read where the picture is as wide as a page.

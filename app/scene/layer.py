@@ -16,21 +16,13 @@ from app.scene.folding import Run, fold_pill, refold, runs_shown
 from app.scene.hues import hue_of
 from app.scene.lane import Lane
 from app.scene.laws import LAW_WORDS, scale_of
+from app.scene.questions import shortcut_kind, unfinished
 from app.scene.recipes import stage_signature
 from app.scene.sentences import shortcut_sentence
 from app.scene.sheet import bracket, extent, titled
 from app.scene.types import Column, Mark, Part, Point, Scene, Text, View
 from app.scene.ways import said_on, way_kind, way_title
-from app.scene.words import (
-    block_title,
-    count_text,
-    place_name,
-    shape_text,
-    short_count,
-    shortcut_kind,
-    unfinished,
-    view_title,
-)
+from app.scene.words import block_title, count_text, place_name, shape_text, short_count, view_title
 
 BELOW = 24.0  # between what stands above and a shortcut
 

@@ -5,7 +5,8 @@ from itertools import groupby
 
 from app.graph.types import Graph, Group, Node
 from app.scene.flow import Parallel, Steps, flow_of
-from app.scene.words import block_name, conv_signature, is_module, op_label
+from app.scene.questions import is_module
+from app.scene.words import block_name, conv_signature, op_label
 
 VOLUMES = ("conv", "maxpool", "avgpool", "linear")  # operations that a row of volumes shows
 

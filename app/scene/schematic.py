@@ -11,22 +11,13 @@ from app.scene.failure import CROSS, failure_part
 from app.scene.flow import flow_of
 from app.scene.folding import Run, runs_shown
 from app.scene.plan import BETWEEN
+from app.scene.questions import gate_of, shortcut_kind, unfinished
 from app.scene.recipes import short_name, stage_signature
 from app.scene.sentences import totals
 from app.scene.sheet import bounds, extent, moved, titled
 from app.scene.stack import Stack, box_width
 from app.scene.types import Part, Scene, Text, View
-from app.scene.words import (
-    block_title,
-    count_text,
-    gate_of,
-    graph_title,
-    shape_text,
-    short_count,
-    shortcut_kind,
-    unfinished,
-    view_title,
-)
+from app.scene.words import block_title, count_text, graph_title, shape_text, short_count, view_title
 
 JOINS = ("add", "multiply", "highway", "zeropad")
 LEGEND = {

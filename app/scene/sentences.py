@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from app.graph.types import Graph, Group, Node
 from app.scene.flow import Flow, Parallel, Steps, flow_of, nodes_in
+from app.scene.questions import shortcut_kind, unfinished
 from app.scene.savings import factored_of, savings_of
-from app.scene.words import count_text, shape_text, short_count, shortcut_kind, unfinished, window_text
+from app.scene.words import count_text, shape_text, short_count, window_text
 
 UNFINISHED = "The shapes stop fitting inside this block: it is drawn as far as the tensor went."
 

@@ -4,6 +4,7 @@ The field's terms, as the article and the paper use them: layer, block, operatio
 """
 
 from app.graph.types import INPUT, Graph, Group, Node, Pair, Shape
+from app.scene.questions import gate_of, is_module, shortcut_kind, unfinished
 from app.scene.titles import network_title
 
 OP_NAMES = {
@@ -202,17 +203,6 @@ def branch_title(graph: Graph, group: Group) -> str:
     return "projection shortcut"
 
 
-def is_module(graph: Graph, group: Group) -> bool:
-    """Whether a block is a module whose branches are concatenated, and not added to anything."""
-    ops = {node.op for node in graph.inside(group)}
-    return "concat" in ops and not ops & {"add", "highway"}
-
-
-def gate_of(graph: Graph, group: Group) -> Node | None:
-    """The product of a block's channels with a gate of their own (squeeze and excitation)."""
-    return next((node for node in graph.inside(group) if node.op == "multiply"), None)
-
-
 def place_name(graph: Graph, group: Group) -> str:
     """What a group is called within the one around it: `block 0` of layer2, `inception3a`, `Mixed_5b`."""
     name = group.path.removeprefix(f"{group.parent}.").removeprefix("blocks.")
@@ -226,40 +216,6 @@ def conv_signature(node: Node) -> str:
     return f"{window_text(node.kernel)}, {node.output_shape[0]}{grouped}"
 
 
-def shortcut_kind(graph: Graph, group: Group) -> str:
-    """What carries x past a block: `none`, `identity`, `zeropad`, `projection` or `highway`."""
-    join, last = _shortcut_end(graph, group)
-    if join is None:
-        return "none"
-    if join.op == "highway":
-        return "highway"
-    if last is None:
-        return "identity"
-    return "zeropad" if last.op == "zeropad" else "projection"
-
-
-def shortcut_path(graph: Graph, group: Group) -> str:
-    """Where a block's shortcut leads: to its projection or padding, else to the sum that it ends in."""
-    join, last = _shortcut_end(graph, group)
-    if last is None:
-        return join.path if join else group.path
-    holder = graph.around(last.path)[-1]
-    return holder.path if holder.kind == "branch" else last.path
-
-
-def is_projected(graph: Graph, group: Group) -> bool:
-    """Whether x meets weights on its way past a block."""
-    last = _shortcut_end(graph, group)[1]
-    return last is not None and last.op != "zeropad"
-
-
-def _shortcut_end(graph: Graph, group: Group) -> tuple[Node | None, Node | None]:
-    """The sum that a block's shortcut ends in, and the last operation on the shortcut; None for what is not there."""
-    inside = {node.path: node for node in graph.inside(group)}
-    join = next((node for node in reversed(inside.values()) if node.op in ("add", "highway")), None)
-    return join, inside.get(join.inputs[-1]) if join else None
-
-
 SHORTCUT_TITLES = {
     "none": "no shortcut",
     "identity": "identity shortcut",
@@ -267,11 +223,6 @@ SHORTCUT_TITLES = {
     "projection": "projection shortcut",
     "highway": "highway shortcut",
 }
-
-
-def unfinished(graph: Graph, group: Group) -> bool:
-    """Whether the shapes stopped fitting inside this group, so that not all of it ran."""
-    return graph.failure is not None and group.path in graph.failure.within
 
 
 def shortcut_title(graph: Graph, group: Group) -> str:

@@ -10,17 +10,10 @@ from app.nets.config import NetConfig
 from app.pipeline import Answer, graph_for
 from app.render.svg import svg
 from app.scene.miniature import thumbnail_scene
+from app.scene.questions import gate_of, is_module, shortcut_kind
 from app.scene.recipes import census, several
 from app.scene.titles import network_title
-from app.scene.words import (
-    SHORTCUT_TITLES,
-    gate_of,
-    is_module,
-    shape_text,
-    short_count,
-    shortcut_kind,
-    size_text,
-)
+from app.scene.words import SHORTCUT_TITLES, shape_text, short_count, size_text
 from app.web.delivery import PAGE_CACHING, entity_tag
 from app.web.query import pairs
 from app.web.templates import rendered
