@@ -8,7 +8,8 @@ from app.nets import config, preset
 from app.nets.config import NetConfig, as_text
 from app.pipeline import graph_for
 from app.published import GOOGLENET_TABLE
-from app.scene.recipes import census, several
+from app.scene.english import several
+from app.scene.recipes import census
 from app.scene.words import block_title, count_text, network_title, shape_text, size_text
 
 COLUMNS = ("1×1", "3×3 reduce", "3×3", "5×5 reduce", "5×5", "pool proj")

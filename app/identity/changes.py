@@ -3,6 +3,7 @@
 from collections import Counter
 
 from app.graph.types import Graph
+from app.scene.english import several
 from app.scene.words import count_text
 
 MAKERS = ("conv", "maxpool", "avgpool", "concat", "zeropad", "linear")  # operations whose output is a volume of its own
@@ -41,7 +42,7 @@ def _volumes(here: Graph, there: Graph) -> list[str]:
     more, fewer = (after - before).total(), (before - after).total()
     other = min(more, fewer)
     said = [(other, "of another shape"), (more - other, "more"), (fewer - other, "fewer")]
-    return [f"{count_text(number)} volume{'' if number == 1 else 's'} {what}" for number, what in said if number]
+    return [f"{several(number, 'volume')} {what}" for number, what in said if number]
 
 
 def _count(before: int, after: int, noun: str) -> str:

@@ -5,6 +5,7 @@ from app.inspector import branches
 from app.inspector.place import Place, end_nodes, has_modules, main_convs, shortcut_nodes
 from app.inspector.windows import both, read_share, size_sentences
 from app.published import SHORTCUT_TOP1, cite
+from app.scene.english import numbered
 from app.scene.questions import shortcut_kind, unfinished
 from app.scene.sentences import is_highway
 from app.scene.words import count_text, shape_text, size_text, window_text
@@ -29,7 +30,7 @@ def _kernels(graph: Graph, node: Node, place: Place) -> str:
     window, each = window_text(node.kernel), weights_each(node)
     channels, (kernels, height, width) = node.input_shapes[0][0], node.output_shape
     read = channels // (node.groups or 1)
-    said = [f"{kernels:,} {_plural('kernel', kernels)} of {window}×{read} = {count_text(each)} weights each."]
+    said = [f"{kernels:,} {numbered('kernel', kernels)} of {window}×{read} = {count_text(each)} weights each."]
     if node.groups and node.groups > 1:
         said.append(
             f"The {channels:,} input channels are split into {node.groups} groups of {read}, and a kernel reads only "
@@ -224,7 +225,3 @@ _ROLES = {
     "widen": branches.widen,
     "gate": branches.gate,
 }
-
-
-def _plural(word: str, count: int) -> str:
-    return word if count == 1 else f"{word}s"

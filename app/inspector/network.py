@@ -8,8 +8,9 @@ from app.inspector.results import published_results
 from app.inspector.stopped import refusal
 from app.inspector.windows import adaptive, percent
 from app.published import cite
+from app.scene.english import listed, numbered, several
 from app.scene.questions import shortcut_kind, unfinished
-from app.scene.recipes import census, several
+from app.scene.recipes import census
 from app.scene.words import SHORTCUT_TITLES, count_text, shape_text, size_text
 
 DEGRADATION = (
@@ -37,7 +38,7 @@ def _chain(graph: Graph) -> list[str]:
         (sum(node.op == op for node in graph.nodes), word)
         for op, word in (("conv", "convolution"), ("linear", "linear layer"))
     ]
-    built = _and([several(count, word) for count, word in counts if count])
+    built = listed([several(count, word) for count, word in counts if count])
     said = (
         f"{built} in a row: {graph.depth} layers with weights. No shortcut and no branch: every operation reads what "
         "the one before it made, and nothing else."
@@ -72,7 +73,7 @@ def _modules(graph: Graph) -> list[str]:
     counted = [f"{several(sum(runs), kind)} ({', '.join(map(str, runs))})" for kind, runs in kinds[:1]]
     counted += [several(sum(runs), kind) for kind, runs in kinds[1:]]
     said = (
-        f"{_and(counted)}, with {count_text(convs)} convolutions in the whole network; {graph.depth} layers with "
+        f"{listed(counted)}, with {count_text(convs)} convolutions in the whole network; {graph.depth} layers with "
         "weights on the longest path, for the branches of a module stand side by side."
     )
     joined = (
@@ -86,7 +87,7 @@ def _modules(graph: Graph) -> list[str]:
         )
     if aux:
         adds = "adds a loss of its" if len(aux) == 1 else "add losses of their"
-        joined += f" In training {_and([group.path for group in aux])} {adds} own."
+        joined += f" In training {listed([group.path for group in aux])} {adds} own."
     return [said, joined]
 
 
@@ -107,7 +108,7 @@ def is_plain(graph: Graph) -> bool:
 
 def _shape(graph: Graph, blocks: tuple[Group, ...], kinds: Counter[str]) -> str:
     convs = len(main_convs(graph, blocks[0]))
-    said = f"{count_text(len(blocks))} {_plural('block', len(blocks))} of {convs} convolutions"
+    said = f"{count_text(len(blocks))} {numbered('block', len(blocks))} of {convs} convolutions"
     outside = sum(node.op == "conv" for node in end_nodes(graph, "stem"))
     linear = " and the linear layer" if end_nodes(graph, "head") else ""
     ran = ", as far as the network ran" if graph.failure else ""
@@ -119,12 +120,12 @@ def _shape(graph: Graph, blocks: tuple[Group, ...], kinds: Counter[str]) -> str:
         return f"{counted} {plain} {cite('section 3.3')}."
     if "highway" in kinds:
         return f"{counted} {_gated(kinds)}"
-    named = [f"{count} {_plural(SHORTCUT_TITLES[kind], count)}" for kind, count in kinds.most_common()]
+    named = [f"{count} {numbered(SHORTCUT_TITLES[kind], count)}" for kind, count in kinds.most_common()]
     if not named:
         return f"{counted} The shapes stop fitting in the first of them."
     return (
         f"{counted} Each block learns what to add to its input, y = F(x) + x {cite('equation 1')}; "
-        f"there {'is' if list(kinds.values()) == [1] else 'are'} {_and(named)}."
+        f"there {'is' if list(kinds.values()) == [1] else 'are'} {listed(named)}."
     )
 
 
@@ -173,7 +174,7 @@ def explained_input(graph: Graph) -> list[str]:
     channels = graph.input[0]
     colours = " red, green and blue;" if channels == 3 else ""
     said = [
-        f"{shape_text(graph.input)}: {channels:,} {_plural('channel', channels)},{colours} then height and width. "
+        f"{shape_text(graph.input)}: {channels:,} {numbered('channel', channels)},{colours} then height and width. "
         f"{count_text(elements(graph.input))} numbers go in."
     ]
     return [*said, *_other_sizes(graph)]
@@ -195,11 +196,3 @@ def _other_sizes(graph: Graph) -> list[str]:
         f"Another size changes every map of the network but no parameter: the {pool} the {before} that is left here "
         "as it would take any other size."
     ]
-
-
-def _plural(word: str, count: int) -> str:
-    return word if count == 1 else f"{word}s"
-
-
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

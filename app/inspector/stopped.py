@@ -2,6 +2,7 @@
 
 from app.graph.types import Failure, Graph, Node
 from app.scene.clash import JOINS, clashes, expected, sides_of
+from app.scene.english import listed
 from app.scene.words import OP_NAMES, op_label, shape_text
 
 NEAREST = 4  # changes of shape that a sentence can list
@@ -18,9 +19,9 @@ def refusal(failure: Failure) -> str:
     """`The addition layer2.0.add is given F(x) of 128 × 28 × 28 and x of 64 × 56 × 56. That does not fit: ...`."""
     name = OP_NAMES.get(failure.op, failure.type)
     if failure.op in JOINS:
-        given = _and([f"{side.name} of {shape_text(side.shape)}" for side in sides_of(failure)])
+        given = listed([f"{side.name} of {shape_text(side.shape)}" for side in sides_of(failure)])
     else:
-        given = _and([shape_text(shape) for shape in failure.input_shapes])
+        given = listed([shape_text(shape) for shape in failure.input_shapes])
     said = "; ".join(words.replace(": ", " ") for words in clashes(failure)) or failure.message
     return f"The {name} {failure.path} is given {given}. That does not fit: {said}. Nothing runs behind it."
 
@@ -38,7 +39,7 @@ def _origins(graph: Graph, failure: Failure) -> str:
                 f"{shape_text(node.input_shapes[0])}"
                 for node in changed
             ]
-            said.append(f"On the way to {_name(failure, side.name)} {_and(made)}.")
+            said.append(f"On the way to {_name(failure, side.name)} {listed(made)}.")
         elif failure.op in JOINS and side.path not in inside:
             said.append(f"Nothing changed {side.name}: it is as {side.path} left it, {shape_text(side.shape)}.")
     return " ".join(said)
@@ -56,7 +57,3 @@ def _changes(inside: dict[str, Node], path: str) -> list[Node]:
             found.append(node)
         path = node.inputs[0]
     return found[:NEAREST][::-1]
-
-
-def _and(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -4,6 +4,7 @@ Axis 0 is the height (rows), axis 1 the width (columns). Padded cells are counte
 """
 
 from app.graph.types import Node, Pair
+from app.scene.english import numbered
 from app.scene.words import count_text
 
 AXES = (("row", "height"), ("column", "width"))
@@ -63,10 +64,10 @@ def unread_sentence(node: Node) -> str:
     """Which cells at the far end of the padded input no window reaches; "" where every one is read."""
     rows, columns = (_unread(node, axis) for axis in (0, 1))
     if rows and rows == columns:
-        which = f"{_plural('Row', rows)} and {_plural('column', rows)} {_span(rows)}"
+        which = f"{numbered('Row', len(rows))} and {numbered('column', len(rows))} {_span(rows)}"
     else:
         named = [
-            f"{_plural(name, cells)} {_span(cells)}"
+            f"{numbered(name, len(cells))} {_span(cells)}"
             for (name, _), cells in zip(AXES, (rows, columns), strict=True)
             if cells
         ]
@@ -139,10 +140,6 @@ def _hanging(node: Node, axis: int) -> int:
     """Cells of the last window that lie beyond the padded input: a pool that rounds up has some."""
     length, kernel, stride, padding = _axis(node, axis)
     return max(0, stride * (node.output_shape[1 + axis] - 1) + kernel - length - 2 * padding)
-
-
-def _plural(word: str, cells: range) -> str:
-    return word if len(cells) == 1 else f"{word}s"
 
 
 def _span(cells: range) -> str:

@@ -60,11 +60,6 @@ def census(graph: Graph) -> tuple[tuple[str, tuple[int, ...]], ...]:
     return tuple(sorted(counted, key=lambda kind: -sum(kind[1])))
 
 
-def several(count: int, kind: str) -> str:
-    """`1 reduction`, `14 Inception modules`."""
-    return f"{count:,} {kind}" if count == 1 else f"{count:,} {kind}s"
-
-
 def kind_of_block(graph: Graph, block: Group) -> str:
     """What a block counts as: `bottleneck block`, `Inception module`, `Inception-ResNet block`, `reduction`."""
     name = block_name(block)

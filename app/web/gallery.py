@@ -9,9 +9,10 @@ from app.nets import PRESETS
 from app.nets.config import NetConfig
 from app.pipeline import Answer, graph_for
 from app.render.svg import svg
+from app.scene.english import several
 from app.scene.miniature import thumbnail_scene
 from app.scene.questions import gate_of, is_module, shortcut_kind
-from app.scene.recipes import census, several
+from app.scene.recipes import census
 from app.scene.titles import network_title
 from app.scene.words import SHORTCUT_TITLES, shape_text, short_count, size_text
 from app.web.delivery import PAGE_CACHING, entity_tag

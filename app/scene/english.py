@@ -1,6 +1,7 @@
-"""Nouns as a sentence needs them: counted, in the plural, with an article."""
+"""Nouns as a sentence needs them: counted, in the plural, with an article; and several things in a list."""
 
 import re
+from collections.abc import Sequence
 
 from app.scene.words import count_text
 
@@ -22,11 +23,26 @@ def plural(noun: str) -> str:
     return " ".join(words) + noun.removeprefix(name)
 
 
+def numbered(noun: str, count: int) -> str:
+    """`block`, `blocks`: the noun as so many of it need it."""
+    return noun if count == 1 else plural(noun)
+
+
+def several(count: int, noun: str) -> str:
+    """`1 reduction`, `14 Inception modules`."""
+    return f"{count_text(count)} {numbered(noun, count)}"
+
+
 def counted(count: int, noun: str) -> str:
     """`one linear layer`, `16 basic blocks`."""
-    return f"{number(count)} {noun if count == 1 else plural(noun)}"
+    return f"{number(count)} {numbered(noun, count)}"
 
 
 def one(noun: str) -> str:
     """`a basic block`, `an Inception module`."""
     return f"{'an' if noun[0].lower() in 'aeiou' else 'a'} {noun}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """`conv1`, `conv1 and bn1`, `conv1, bn1 and relu`."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
