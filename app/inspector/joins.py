@@ -42,7 +42,7 @@ def concat(graph: Graph, node: Node, place: Place) -> list[str]:
     widths = [shape[0] for shape in node.input_shapes]
     first, ranges = 0, list[str]()
     for path, width in zip(node.inputs, widths, strict=True):
-        ranges.append(f"{first} to {first + width - 1} from {_short(path, place)}")
+        ranges.append(f"{first} to {first + width - 1} from {_in_block(path, place)}")
         first += width
     return [
         f"The channels of {len(widths)} branches, one behind the other: {' + '.join(map(count_text, widths))} = "
@@ -76,7 +76,8 @@ def highway(graph: Graph, node: Node, place: Place) -> list[str]:
     ]
 
 
-def _short(path: str, place: Place) -> str:
+def _in_block(path: str, place: Place) -> str:
+    """`branch3.1` of `inception3a.branch3.1`, where the block is known from what stands around."""
     return path.removeprefix(f"{place.block.path}.") if place.block else path
 
 

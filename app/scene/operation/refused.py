@@ -1,5 +1,6 @@
 """The view of an operation that refused: what came, what it is made for, the edges that differ in red, no output."""
 
+from app.errors import shorten
 from app.graph.types import Failure, Graph
 from app.scene.clash import Side, clashes, expected, sides_of
 from app.scene.failure import CROSS, cross, flaws, reddened, side_faces
@@ -12,6 +13,7 @@ from app.scene.words import OP_NAMES, shape_text
 
 TALLEST = {1: 150.0, 2: 112.0, 3: 84.0}
 LEAST_TALL = 56.0  # of each of four sides or more
+LONGEST = 72  # characters of what the operation said
 NAME = 16  # size of a side's name, over its line
 
 
@@ -74,8 +76,5 @@ def _numbers(failure: Failure, centre: tuple[float, float]) -> Part:
     said = clashes(failure) or (f"given {shape_text(failure.input_shapes[0])}",)
     top = y - 14 * (len(said) - 1) - 2
     lines = [Text(x, top + 28 * row, line, 19, "bold", "start", "error") for row, line in enumerate(said)]
-    return Part((*lines, Text(x, top + 28 * len(said), _short(failure.message), 13, anchor="start", fill="muted")))
-
-
-def _short(message: str, longest: int = 72) -> str:
-    return message if len(message) <= longest else f"{message[: longest - 1]}…"
+    own = Text(x, top + 28 * len(said), shorten(failure.message, LONGEST), 13, anchor="start", fill="muted")
+    return Part((*lines, own))
