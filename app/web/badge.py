@@ -1,11 +1,11 @@
 """The badge of a page: which network this is, and one click away what it is to be told from, with links."""
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from app import identity
 from app.nets.config import NetConfig
-from app.web.urls import Address
+from app.web.compare_urls import Compared
+from app.web.urls import PLAIN, Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,6 @@ def badge(config: NetConfig) -> Badge:
 
 
 def _relative(config: NetConfig, kin: identity.Relative) -> Relative:
-    both = "&".join(f"{key}={quote(_name(side), safe='/,')}" for key, side in (("a", config), ("b", kin.compared)))
+    both = Compared((Address(config), Address(kin.compared)), PLAIN).url()
     url = Address(kin.compared).url()
-    return Relative(kin.title, kin.what, url, f"/compare?{both}", kin.shared, kin.differences, kin.changes)
-
-
-def _name(config: NetConfig) -> str:
-    """A network as `/compare` takes it: its address without the `/net/`."""
-    return Address(config).url().removeprefix("/net/")
+    return Relative(kin.title, kin.what, url, both, kin.shared, kin.differences, kin.changes)
