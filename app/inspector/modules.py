@@ -8,6 +8,7 @@ from app.inspector.windows import percent
 from app.scene.english import several
 from app.scene.flow import Parallel, Steps, nodes_in
 from app.scene.recipes import kind_of_block
+from app.scene.savings import reading
 from app.scene.words import count_text, op_label, shape_text, short_count, size_text
 
 
@@ -66,7 +67,7 @@ def _saving(graph: Graph, parallel: Parallel) -> list[str]:
         macs = sum(node.macs for node in nodes_in(branch))
         reduced += 1
         spent += macs
-        more = sum(node.macs // node.input_shapes[0][0] * wide - node.macs for node in widened)
+        more = sum(reading(node, wide)[1] - node.macs for node in widened)
         direct += macs - leads[0].macs + more
     if spent >= direct:
         return []

@@ -35,13 +35,16 @@ def savings_of(fan: Parallel) -> tuple[Saving, ...]:
 def _saving(branch: Steps) -> Saving | None:
     match [step for step in branch if isinstance(step, Parallel) or step.op not in PLAIN]:
         case [Node(op="conv", kernel=(1, 1)) as reduction, Node(op="conv") as conv] if conv.kernel != (1, 1):
-            entering, between = reduction.input_shapes[0][0], reduction.output_shape[0]
-            biases = conv.output_shape[0] if conv.bias else 0
-            naive = ((conv.params - biases) // between * entering + biases, conv.macs // between * entering)
             reduced = (reduction.params + conv.params, reduction.macs + conv.macs)
-            return Saving(reduction, conv, reduced, naive)
+            return Saving(reduction, conv, reduced, reading(conv, reduction.input_shapes[0][0]))
         case _:
             return None
+
+
+def reading(conv: Node, channels: int) -> tuple[int, int]:
+    """(parameters, multiply-adds) of a convolution if it read so many channels in place of those that it does."""
+    read, biases = conv.input_shapes[0][0], conv.output_shape[0] if conv.bias else 0
+    return (conv.params - biases) // read * channels + biases, conv.macs // read * channels
 
 
 @dataclass(frozen=True, slots=True)
