@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.corrections import Correction, corrections
 from app.graph.types import Graph, Group
 from app.nets import config, preset
-from app.nets.config import NetConfig, as_text
+from app.nets.config import NetConfig
 from app.pipeline import graph_for
 from app.published import GOOGLENET_TABLE
 from app.scene.english import several
@@ -167,9 +167,8 @@ def _saving(reducers: int) -> Saving:
     if reducers == 0:
         made = preset("googlenet_naive")
     else:
-        columns = list(dict(graph_for(preset(REDUCED)).config)[MODULE])  # type: ignore[call-overload]
-        columns[3] = reducers
-        made = config(REDUCED, **{MODULE: as_text(columns)})
+        *before, _, wide, projected = getattr(preset(REDUCED), MODULE)  # its columns in Table 1's order
+        made = config(REDUCED, **{MODULE: (*before, reducers, wide, projected)})
     naive = _branch_macs(graph_for(preset("googlenet_naive")))
     macs = _branch_macs(graph_for(made))
     return Saving(reducers, made, MODULE, count_text(macs), f"{100 * macs / naive:.1f} %")
