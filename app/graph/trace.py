@@ -148,13 +148,7 @@ def node_of(
     elif op == "linear":
         macs = linear_macs(input_shapes[0], output_shape)
     # A gate of one number a channel looks at the whole image; published fields count what its convolutions look at.
-    seen = joined(tuple(fields[source] for source in (sources[:1] if op == "multiply" else sources)))
-    if stride is not None:
-        seen = windowed(seen, kernel or (1, 1), stride, padding or (0, 0), dilation or (1, 1))
-    elif op == "avgpool":
-        seen = windowed(seen, *_covering(input_shapes[0], output_shape), (0, 0), (1, 1))
-    elif op == "flatten" and len(input_shapes[0]) == 3:
-        seen = whole(seen, input_shapes[0])
+    read = joined(tuple(fields[source] for source in (sources[:1] if op == "multiply" else sources)))
     return Node(
         path=path,
         op=op,
@@ -162,7 +156,7 @@ def node_of(
         inputs=sources,
         input_shapes=input_shapes,
         output_shape=output_shape,
-        receptive_field=seen,
+        receptive_field=_field(read, leaf, input_shapes[0], output_shape),
         kernel=kernel,
         stride=stride,
         padding=padding,
@@ -174,6 +168,19 @@ def node_of(
         macs=macs,
         detail=tuple((name, float(getattr(leaf, name))) for name in DETAILS.get(op, ()) if hasattr(leaf, name)),
     )
+
+
+def _field(read: ReceptiveField, leaf: nn.Module, input_shape: Shape, output_shape: Shape) -> ReceptiveField:
+    """What a cell of the output sees of the image. read: what a cell of the inputs does."""
+    op = op_of(leaf)
+    kernel, stride, padding, dilation = _window(leaf, input_shape)
+    if stride is not None:
+        return windowed(read, kernel or (1, 1), stride, padding or (0, 0), dilation or (1, 1))
+    if op == "avgpool":
+        return windowed(read, *_covering(input_shape, output_shape), (0, 0), (1, 1))
+    if op == "flatten" and len(input_shape) == 3:
+        return whole(read, input_shape)
+    return read
 
 
 def failure_of(
