@@ -19,19 +19,30 @@ def scale(graph: Graph, node: Node, view: View) -> Drawing:
 
 
 def dropout(graph: Graph, node: Node, view: View) -> Drawing:
-    share = dict(node.detail)["p"]
+    share = dict(node.detail).get("p")  # not told of a dropout of whole channels and the like
     rule = words("y = x")
     middle = (
         *_over(rule),
         Text(0, 24, "in use nothing is dropped", 14, "semibold"),
-        Text(0, 42, f"in training {share:.0%} of the numbers, by chance", 13, fill="muted"),
+        Text(
+            0,
+            42,
+            f"in training {'some' if share is None else f'{share:.0%}'} of the numbers, by chance",
+            13,
+            fill="muted",
+        ),
     )
     captions = (
         f"{sentence(op_title(node))} · no weights",
-        f"In use the numbers pass as they are. In training each becomes 0 with probability {share:g}, "
-        f"and those that stay are divided by {1 - share:g}",
+        f"In use the numbers pass as they are. {_in_training(share)}",
     )
     return between(graph, node, common_ruler(node, view), middle, 290, captions)
+
+
+def _in_training(share: float | None) -> str:
+    if share is None:
+        return "In training some are dropped by chance"
+    return f"In training each becomes 0 with probability {share:g}, and those that stay are divided by {1 - share:g}"
 
 
 def softmax(graph: Graph, node: Node, view: View) -> Drawing:
