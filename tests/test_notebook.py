@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from torch import Tensor, nn
+from torch.nn import functional
 
 from app.errors import UnknownFormat, UnknownName, UserError
 from app.graph.trace import trace
@@ -111,3 +112,17 @@ def test_it_is_equal_to_the_plain_graph_of_the_same_content() -> None:
     assert same == again
     assert again == same
     assert hash(again) == hash(same)
+
+
+@pytest.mark.parametrize("drop", [nn.Dropout(0.1), nn.Dropout2d(0.1), None], ids=str)
+def test_any_dropout_has_a_picture(drop: nn.Module | None) -> None:
+    class Dropping(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.dropout = drop
+
+        def forward(self, x: Tensor) -> Tensor:
+            return self.dropout(x) if self.dropout else functional.dropout(x, 0.5)
+
+    alt = graph_of(Dropping(), (3, 8, 8)).draw("dropout").scene.alt
+    assert "dropout" in alt.lower()

@@ -4,6 +4,11 @@ Every operation is hashed with what it reads, so the hash of a tensor stands for
 (Merkle 1987). What counts: the operations, their windows, groups, biases and parameters, the shapes they put out, and
 who reads whom. What does not: names, the order in which independent branches run, weights, and operations that hand
 on the very numbers they were given (dropout outside training, an identity, a flattening).
+
+Of an operation that has no fields of its own here, the arguments count as they are written (`Node.settings`). That
+has limits. Equal but hashed unequal: (a + b) + c and a + (b + c), a function and the module that calls it where neither
+is described here, `dim=-1` and `dim=3`. Unequal but hashed equal: what differs only in numbers that tensors hold, or in
+the epsilon of a batch normalisation.
 """
 
 from collections import Counter
@@ -12,7 +17,7 @@ from hashlib import blake2b
 
 from app.graph.types import INPUT, Failure, Graph, Node, Shape
 
-SUMS = ("add", "multiply")  # in which order these read their inputs makes no difference
+SUMS = ("add", "multiply", "mul", "minimum", "maximum")  # in which order these read their inputs makes no difference
 SAME_NUMBERS = ("dropout", "identity", "flatten")
 
 
@@ -43,7 +48,7 @@ def _of_node(node: Node, read: Sequence[bytes]) -> bytes:
     window = (node.kernel, node.stride, node.padding, node.dilation, node.ceil_mode)
     if node.op == "avgpool" and _reads_all(node):
         window = ("global",)
-    own = (kind, window, node.groups, node.bias, node.params, node.detail, _numbers(node.output_shape))
+    own = (kind, window, node.groups, node.bias, node.params, node.detail, node.settings, _numbers(node.output_shape))
     return _digest(own, _order(node.op, read))
 
 

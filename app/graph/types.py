@@ -37,6 +37,7 @@ class Node:
     type: the module's class name. inputs: the paths whose output tensors it read, in argument order.
     params: its own learned numbers. macs: multiply-accumulates (convolution and linear only).
     detail: more numbers that its module is set to, by name: `factor` of a scaling, `size` of an LRN, `p` of a dropout.
+    settings: in a person's network, what else sets the call apart, as text; only the fingerprint reads it.
     time_us and memory_bytes are there only when the network ran on a real device.
     """
 
@@ -57,6 +58,7 @@ class Node:
     params: int = 0
     macs: int = 0
     detail: tuple[tuple[str, float], ...] = ()
+    settings: str = ""
     time_us: float | None = None
     memory_bytes: int | None = None
 

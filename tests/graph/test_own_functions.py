@@ -8,6 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from app.graph.fingerprint import fingerprint
 from app.graph.own import own_graph
 from app.graph.receptive_field import ONE_PIXEL
 from app.graph.types import Graph
@@ -108,3 +109,75 @@ def test_what_reckons_with_a_whole_map_sees_the_whole_image(run: Function) -> No
 
 def test_what_stays_at_its_place_sees_what_it_saw() -> None:
     assert traced(SILENT["log_softmax"][0]).nodes[-1].receptive_field == ONE_PIXEL
+
+
+def test_keywords_are_understood_as_positions_are() -> None:
+    def flat(self: Weights, x: Tensor) -> Tensor:
+        return F.linear(input=x.mean((2, 3)), weight=self.kernel[:, :, 0, 0])
+
+    assert traced(flat).nodes[-1].macs == 4 * 8
+    assert traced(lambda _, x: F.adaptive_max_pool2d(x, output_size=1)).nodes[-1].op == "maxpool"
+    assert traced(lambda _, x: x.reshape(shape=(1, -1))).nodes[-1].output_shape == (8 * 16 * 16,)
+
+
+def test_a_dropout_that_drops_in_use_is_no_identity() -> None:
+    graph = traced(lambda _, x: F.dropout(x, 0.5))
+    (said,) = graph.unseen
+    assert "drops numbers by chance in use too" in said
+    assert graph.nodes[0].op != "dropout"
+    assert fingerprint(graph) != fingerprint(traced(lambda _, x: F.dropout(x, 0.5, False)))
+
+
+# Pairs that are one structure, and pairs of the same shapes that are not.
+ALIKE: dict[str, tuple[Function, Function]] = {
+    "mul": (lambda _, x: x.relu() * x, lambda _, x: x * x.relu()),
+    "mul by a weight": (lambda self, x: x * self.kernel.sum(), lambda self, x: self.kernel.sum() * x),
+    "add of a mean": (lambda _, x: x + x.mean(1, keepdim=True), lambda _, x: x.mean(1, keepdim=True) + x),
+    "leaky_relu": (lambda _, x: F.leaky_relu(x, 0.2, inplace=True), lambda _, x: nn.LeakyReLU(0.2)(x)),
+    "group_norm": (lambda _, x: F.group_norm(x, 4), lambda _, x: F.group_norm(input=x, num_groups=4)),
+    "view": (lambda _, x: x.view(1, 4, -1), lambda _, x: x.view(1, 4, 512)),
+    "softmax": (lambda _, x: x.softmax(1), lambda _, x: x.softmax(-3)),
+}
+UNLIKE: dict[str, tuple[Function, Function]] = {
+    "getitem": (lambda _, x: x[:, :4], lambda _, x: x[:, 4:]),
+    "chunk": (lambda _, x: torch.cat(x.chunk(2, 1), 1), lambda _, x: torch.cat(x.chunk(2, 1)[::-1], 1)),
+    "pad, side": (lambda _, x: F.pad(x, (1, 0)), lambda _, x: F.pad(x, (0, 1))),
+    "pad, mode": (lambda _, x: F.pad(x, (1, 1)), lambda _, x: F.pad(x, (1, 1), mode="reflect")),
+    "interpolate": (lambda _, x: F.interpolate(x, 32), lambda _, x: F.interpolate(x, 32, mode="bilinear")),
+    "add a number": (lambda _, x: x + 2, lambda _, x: x + 3),
+    "alpha": (lambda _, x: torch.add(x.relu(), x, alpha=2), lambda _, x: torch.add(x, x.relu(), alpha=2)),
+    "pow": (lambda _, x: x**2, lambda _, x: x**3),
+    "flip": (lambda _, x: x.flip(2), lambda _, x: x.flip(3)),
+    "softmax": (lambda _, x: x.softmax(2), lambda _, x: x.softmax(1)),
+    "log_softmax": (lambda _, x: x.log_softmax(1), lambda _, x: x.softmax(1)),
+    "gelu": (lambda _, x: F.gelu(x), lambda _, x: F.gelu(x, approximate="tanh")),
+    "leaky_relu": (lambda _, x: F.leaky_relu(x), lambda _, x: F.leaky_relu(x, 0.2)),
+    "group_norm": (lambda _, x: F.group_norm(x, 2), lambda _, x: F.group_norm(x, 4)),
+}
+
+
+@pytest.mark.parametrize("name", ALIKE)
+def test_one_structure_has_one_fingerprint_however_it_is_called(name: str) -> None:
+    one, other = ALIKE[name]
+    assert fingerprint(traced(one)) == fingerprint(traced(other))
+
+
+@pytest.mark.parametrize("name", UNLIKE)
+def test_what_a_function_is_told_counts_in_the_fingerprint(name: str) -> None:
+    one, other = UNLIKE[name]
+    assert fingerprint(traced(one)) != fingerprint(traced(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (nn.GroupNorm(2, 8), nn.GroupNorm(4, 8)),
+        (nn.LeakyReLU(0.1), nn.LeakyReLU(0.2)),
+        (nn.ConvTranspose2d(8, 8, 3, padding=1), nn.ConvTranspose2d(8, 8, 3, padding=2, dilation=2)),
+        (nn.Conv2d(8, 8, 3, padding=1), nn.Conv2d(8, 8, 3, padding=1, padding_mode="reflect")),
+        (nn.GELU(), nn.GELU("tanh")),
+    ],
+    ids=lambda module: type(module).__name__,
+)
+def test_what_a_module_is_set_to_counts_in_the_fingerprint(one: nn.Module, other: nn.Module) -> None:
+    assert fingerprint(own_graph(one, IMAGE)) != fingerprint(own_graph(other, IMAGE))

@@ -12,6 +12,8 @@ The module runs in eval mode, as a copy without numbers; one that looks at numbe
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import index
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -21,20 +23,23 @@ from app.graph.grouping import groups_of, holders
 from app.graph.hooks import modules
 from app.graph.own.containers import groups_known
 from app.graph.own.recorder import Recorder
-from app.graph.own.twin import device_of, twin_of
-from app.graph.own.watch import is_leaf, watched
+from app.graph.own.twin import device_of, held, hooked, twin_of
+from app.graph.own.watch import is_leaf, tensors_in, watched
 from app.graph.types import INPUT, Failure, Graph, Node, ReceptiveField, Shape
 
 Module = nn.Module  # for signatures where torch is not at hand
 SEED = 0  # of the random image, where one is needed
 NAMED = 3  # so many places are named for each thing that the trace could not see
+HOOKED = "forward hooks were not run: what they change is not seen"
 
 
 def own_graph(module: nn.Module, input_shape: Shape, name: str = "") -> Graph:
     """The graph of one forward pass over one image. Raises UserError for what cannot be traced, and what it raises.
 
-    `Graph.failure` is where the shapes stopped fitting, `Graph.unseen` what could not be seen or followed.
+    `Graph.failure` is where the shapes stopped fitting, `Graph.unseen` what could not be seen or followed. The limits
+    of `app/limits.py` are for visitors of a server and do not hold here: shapes alone take no memory.
     """
+    input_shape = _lengths(input_shape)
     try:
         graph = _traced(module, input_shape, name, real=False)
         stopped = f"{graph.failure.path}: {graph.failure.message}" if graph.failure else ""
@@ -53,41 +58,63 @@ def own_graph(module: nn.Module, input_shape: Shape, name: str = "") -> Graph:
     )
 
 
+def _lengths(shape: Any) -> Shape:
+    """The input's shape as whole numbers. Raises UserError for anything else."""
+    try:
+        lengths = tuple(index(length) for length in shape)
+    except TypeError:
+        lengths = ()
+    if not lengths or min(lengths) < 1:
+        allowed = (
+            "allowed: whole numbers from 1, as (3, 224, 224) for channels, height and width, or (512,) for a vector"
+        )
+        raise UserError("input", shape, allowed)
+    return lengths
+
+
 def _traced(module: nn.Module, input_shape: Shape, name: str, real: bool) -> Graph:
     network = twin_of(module, real)
     if is_leaf(network):
         network = nn.Sequential(network)
     device = device_of(module) if real else torch.device("meta")
-    weights = dict(network.named_parameters())
-    recorder = Recorder(
-        weights={id(weight): (path, weight.numel()) for path, weight in weights.items()},
-        reserved={path for path, _ in modules(network)},
-    )
-    image = _image(input_shape, device, next((w.dtype for w in weights.values() if w.is_floating_point()), None))
-    recorder.produced(image, INPUT)
-    failure = None
-    with torch.no_grad(), device, watched(network, recorder):
-        try:
-            network(image)
-        except (RuntimeError, ValueError, IndexError) as error:
-            failure = recorder.failed(error)
+    recorder, failure, idle = _run(network, input_shape, device)
     known = groups_known(network, [*recorder.nodes, *([_refused(failure)] if failure else [])])
     return Graph(
         name=name or type(module).__name__,
         config=(),
         input=input_shape,
         device="meta" if not real else device.type,
-        params=sum(weight.numel() for weight in weights.values()),
+        params=sum(weight.numel() for weight in network.parameters()),
         nodes=tuple(recorder.nodes),
         groups=groups_of(recorder.nodes, known.kinds, known.sections, known.spans),
         failure=replace(failure, within=holders(failure.path, known.kinds, known.sections)) if failure else None,
         unseen=(
+            *_said({HOOKED: hooks} if (hooks := hooked(module)) else {}),
             *_said(recorder.unseen),
             *_in_rows(known.lost),
             *_as_one(known.several),
-            *([] if failure else _idle(network, recorder)),
+            *idle,
         ),
     )
+
+
+def _run(
+    network: nn.Module, input_shape: Shape, device: torch.device
+) -> tuple[Recorder, Failure | None, tuple[str, ...]]:
+    """What ran, where it stopped, and if it did not, what had no part in it."""
+    weights = [*network.parameters()]
+    recorder = Recorder(
+        weights={id(tensor): 0 for tensor in held(network)} | {id(weight): weight.numel() for weight in weights},
+        reserved={path for path, _ in modules(network)},
+    )
+    image = _image(input_shape, device, next((w.dtype for w in weights if w.is_floating_point()), None))
+    recorder.produced(image, INPUT)
+    with torch.no_grad(), device, watched(network, recorder):
+        try:
+            output = network(image)
+        except (RuntimeError, ValueError, IndexError) as error:
+            return recorder, recorder.failed(error), ()
+    return recorder, None, (*_idle(network, recorder), *_apart(recorder, output))
 
 
 def _image(shape: Shape, device: torch.device, dtype: torch.dtype | None) -> Tensor:
@@ -138,3 +165,12 @@ def _idle(network: nn.Module, recorder: Recorder) -> Iterator[str]:
         if path and weights and not inside and recorder.counted.isdisjoint(weights):
             reported = path
             yield f"{path}: did not run; a network is traced as it predicts, in eval mode"
+
+
+def _apart(recorder: Recorder, output: object) -> Iterator[str]:
+    """Said of an output that the input does not reach, and of one that is the input."""
+    tensors = list(tensors_in(output))
+    if tensors and not any(id(tensor) in recorder.sources for tensor in tensors):
+        yield "the output does not depend on the input, as far as it was seen"
+    elif tensors and not recorder.nodes:
+        yield "no operation reads the input: the output is the input itself"

@@ -9,8 +9,10 @@ from typing import Any, cast
 
 from torch import Tensor, nn
 
+from app.graph.trace import OPS
+
 # Activations by the name of their function; their modules' class names are what readers know them by.
-ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {
+ACTIVATIONS: dict[str, Callable[..., nn.Module]] = {
     "relu": nn.ReLU,
     "relu6": nn.ReLU6,
     "sigmoid": nn.Sigmoid,
@@ -37,6 +39,12 @@ ACTIVATIONS: dict[str, Callable[[], nn.Module]] = {
 ACTIVATION_TYPES = frozenset({type(make()).__name__ for make in ACTIVATIONS.values()} | {"Threshold"})
 
 
+def is_described(leaf: nn.Module) -> bool:
+    """Whether `graph/trace.py` knows what such a module does, padding in words apart."""
+    known = any(cls.__name__ in OPS for cls in type(leaf).__mro__)
+    return known and not isinstance(getattr(leaf, "padding", 0), str)
+
+
 class Add(nn.Module):
     """Stands for `+` of two tensors of one shape."""
 
@@ -59,12 +67,17 @@ class Scale(nn.Module):
 
 def module_for(name: str, args: Sequence[Any], kwargs: dict[str, Any], read: Sequence[Tensor]) -> nn.Module | None:
     """The module that does what this call does; None if there is none. read: the tensors that carry the image."""
+    if not args and "input" in kwargs:
+        args = (kwargs["input"],)
+        kwargs = {key: value for key, value in kwargs.items() if key != "input"}
+    if name == "prelu":
+        return nn.PReLU(max(tensor.numel() for tensor in args[1:]), device="meta")
     if name in ACTIVATIONS:
-        return ACTIVATIONS[name]()
+        return ACTIVATIONS[name](*args[1:], **kwargs)
     if name == "adaptive_max_pool2d" and args[0].dim() == 4:
-        return _adaptive_max_pool(args[0], args[1])
+        return _adaptive_max_pool(*args, **kwargs)
     if name in _NORMS:
-        return _NORMS[name]()
+        return _NORMS[name](args[0], *args[1:], **kwargs)
     if name in _CALLS:
         return _CALLS[name](*args[1:], **kwargs)
     if name in _JOINS:
@@ -79,7 +92,7 @@ def module_for(name: str, args: Sequence[Any], kwargs: dict[str, Any], read: Seq
 
 def _flattens(name: str, args: Sequence[Any]) -> bool:
     """Whether `x.view(n, -1)` or `x.reshape(n, C * H * W)` keeps the batch and puts the rest in a row."""
-    if name == "flatten":
+    if name == "flatten" or len(args) < 2:
         return False
     shape = cast(Sequence[Any], args[1] if isinstance(args[1], (tuple, list)) else args[1:])
     return len(shape) == 2 and shape[0] in (1, -1) and (shape[1] == -1 or shape[1] == args[0].numel())
@@ -111,9 +124,9 @@ def _alpha_dropout(p: float = 0.5, training: bool = False, inplace: bool = False
     return None if training else nn.AlphaDropout(p)
 
 
-def _adaptive_max_pool(x: Tensor, size: int | Sequence[int | None]) -> nn.Module | None:
+def _adaptive_max_pool(x: Tensor, output_size: int | Sequence[int | None], *_: Any, **__: Any) -> nn.Module | None:
     """Equal windows side by side, where they fill the map: the whole of it for one cell."""
-    lengths = [size, size] if isinstance(size, int) else [*size]
+    lengths = [output_size, output_size] if isinstance(output_size, int) else [*output_size]
     cells = [length or whole for length, whole in zip(lengths, x.shape[2:], strict=True)]
     windows = [whole // count for whole, count in zip(x.shape[2:], cells, strict=True)]
     fill = all(window * count == whole for window, count, whole in zip(windows, cells, x.shape[2:], strict=True))
@@ -135,6 +148,10 @@ def _softmax(dim: int | None = None, *_: Any, **__: Any) -> nn.Module:
     return nn.Softmax(dim)
 
 
+def _log_softmax(dim: int | None = None, *_: Any, **__: Any) -> nn.Module:
+    return nn.LogSoftmax(dim)
+
+
 _CALLS: dict[str, Callable[..., nn.Module | None]] = {
     "conv2d": _conv,
     "linear": _linear,
@@ -144,19 +161,39 @@ _CALLS: dict[str, Callable[..., nn.Module | None]] = {
     "adaptive_avg_pool2d": nn.AdaptiveAvgPool2d,
     "local_response_norm": nn.LocalResponseNorm,
     "softmax": _softmax,
-    "log_softmax": lambda *_, **__: nn.LogSoftmax(1),
+    "log_softmax": _log_softmax,
     "dropout": _dropout,
     "dropout1d": _dropout,
     "dropout2d": _dropout,
     "alpha_dropout": _alpha_dropout,
     "feature_alpha_dropout": _alpha_dropout,
 }
-# What is normalised together is said by their names; the numbers that they learn are counted where they are read.
-_NORMS: dict[str, Callable[[], nn.Module]] = {
-    "layer_norm": lambda: nn.LayerNorm(1),
-    "group_norm": lambda: nn.GroupNorm(1, 1),
-    "instance_norm": lambda: nn.InstanceNorm2d(1),
-    "rms_norm": lambda: nn.RMSNorm(1),
+
+
+def _layer_norm(
+    x: Tensor, normalized_shape: Any, weight: Any = None, bias: Any = None, eps: float = 1e-5, **_: Any
+) -> nn.Module:
+    return nn.LayerNorm(normalized_shape, eps, weight is not None, bias is not None, device="meta")
+
+
+def _group_norm(x: Tensor, num_groups: int, weight: Any = None, bias: Any = None, eps: float = 1e-5) -> nn.Module:
+    return nn.GroupNorm(num_groups, x.shape[1], eps, weight is not None, device="meta")
+
+
+def _instance_norm(x: Tensor, *_: Any, **__: Any) -> nn.Module:
+    return nn.InstanceNorm2d(x.shape[1])
+
+
+def _rms_norm(x: Tensor, normalized_shape: Any, weight: Any = None, eps: float | None = None) -> nn.Module:
+    return nn.RMSNorm(normalized_shape, eps, weight is not None, device="meta")
+
+
+# The numbers that they learn are counted where they are read.
+_NORMS: dict[str, Callable[..., nn.Module]] = {
+    "layer_norm": _layer_norm,
+    "group_norm": _group_norm,
+    "instance_norm": _instance_norm,
+    "rms_norm": _rms_norm,
 }
 
 

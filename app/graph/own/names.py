@@ -42,6 +42,17 @@ LAYOUT = frozenset({
     "hstack", "vstack", "dstack", "repeat_interleave", "tile", "unfold", "fold", "interpolate", "pixel_shuffle",
     "pixel_unshuffle", "gather", "take_along_dim", "rot90", "fliplr", "flipud", "ravel", "moveaxis", "adjoint", "pad",
 })
+# They do nothing but give the same numbers another shape, which their output tells.
+SHAPED = frozenset({
+    "view", "reshape", "unsqueeze", "squeeze", "expand", "unflatten", "flatten", "expand_as", "broadcast_to", "view_as",
+    "reshape_as", "ravel",
+})
+# The order of what they read makes no difference.
+COMMUTE = frozenset({"add", "mul", "minimum", "maximum"})
+# Called with training=True they drop numbers in use too.
+DROPPING = frozenset({
+    "dropout", "dropout1d", "dropout2d", "dropout3d", "alpha_dropout", "feature_alpha_dropout", "feature_dropout",
+})
 # Spellings of one function.
 SPELLINGS = {
     "rmul": "mul", "multiply": "mul", "radd": "add", "truediv": "div", "true_divide": "div", "divide": "div",

@@ -4,49 +4,34 @@ Edges come from tensor identity, as in `graph/trace.py`. A tensor that is change
 one that is handed on unchanged keeps its first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, cast
 
 from torch import Tensor, nn
 
 from app.graph.own import names
-from app.graph.own.functions import ACTIVATION_TYPES, by_size, module_for, stand_in_for
-from app.graph.receptive_field import ONE_PIXEL, joined, whole, windowed
-from app.graph.trace import OPS, failure_of, node_of
-from app.graph.types import INPUT, Failure, Node, ReceptiveField, Shape
+from app.graph.own.describe import Call, Reading, described, op_of, shape_of
+from app.graph.own.functions import by_size, is_described, module_for, stand_in_for
+from app.graph.receptive_field import ONE_PIXEL
+from app.graph.trace import failure_of, node_of
+from app.graph.types import INPUT, Failure, Node, ReceptiveField
 
 FROM_NOWHERE = "reads a tensor that is made neither from the input nor from weights; no line shows it"
-UNKNOWN = "is not known here: its multiply-adds are not counted, and receptive fields go through it unchanged"
-PRODUCT = "multiplies tensors: only convolutions and linear layers have multiply-adds here, and receptive fields stay"
-MOVED = "moves height or width: receptive fields go through it unchanged"
 A_VALUE = "reads a number out of a tensor: with another image the network may run another way"
 NO_VOLUME = "a tensor is neither a volume (C, H, W) nor a vector: pictures show the first of its lengths"
 A_PART = "writes into a part of a tensor: what reads the whole is drawn as if it had not"
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """Something that is about to run. versions: how often each tensor that it reads had been written to before."""
-
-    name: str
-    scope: str
-    read: tuple[Tensor, ...]
-    versions: tuple[int, ...]
-    args: tuple[Any, ...] = ()
-    kwargs: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    leaf: nn.Module | None = None
-
-
 @dataclass
 class Recorder:
-    """weights: id -> (path, how many numbers) of every parameter. reserved: paths of all modules.
+    """weights: id -> how many learned numbers, of every tensor that the module holds; a buffer has none learned.
 
-    constants: id of a tensor that does not depend on the input -> ids of the parameters that it is made from.
+    reserved: paths of all modules.
+    constants: id of a tensor that does not depend on the input -> ids of the weights that it is made from.
     steps: path -> operations on the longest way to it.
     """
 
-    weights: dict[int, tuple[str, int]]
+    weights: dict[int, int]
     reserved: set[str]
     nodes: list[Node] = field(default_factory=list[Node])
     fields: dict[str, ReceptiveField] = field(default_factory=lambda: {INPUT: ONE_PIXEL})
@@ -85,32 +70,47 @@ class Recorder:
             raise error
         leaf = call.leaf or self._stand_in(call, read)
         sources = tuple(self.sources[id(tensor)] for tensor in read)
-        if leaf is not None and _described(leaf):
+        if leaf is not None and is_described(leaf):
             return failure_of(self._path(call), leaf, sources, tuple(read), error)
-        kind = type(leaf).__name__ if leaf else call.name
+        kind = type(leaf).__name__ if leaf is not None else call.name
         shapes = tuple(shape_of(tensor) for tensor in read)
-        return Failure(self._path(call), _op(kind, ""), kind, shapes, sources, str(error).splitlines()[0])
+        op = call.name if leaf is None else op_of(call, leaf)
+        return Failure(self._path(call), op, kind, shapes, sources, str(error).splitlines()[0])
 
     def _recorded(self, call: Call, outputs: Sequence[Tensor]) -> None:
         read = self._sourced(call)
-        leaf = stand_in_for(call.leaf, read) if call.leaf else self._stand_in(call, read)
-        if call.name == "mul" and len(read) == 2:
-            read = by_size(read)
-        if call.name == "add" and len(read) == 2:  # F(x) first, then x, however it is written
-            read = sorted(read, key=lambda tensor: -self.steps[self.sources[id(tensor)]])
+        leaf = stand_in_for(call.leaf, read) if call.leaf is not None else self._stand_in(call, read)
+        read = self._in_order(call, read)
+        reading = Reading(tuple(read), tuple(self.sources[id(tensor)] for tensor in read))
         path = self._path(call)
-        node = self._node(call, path, leaf, read, outputs[0])
+        node, said = described(call, path, leaf, reading, outputs[0], self.fields)
+        if said:
+            self._note(said, path)
         self._add(replace(node, params=self._params(call)))
-        if call.name == "mean" and outputs[0].dim() == 2 and leaf:  # without keepdim: the pool, then the flattening
-            pooled = outputs[0][:, :, None, None]
-            self.nodes[-1] = replace(self.nodes[-1], output_shape=shape_of(pooled))
-            flat = self._free(f"{call.scope}.flatten".lstrip("."))
-            self._add(node_of(flat, nn.Flatten(), (path,), (pooled,), outputs[0], self.fields))
-            path = flat
+        if call.name == "mean" and outputs[0].dim() == 2 and leaf is not None:
+            path = self._flattened(call, outputs[0])
         self._made(call, path, outputs[0])
-        for other in outputs[1:]:
-            self._add(replace(node, path=self._path(call), output_shape=shape_of(other), params=0, macs=0))
+        for place, other in enumerate(outputs[1:], start=1):
+            which = f"{node.settings}[{place}]"
+            shape = shape_of(other)
+            self._add(replace(node, path=self._path(call), output_shape=shape, params=0, macs=0, settings=which))
             self._made(call, self.nodes[-1].path, other)
+
+    def _in_order(self, call: Call, read: list[Tensor]) -> list[Tensor]:
+        """What a product or a sum reads, in one order however it is written: the larger; F(x) first, then x."""
+        if call.name == "mul" and len(read) == 2:
+            return by_size(read)
+        if call.name == "add" and len(read) == 2 and call.kwargs.get("alpha", 1) == 1:
+            return sorted(read, key=lambda tensor: (-self.steps[self.sources[id(tensor)]], -tensor.numel()))
+        return read
+
+    def _flattened(self, call: Call, output: Tensor) -> str:
+        """A mean over height and width without keepdim is two operations: the pool, then a flattening."""
+        pooled = output[:, :, None, None]
+        pool = self.nodes[-1] = replace(self.nodes[-1], output_shape=shape_of(pooled))
+        path = self._free(f"{call.scope}.flatten".lstrip("."))
+        self._add(node_of(path, nn.Flatten(), (pool.path,), (pooled,), output, self.fields))
+        return path
 
     def _made(self, call: Call, path: str, output: Tensor) -> None:
         """Remember who made a tensor. Handed on unchanged, it keeps its first maker; written to, it has a new one."""
@@ -129,26 +129,6 @@ class Recorder:
         except (TypeError, ValueError):  # arguments that the module does not have
             return None
 
-    def _node(self, call: Call, path: str, leaf: nn.Module | None, read: Sequence[Tensor], output: Tensor) -> Node:
-        sources = tuple(self.sources[id(tensor)] for tensor in read)
-        kind = type(leaf).__name__ if leaf else call.name
-        op = _op(kind, call.name if leaf is None else "")
-        if leaf and _described(leaf):
-            return node_of(path, leaf, sources, tuple(read), output, self.fields)
-        if leaf and op in ("activation", "dropout"):
-            return replace(node_of(path, nn.Identity(), sources, tuple(read), output, self.fields), op=op, type=kind)
-        seen = joined(tuple(self.fields[source] for source in sources))
-        shapes = tuple(shape_of(tensor) for tensor in read)
-        function = names.FUNCTIONS.get(kind, call.name)
-        if function == "pad" and output.dim() == 4:
-            seen = _padded(seen, call)
-        elif function in names.REDUCTIONS and len(shapes[0]) == 3 and shape_of(output)[1:] in ((), (1, 1)):
-            seen = whole(seen, shapes[0])
-        elif not (_stays(leaf) or _keeps_place(function, shapes, shape_of(output))):
-            moves = MOVED if function in names.LAYOUT | names.REDUCTIONS else UNKNOWN
-            self._note(f"{kind} {PRODUCT if function in names.PRODUCTS else moves}", path)
-        return Node(path, op, kind, sources, shapes, shape_of(output), seen)
-
     def _constant(self, call: Call, outputs: Sequence[Tensor]) -> None:
         own = () if call.leaf is None else (id(weight) for weight in call.leaf.parameters())
         made_from = frozenset(own).union(*(self._behind(tensor) for tensor in call.read))
@@ -157,7 +137,7 @@ class Recorder:
             self.alive.append(output)
 
     def _behind(self, tensor: Tensor) -> frozenset[int]:
-        """The parameters that a tensor is, or is made from."""
+        """The weights that a tensor is, or is made from."""
         return frozenset({id(tensor)}) if id(tensor) in self.weights else self.constants.get(id(tensor), frozenset())
 
     def _params(self, call: Call) -> int:
@@ -170,7 +150,7 @@ class Recorder:
                 self._note(f"{call.name} {FROM_NOWHERE}", call.scope or "forward")
         new = read - self.counted
         self.counted |= new
-        return sum(self.weights[weight][1] for weight in new)
+        return sum(self.weights[weight] for weight in new)
 
     def _sourced(self, call: Call) -> list[Tensor]:
         """The tensors that a call reads and that carry the image."""
@@ -199,45 +179,3 @@ class Recorder:
 
     def _note(self, what: str, where: str) -> None:
         self.unseen.setdefault(what, []).append(where)
-
-
-def shape_of(tensor: Tensor) -> Shape:
-    """Without the batch; a number is a vector of one."""
-    return tuple(tensor.shape[1:]) or (1,)
-
-
-def _op(kind: str, function: str) -> str:
-    if kind in ACTIVATION_TYPES:
-        return "activation"
-    if kind in names.DROPOUTS:
-        return "dropout"
-    if kind in names.SOFTMAXES:
-        return "softmax"
-    return "shift" if function == "add" else kind.lower()
-
-
-def _described(leaf: nn.Module) -> bool:
-    """Whether `graph/trace.py` knows what such a module does, padding in words apart."""
-    known = any(cls.__name__ in OPS for cls in type(leaf).__mro__)
-    return known and not isinstance(getattr(leaf, "padding", 0), str)
-
-
-def _stays(leaf: nn.Module | None) -> bool:
-    """Whether it is a norm, a softmax or nothing at all, or a kind of one."""
-    placed = names.NORMS | names.SOFTMAXES | {"Identity"}
-    return any(cls.__name__ in placed for cls in type(leaf).__mro__)
-
-
-def _keeps_place(function: str, shapes: Sequence[Shape], output: Shape) -> bool:
-    """Whether a cell of the output still stands for the same place of the image, or for all of it."""
-    if function in names.ELEMENTWISE:
-        return True
-    known = function in names.LAYOUT | names.REDUCTIONS
-    return known and all(shape[-2:] in (output[-2:], (1, 1)) or len(shape) == 1 for shape in shapes)
-
-
-def _padded(seen: ReceptiveField, call: Call) -> ReceptiveField:
-    """Cells around a map: cell (0, 0) moves out by them. F.pad counts from the last axis, as its modules do."""
-    cells = cast(tuple[int, ...], call.leaf.padding if call.leaf else call.args[1])
-    left, _, top = (*cells, 0, 0, 0)[:3]
-    return windowed(seen, (1, 1), (1, 1), (top, left), (1, 1))

@@ -1,9 +1,11 @@
 """A copy of a person's module to run and to hang hooks on: the module itself is never touched.
 
-On the meta device the copy has shapes and no numbers, so nothing is copied however large the weights are. On a real
-device it shares the weights (nothing here writes to them) and has its own buffers.
+A person's own forward hooks are left out: they could change anything, also what is no part of the copy. On the meta
+device the copy has shapes and no numbers, so nothing is copied however large the weights are. On a real device it
+shares the weights (nothing here writes to them) and has its own buffers.
 """
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from copy import deepcopy
 
@@ -13,6 +15,11 @@ from torch import Tensor, nn
 from app.errors import UserError
 from app.graph.hooks import modules
 
+# Where torch keeps a module's forward hooks.
+HOOKS = (
+    "_forward_hooks", "_forward_hooks_with_kwargs", "_forward_hooks_always_called",
+    "_forward_pre_hooks", "_forward_pre_hooks_with_kwargs",
+)  # fmt: skip
 REAL = "cpu"  # where a copy runs that needs numbers, if the module has none
 
 
@@ -21,7 +28,8 @@ def twin_of(module: nn.Module, real: bool) -> nn.Module:
     name = type(module).__name__
     if any(isinstance(part, torch.jit.ScriptModule) for _, part in modules(module)):
         raise UserError("module", name, "allowed: the module as it was before torch.jit, which runs out of sight")
-    instead = {id(tensor): _copy(tensor, real) for tensor in _held(module)}
+    instead: dict[int, object] = {id(tensor): _copy(tensor, real) for tensor in held(module)}
+    instead |= {id(vars(part)[name]): OrderedDict[int, object]() for _, part in modules(module) for name in HOOKS}
     try:
         copy = deepcopy(module, dict(instead))
     except Exception as error:  # whatever a person's __deepcopy__, or pickle's protocol behind it, may raise
@@ -33,11 +41,16 @@ def twin_of(module: nn.Module, real: bool) -> nn.Module:
 
 def device_of(module: nn.Module) -> torch.device:
     """Where its numbers are; the CPU if it has none."""
-    tensor = next(_held(module), None)
+    tensor = next(held(module), None)
     return torch.device(REAL) if tensor is None or tensor.is_meta else tensor.device
 
 
-def _held(module: nn.Module) -> Iterator[Tensor]:
+def hooked(module: nn.Module) -> list[str]:
+    """The paths of the modules that have forward hooks; `forward` for the module itself."""
+    return [path or "forward" for path, part in modules(module) if any(vars(part)[name] for name in HOOKS)]
+
+
+def held(module: nn.Module) -> Iterator[Tensor]:
     """Every tensor that the module and those inside it hold: parameters, buffers, and plain attributes."""
     yield from module.parameters()
     yield from module.buffers()

@@ -10,8 +10,9 @@ from torch.overrides import TorchFunctionMode
 from torch.utils.hooks import RemovableHandle
 
 from app.graph.hooks import modules
+from app.graph.own.describe import Call
 from app.graph.own.names import SPELLINGS, VALUES
-from app.graph.own.recorder import Call, Recorder
+from app.graph.own.recorder import Recorder
 
 OURS = ("torch", "app")  # whose modules without children are one operation each
 
@@ -42,14 +43,14 @@ class _Functions(TorchFunctionMode):
         before, self.recorder.running = self.recorder.running, call
         output = func(*args, **given)
         self.recorder.running = before
-        made = [args[0]] if call.name == "setitem" else list(_tensors(output))
+        made = [args[0]] if call.name == "setitem" else list(tensors_in(output))
         self.recorder.ran(call, made)
         return output
 
     def call(
         self, name: str, scope: str, args: tuple[Any, ...], kwargs: dict[str, Any], leaf: nn.Module | None = None
     ) -> Call:
-        read = tuple(_tensors((args, kwargs)))
+        read = tuple(tensors_in((args, kwargs)))
         return Call(name, scope, read, tuple(tensor._version for tensor in read), args, kwargs, leaf)
 
 
@@ -69,7 +70,7 @@ def watched(network: nn.Module, recorder: Recorder) -> Generator[None]:
     def after(_leaf: nn.Module, _args: tuple[Any, ...], _kwargs: dict[str, Any], output: Any) -> None:
         functions.leaves -= 1
         if not functions.leaves:
-            recorder.ran(calls.pop(), list(_tensors(output)))
+            recorder.ran(calls.pop(), list(tensors_in(output)))
 
     def enter(path: str, _module: nn.Module, _args: tuple[Any, ...]) -> None:
         functions.scopes.append(path)
@@ -103,12 +104,12 @@ def _name(func: Callable[..., Any]) -> str:
     return SPELLINGS.get(name, name)
 
 
-def _tensors(value: Any) -> Iterator[Tensor]:
+def tensors_in(value: Any) -> Iterator[Tensor]:
     """Every tensor in nested tuples, lists and dictionaries, in order."""
     if isinstance(value, Tensor):
         yield value
     elif isinstance(value, Mapping):
-        yield from _tensors(tuple(cast(Mapping[Any, Any], value).values()))
+        yield from tensors_in(tuple(cast(Mapping[Any, Any], value).values()))
     elif isinstance(value, (tuple, list)):
         for item in cast(tuple[Any, ...], value):
-            yield from _tensors(item)
+            yield from tensors_in(item)
