@@ -11,7 +11,7 @@
  */
 
 /** Pixels a drawing unit may grow to. */
-export const LARGEST_SCALE = 6;
+const LARGEST_SCALE = 6;
 /** Below this many pixels a unit the labels cannot be read, so a view opens closer and is walked by panning. */
 export const READABLE_SCALE = 0.5;
 const OPENING_SCALE = 0.8;
