@@ -1,18 +1,27 @@
 """What of a look changes nothing in a view stays out of the view's canonical address: equal pictures, one address."""
 
+from collections.abc import Set
+from dataclasses import replace
+
 from app.graph.types import Graph
 from app.scene.draw import kind_of
 from app.scene.folding import foldable
-from app.web.query import ALL
+from app.web.query import ALL, Look
 from app.web.urls import Address
+
+ONE_WAY = {"operation", "input", "failure"}  # kinds of views that are drawn as volumes, whatever is asked for
 
 
 def settled(address: Address, graph: Graph) -> Address:
     """The address with only those keys of its look that make a difference here. Layers to unfold are in order."""
-    look = address.look
-    view = "volumes" if kind_of(graph, address.path) in ("operation", "input", "failure") else look.view
-    scale = look.scale if view == "volumes" else "log"  # a schematic has no lengths
-    return address.looked(view=view, scale=scale, expand=_unfolded_here(address, graph))
+    look = settled_look(address.look, {kind_of(graph, address.path)})
+    return replace(address, look=replace(look, expand=_unfolded_here(address, graph)))
+
+
+def settled_look(look: Look, kinds: Set[str]) -> Look:
+    """A look with the view and the scale that make a difference where views of these kinds are drawn."""
+    view = "volumes" if kinds & ONE_WAY else look.view
+    return replace(look, view=view, scale=look.scale if view == "volumes" else "log")  # a schematic has no lengths
 
 
 def _unfolded_here(address: Address, graph: Graph) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from app.scene.types import Part, Scene, Text
 from app.scene.words import view_title
 from app.web.compare_urls import KEYS, Compared, plain, readable_value, settled
 from app.web.failure import Stopped, refusal, stopped
-from app.web.pages import TALL, Option
+from app.web.pages import Option, is_tall
 from app.web.query import ALL, CHOICES
 from app.web.urls import Address
 
@@ -54,7 +54,7 @@ def page_values(asked: Compared, comparison: Comparison, scene: Scene, origin: s
         "up": up,
         "trail": _trail(asked, titles, comparison),
         "scene": scene,
-        "shape": _shape(scene),
+        "shape": "tall" if is_tall(scene) else "",
         "readable": _readable(scene),
         "drawing": svg(scene, link=_links(asked, comparison)),
         "scales": _options(asked, "scale") if asked.look.view == "volumes" else (),
@@ -160,11 +160,6 @@ def _readable(scene: Scene) -> float:
     """How many pixels a unit of the drawing needs for its smallest words to be read."""
     smallest = min(mark.size for part in scene.parts for mark in part.marks if isinstance(mark, Text))
     return ceil(1000 * READABLE / smallest) / 1000
-
-
-def _shape(scene: Scene) -> str:
-    """`tall` where the drawing may have any height, and else nothing."""
-    return "tall" if scene.width / scene.height < TALL else ""
 
 
 def _trail(asked: Compared, titles: tuple[str, ...], comparison: Comparison) -> list[tuple[str, str]]:

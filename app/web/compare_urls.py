@@ -18,6 +18,7 @@ from app.render import RENDERERS
 from app.scene.draw import kind_of
 from app.scene.folding import foldable
 from app.scene.types import View
+from app.web.canonical import settled_look
 from app.web.query import ALL, Look, look, pairs
 from app.web.urls import ASSUMED, Address, read
 
@@ -174,17 +175,17 @@ def _raw(given: Mapping[str, str]) -> str:
 def settled(asked: Compared, subjects: tuple[Subject, ...]) -> Compared:
     """Only those keys of the look that make a difference here; layers to unfold in their order."""
     kinds = {kind_of(subject.graph, subject.path) for subject in subjects}
-    view = "volumes" if "operation" in kinds else asked.look.view
+    look = settled_look(asked.look, kinds)
     layers = list(dict.fromkeys(stage.path for subject in subjects for stage in subject.graph.stages))
     for name in asked.look.expand:
         if name not in (ALL, *layers):
             raise UserError("expand", name, f"allowed: {', '.join([ALL, *layers])}")
-    views = [View(subject.path, style=view) for subject in subjects]
+    views = [View(subject.path, style=look.view) for subject in subjects]
     found = [foldable(subject.graph, view) for subject, view in zip(subjects, views, strict=True)]
     folds = {stage.path for stages in found for stage in stages}
     here = tuple(layer for layer in layers if layer in folds and {layer, ALL} & set(asked.look.expand))
     expand = (ALL,) if here and len(here) == len(folds) else here
-    return asked.looked(view=view, scale=asked.look.scale if view == "volumes" else "log", expand=expand)
+    return replace(asked, look=replace(look, expand=expand))
 
 
 def compare_options(address: Address) -> dict[str, Any]:

@@ -96,8 +96,12 @@ def _said(chart: str) -> str:
 
 def _shape(scene: Scene) -> str:
     """`wide`, `tall` or neither: how the page makes room for the drawing."""
-    ratio = scene.width / scene.height
-    return "wide" if ratio > WIDE else "tall" if ratio < TALL else ""
+    return "wide" if scene.width / scene.height > WIDE else "tall" if is_tall(scene) else ""
+
+
+def is_tall(scene: Scene) -> bool:
+    """Whether a drawing is so narrow that it may have any height."""
+    return scene.width / scene.height < TALL
 
 
 def _summary(graph: Graph) -> str:
