@@ -43,7 +43,7 @@ class Option:
 def page_answer(address: Address, graph: Graph, origin: str) -> Answer:
     """The page of an address. Its links keep the look that was asked for, where it makes no difference here too."""
     if address.look.width is not None:
-        raise UserError("width", address.look.width, "allowed only for .png")
+        raise UserError("width", address.look.width, "only a .png has a width in pixels")
     scene, canonical = scene_for(address.config, address.view), settled(address, graph)
     body = rendered("network.html", **_values(address, canonical, graph, scene, origin)).encode()
     headers = (("cache-control", PAGE_CACHING), ("link", f'<{origin}{canonical.url()}>; rel="canonical"'))
