@@ -1,6 +1,6 @@
 """Which nodes belong together: stages, blocks and branches from the module tree, stem and head from what is left."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from app.graph.types import Group, Node
 
@@ -28,21 +28,30 @@ def groups_of(
     if staged:
         aside = {index for kind, _, inside in found.values() if kind == "aux" for index in inside}
         rest = [index for index in range(len(nodes)) if index not in aside]
+        first, last = min(staged), max(staged)
         for name, inside in (
-            ("stem", [index for index in rest if index < min(staged)]),
-            ("head", [index for index in rest if index > max(staged)]),
+            ("stem", [index for index in rest if index < first]),
+            ("head", [index for index in rest if index > last]),
         ):
             if inside:
                 found[name] = (name, "", inside)
-    blocks = [path for path, (kind, _, _) in found.items() if kind == "block"]
-    around = {path for path in found if any(block.startswith(f"{path}.") for block in blocks)}
+    around = {above for path, (kind, _, _) in found.items() if kind == "block" for above in _above(path)}
     ranks = {path: _rank(kind, path in around) for path, (kind, _, _) in found.items()}
     ordered = sorted(found.items(), key=lambda item: (item[1][2][0], -len(item[1][2]), ranks[item[0]], len(item[0])))
     groups: list[Group] = []
+    reaching: list[tuple[str, int, set[int]]] = []  # (path, last place, places) of groups that have not ended yet
     for path, (kind, type_, inside) in ordered:
-        outer = [group for group in groups if group.places[-1] >= inside[-1] and inside[0] in group.places]
-        groups.append(_group(path, kind, type_, outer[-1].path if outer else "", nodes, inside))
+        reaching = [group for group in reaching if group[1] >= inside[0]]
+        outer = [name for name, last, places in reaching if last >= inside[-1] and inside[0] in places]
+        groups.append(_group(path, kind, type_, outer[-1] if outer else "", nodes, inside))
+        reaching.append((path, inside[-1], set(inside)))
     return tuple(groups)
+
+
+def _above(path: str) -> Iterator[str]:
+    """`layer1` and `layer1.0` of `layer1.0.conv1`."""
+    while path := path.rpartition(".")[0]:
+        yield path
 
 
 def _rank(kind: str, around_blocks: bool) -> int:
@@ -62,11 +71,9 @@ def _places(nodes: Sequence[Node], kinds: Kinds) -> dict[str, list[int]]:
     """path of a container that has a kind -> indices of the nodes inside it."""
     places: dict[str, list[int]] = {}
     for index, node in enumerate(nodes):
-        path = node.path.rpartition(".")[0]
-        while path:
+        for path in _above(node.path):
             if path in kinds:
                 places.setdefault(path, []).append(index)
-            path = path.rpartition(".")[0]
     return places
 
 
