@@ -16,10 +16,14 @@ def relatives_of(config: NetConfig) -> list[NetConfig]:
     it takes a second to trace.
     """
     own = PRESETS[config.preset]
+    fewest = len(differing(config, _shared(own, config) or own))
+    if config != own and fewest == 0:  # only its image or its classes are its own
+        return [own]
     alike = [other for other in PRESETS.values() if type(other) is type(config) and other != own and not other.heavy]
-    near = sorted(alike, key=lambda other: _distance(config, other))
+    distances = {other.preset: _distance(config, other) for other in alike}
+    near = sorted(alike, key=lambda other: distances[other.preset])
     if config != own:
-        return [own, *(other for other in near if _distance(config, other)[0] <= _distance(config, own)[0])][:FEW]
+        return [own, *(other for other in near if distances[other.preset][0] <= fewest)][:FEW]
     kin = [PRESETS[name] for name in KNOWN[config.preset].kin]
     return near[: FEW - len(kin)] + kin
 
@@ -35,7 +39,8 @@ def moved(preset: NetConfig, config: NetConfig) -> NetConfig | None:
 
 def _shared(preset: NetConfig, config: NetConfig) -> NetConfig | None:
     """The preset with the image and the classes of a variant that has its own; None where it does not take them."""
-    return preset.tried({name: getattr(config, name) for name in SHARED if name in overrides(config)})
+    given = {name: getattr(config, name) for name in SHARED if name in overrides(config)}
+    return preset.tried(given) if given else preset
 
 
 def refused(preset: NetConfig, config: NetConfig) -> str:
