@@ -86,8 +86,9 @@ export class TensorChart extends HTMLElement {
     });
   }
 
-  /** Keeps the bars under the columns. */
+  /** Keeps the bars under the columns, once there are any: a change may come before the first drawing is made. */
   #follow() {
+    if (!(/** @type {any} */ (this.plot)?.data)) return;
     this.#plotly?.relayout(this.plot, { ...frameLayout(this.#measured()), "xaxis.range": this.#range });
   }
 
