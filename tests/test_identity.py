@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 import torch
 
+from app.bench.peers import torchvision_models as models
 from app.identity import identity_of, relatives_of
 from app.identity.known import KNOWN
 from app.identity.variants import variant_known
 from app.nets import PRESETS, build, config
 from app.pipeline import fingerprint_for, graph_for
 from app.web.urls import read
-from tests.graph.torchvision_models import models
 
 LIGHT = sorted(name for name, made in PRESETS.items() if not made.heavy)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from importlib.util import find_spec
+from typing import Any
 
 import torch
 
@@ -18,9 +19,8 @@ def missing() -> list[str]:
 
 def torchinfo_summary(name: str) -> Callable[[], object]:
     """An action that builds torchvision's network of this name and summarises all of its levels."""
-    _declare_torchvision_ops()
+    models = torchvision_models()
     from torchinfo import summary  # pyright: ignore[reportMissingImports]
-    from torchvision import models  # pyright: ignore[reportMissingImports]
 
     # Ours have no auxiliary classifiers unless they are asked for, and meta tensors nothing to initialise.
     options = {"aux_logits": False, "init_weights": False} if name in ("googlenet", "inception_v3") else {}
@@ -33,13 +33,19 @@ def torchinfo_summary(name: str) -> Callable[[], object]:
     return act
 
 
-def _declare_torchvision_ops() -> None:
-    """torchvision gives shapes to two of its compiled operations: without its binary they must be declared first."""
+def torchvision_models() -> Any:
+    """The module `torchvision.models`, where torchvision is installed without the torch that it asks for.
+
+    It gives shapes to two of its compiled operations: without its binary they must be declared first.
+    """
     if not hasattr(torch.ops.torchvision, "nms"):
         library = torch.library.Library("torchvision", "FRAGMENT")
         library.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
         library.define("qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
         _declared.append(library)
+    from torchvision import models  # pyright: ignore[reportMissingImports]
+
+    return models
 
 
 _declared: list[torch.library.Library] = []  # what a library defines is gone when it is collected

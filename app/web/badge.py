@@ -2,52 +2,37 @@
 
 from dataclasses import dataclass
 
-from app import identity
+from app.identity import Identity, Relative, identity_of
 from app.nets.config import NetConfig
 from app.web.compare_urls import Compared
 from app.web.urls import PLAIN, Address
 
 
 @dataclass(frozen=True, slots=True)
-class Relative:
-    """A network to be told from this one: its page, both compared, and what is said of it.
+class Linked:
+    """A network to be told from this one, with the address of its page and of both compared."""
 
-    shared: what both are given for the comparison, or that it takes no such image.
-    """
-
-    title: str
-    what: str
+    kin: Relative
     url: str
     compare: str
-    shared: str
-    differences: tuple[str, ...]
-    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Badge:
     """What `_badge.html` shows. same: title and address of the preset whose structure a variant has."""
 
-    what: str
-    source: str
-    fingerprint: str
+    identity: Identity
     same: tuple[str, str] | None
-    relatives: tuple[Relative, ...]
+    relatives: tuple[Linked, ...]
 
 
 def badge(config: NetConfig) -> Badge:
     """The badge of a network."""
-    found = identity.identity_of(config)
-    return Badge(
-        what=found.what,
-        source=found.source,
-        fingerprint=found.fingerprint,
-        same=(found.same.preset, Address(found.same).url()) if found.same else None,
-        relatives=tuple(_relative(config, kin) for kin in found.relatives),
-    )
+    found = identity_of(config)
+    same = (found.same.preset, Address(found.same).url()) if found.same else None
+    return Badge(found, same, tuple(_linked(config, kin) for kin in found.relatives))
 
 
-def _relative(config: NetConfig, kin: identity.Relative) -> Relative:
-    both = Compared((Address(config), Address(kin.compared)), PLAIN).url()
-    url = Address(kin.compared).url()
-    return Relative(kin.title, kin.what, url, both, kin.shared, kin.differences, kin.changes)
+def _linked(config: NetConfig, kin: Relative) -> Linked:
+    other = Address(kin.compared)
+    return Linked(kin, other.url(), Compared((Address(config), other), PLAIN).url())

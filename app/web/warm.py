@@ -10,7 +10,7 @@ from app.web.urls import read
 
 log = logging.getLogger(__name__)
 
-FIRST = ("resnet34", "resnet34.svg")
+FIRST = ("resnet34/layer1", "resnet34.svg")  # a layer: the badge of a network traces its relatives
 
 
 def first_network() -> None:

@@ -9,11 +9,12 @@ from playwright.sync_api import Page, expect
 Visit = Callable[..., Page]
 Eventually = Callable[[Page, str], None]
 
-FOCUSED = "document.activeElement.dataset.path"
+FOCUSED = "document.activeElement?.dataset.path"  # none while a page is being read
 
 
 def walk_to(page: Page, path: str, key: str = "ArrowRight", most: int = 40) -> None:
-    """Presses an arrow key until the part of a path has the focus."""
+    """Presses an arrow key until the part of a path has the focus. Before a page is loaded nothing listens to keys."""
+    page.wait_for_load_state("load")
     for _ in range(most):
         if page.evaluate(FOCUSED) == path:
             return

@@ -9,28 +9,14 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from app.bench.peers import torchvision_models as models
 from app.errors import UserError
 from app.graph.fingerprint import fingerprint
 from app.graph.own import own_graph
 from app.graph.trace import trace
 from app.graph.types import Graph, Node
 from app.nets import PRESETS, build, config
-from tests.graph.torchvision_models import models
-
-IMAGE = (3, 16, 16)
-
-
-class Written(nn.Module):
-    """A module with a forward that is given as a function, and with some modules to call."""
-
-    def __init__(self, forward: Callable[..., Any], **parts: nn.Module) -> None:
-        super().__init__()
-        self.run = forward
-        for name, part in parts.items():
-            self.add_module(name, part)
-
-    def forward(self, x: Tensor) -> Any:
-        return self.run(self, x)
+from tests.graph.written import IMAGE, Written
 
 
 def ops(graph: Graph) -> list[tuple[str, str]]:

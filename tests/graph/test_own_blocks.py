@@ -10,21 +10,7 @@ from torch import Tensor, nn
 
 from app.graph.own import own_graph
 from app.graph.types import Graph
-
-IMAGE = (3, 16, 16)
-
-
-class Written(nn.Module):
-    """A module with a forward that is given as a function, and with some modules to call."""
-
-    def __init__(self, forward: Callable[[Any, Tensor], Any], **parts: nn.Module) -> None:
-        super().__init__()
-        self.run = forward
-        for name, part in parts.items():
-            self.add_module(name, part)
-
-    def forward(self, x: Tensor) -> Any:
-        return self.run(self, x)
+from tests.graph.written import IMAGE, Written
 
 
 def conv(inputs: int = 3, outputs: int = 3) -> nn.Module:

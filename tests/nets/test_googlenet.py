@@ -1,28 +1,15 @@
 """GoogLeNet against its paper's Table 1, Caffe's rounding and torchvision's deviations."""
 
-from functools import cache
 from typing import Any
 
 import pytest
 
-from app.errors import TooLarge, UserError
+from app.errors import TooLarge
 from app.graph.trace import trace
-from app.graph.types import Graph
 from app.nets import build, config, overrides
 from app.nets.googlenet_config import MODULES, GoogLeNetConfig
+from tests.nets.made import refused, traced
 from tests.reference import GRAPHS, read
-
-
-@cache
-def traced(name: str, **given: Any) -> Graph:
-    chosen = config(name, **given)
-    return trace(build(chosen, "meta"), chosen.input)
-
-
-def refused(name: str, **given: Any) -> UserError:
-    with pytest.raises(UserError) as caught:
-        config(name, **given)
-    return caught.value
 
 
 @pytest.mark.parametrize("module", MODULES)

@@ -1,16 +1,14 @@
 """Inception v3, v4 and Inception-ResNet-v2: what their fields build, and what they refuse."""
 
-from functools import cache
 from typing import Any
 
 import pytest
 import torch
 from torch import nn
 
-from app.errors import UserError
 from app.graph.trace import trace
-from app.graph.types import Graph
 from app.nets import FAMILIES, build, config, overrides
+from tests.nets.made import refused, traced
 from tests.reference import GRAPHS, read
 
 FIELDS = [
@@ -20,18 +18,6 @@ FIELDS = [
 ]
 COMMON = ("input", "classes", "activation", "seed")
 ONE_EACH = {"modules": "1,1,1"}
-
-
-@cache
-def traced(name: str, **given: Any) -> Graph:
-    chosen = config(name, **given)
-    return trace(build(chosen, "meta"), chosen.input)
-
-
-def refused(name: str, **given: Any) -> UserError:
-    with pytest.raises(UserError) as caught:
-        config(name, **given)
-    return caught.value
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def test_the_page_of_a_network_says_which_one_it_is(browser_client: httpx.Client
     said = text_of(found[1])
     assert KNOWN["resnet50"].what in said
     assert KNOWN["resnet50"].source in said
-    assert badge(config("resnet50")).fingerprint in said
+    assert badge(config("resnet50")).identity.fingerprint in said
     assert "231,211,008 multiply-adds fewer" in said
 
 
