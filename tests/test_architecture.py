@@ -34,18 +34,28 @@ ROOMS: dict[str, set[str]] = {
     "identity": {"nets", "graph.types", "scene", "pipeline"},
     "remedies": {"errors", "limits", "nets", "graph.types", "scene", "pipeline"},
     "family": {"published", "corrections", "nets", "graph.types", "scene", "pipeline"},
+    "image": {"errors", "limits", "settings", "nets", "graph.types", "graph.hooks", "scene.flow", "scene.types"},
+    "forward": {"errors", "limits", "settings", "nets", "graph.types", "graph.device", "image", "pipeline"},
+    "training": {"nets", "image"},
     "web": {
         "errors", "limits", "settings", "published", "nets", "graph.types", "scene", "render", "inspector", "charts",
-        "corrections", "pipeline", "family", "remedies", "compare", "identity",
+        "corrections", "pipeline", "family", "remedies", "compare", "identity", "image", "forward",
     },
     "main": {"settings", "web"},
-    "bench": {"limits", "nets", "graph", "scene", "render", "pipeline", "web", "main"},
-    "__main__": {"errors", "settings", "nets", "graph.device", "scene.types", "pipeline", "web.query", "bench"},
+    "bench": {"limits", "nets", "graph", "scene", "render", "image", "forward", "pipeline", "web", "main"},
+    "__main__": {
+        "errors", "settings", "nets", "graph.device", "scene.types", "image", "pipeline", "web.query", "bench", "training",
+    },
 }  # fmt: skip
 
 # A package from outside and the only modules or rooms that may import it.
 OUTSIDE: dict[str, set[str]] = {
-    "torch": {"nets", "graph.hooks", "graph.trace", "graph.device", "graph.own", "bench"},
+    "torch": {
+        "nets", "graph.hooks", "graph.trace", "graph.device", "graph.own", "image", "forward", "training", "bench",
+    },
+    "PIL": {"image"},
+    "safetensors": {"image.weights", "training"},
+    "sse_starlette": {"web"},
     "fastapi": {"web", "main", "bench"},
     "starlette": {"web", "main", "bench"},
     "starlette_compress": {"main"},
