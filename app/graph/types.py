@@ -212,6 +212,13 @@ class Graph:
         """The nodes of a group, in execution order."""
         return tuple(self.nodes[place] for place in group.places)
 
+    def result_of(self, path: str) -> str:
+        """The node whose output a part of the network puts out: itself, or of a group (\"\" is the network) the last."""
+        if path == INPUT or path in self.by_path:
+            return path
+        nodes = self.inside(self.group_by_path[path]) if path else self.nodes
+        return nodes[-1].path
+
     def shape_of(self, path: str) -> Shape:
         """The shape of the tensor that `path` (a node or `input`) puts out."""
         return self.input if path == INPUT else self.by_path[path].output_shape

@@ -67,7 +67,23 @@ class Text:
     inside: bool = False
 
 
-Mark = Face | Stroke | Disc | Text
+@dataclass(frozen=True, slots=True)
+class Painting:
+    """Room for a picture of what a tensor holds, on a parallelogram.
+
+    path: the operation that puts the tensor out, or `input`. index: 0 for the mean over its channels, 1, 2, ... for
+    its most active channels. corner: of its first row and column; across and down: its edges along W and along H.
+    A vector has index 0 only: its numbers in a row.
+    """
+
+    path: str
+    index: int
+    corner: Point
+    across: Point
+    down: Point
+
+
+Mark = Face | Stroke | Disc | Text | Painting
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +158,8 @@ class View:
 
     scale: the law from numbers to lengths. expand: stages whose repeats are unfolded; ("all",) unfolds every one.
     style: `volumes`, or `schematic` for the paper's boxes-and-arrows column (He et al. 2015, Figure 3).
-    among: shapes that are drawn elsewhere in the same lengths, as in a comparison.
+    among: shapes that are drawn elsewhere in the same lengths, as in a comparison. painted: whether volumes leave room
+    for what they hold.
     """
 
     path: str = ""
@@ -150,3 +167,4 @@ class View:
     expand: tuple[str, ...] = ()
     style: Literal["volumes", "schematic"] = "volumes"
     among: tuple[tuple[int, ...], ...] = ()
+    painted: bool = False

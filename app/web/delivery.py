@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 from hashlib import sha256
+from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from starlette.exceptions import HTTPException
@@ -18,6 +19,8 @@ from app import __version__
 from app.limits import limit
 from app.pipeline import Answer, answers
 from app.settings import settings
+
+Made = TypeVar("Made")
 
 PAGE_CACHING = "public, max-age=60, stale-while-revalidate=600"
 FILE_CACHING = "public, max-age=3600, s-maxage=604800, stale-while-revalidate=86400"
@@ -44,6 +47,11 @@ async def made(request: Request, address: str, make: Callable[[], Answer], heavy
         raise HTTPException(503, headers={"retry-after": RETRY_AFTER})
     work = partial(_kept_or_made, origin(request) + address, make)
     return await to_thread.run_sync(work, limiter=_heavy_maker if heavy else _makers)
+
+
+async def made_fresh(make: Callable[[], Made]) -> Made:
+    """What `make` makes, off the loop, and not kept."""
+    return await to_thread.run_sync(make, limiter=_makers)
 
 
 def sent(request: Request, answer: Answer) -> Response:

@@ -14,6 +14,7 @@ from app.errors import TooLarge, UserError
 from app.graph.types import Graph
 from app.limits import limit
 from app.scene.palette import Theme
+from app.web.sight import NOTHING, SIGHT_KEYS, Sight, sight_of
 
 # What a chart is called in an address: `Multiply-adds` is `multiply-adds`.
 CHART_KEYS = {name: name.lower().replace(" ", "-") for name in CHARTS}
@@ -23,7 +24,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "theme": ("light", "dark", "print"),
     "chart": tuple(CHART_KEYS.values()),
 }
-LOOK_KEYS = (*CHOICES, "expand", "width")
+LOOK_KEYS = (*CHOICES, "expand", "width", *SIGHT_KEYS)
 ALL = "all"
 
 
@@ -32,7 +33,7 @@ class Look:
     """How to look at a network. theme "" is not given: a page then follows the reader's system, a file is light.
 
     expand: layers whose repeats are unfolded, in the network's order, or ("all",). width: of a PNG, in pixels.
-    chart: the one that a page shows, by its key.
+    chart: the one that a page shows, by its key. sight: what is seen of a picture in the network.
     """
 
     scale: Literal["log", "sqrt", "linear"] = "log"
@@ -41,6 +42,7 @@ class Look:
     expand: tuple[str, ...] = ()
     width: int | None = None
     chart: str = CHOICES["chart"][0]
+    sight: Sight = NOTHING
 
 
 def pairs(raw: str, allowed: Collection[str]) -> dict[str, str]:
@@ -68,7 +70,7 @@ def look(given: Mapping[str, str], format: str) -> Look:
         chosen[key] = given.get(key, "" if key == "theme" else allowed[0])
     expand = tuple(given["expand"].split(",")) if "expand" in given else ()
     width = _width(given["width"], format) if "width" in given else None
-    return Look(**cast(dict[str, Any], chosen), expand=expand, width=width)
+    return Look(**cast(dict[str, Any], chosen), expand=expand, width=width, sight=sight_of(given, format))
 
 
 def unfolded(graph: Graph, expand: tuple[str, ...]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from app.render import RENDERERS
 from app.scene.types import Part, View
 from app.web.meant import meant
 from app.web.query import ALL, LOOK_KEYS, Look, look, pairs, unfolded
+from app.web.sight import Sight, sight_query
 
 PLAIN = Look()
 ASSUMED = {"scale": PLAIN.scale, "view": PLAIN.view, "theme": PLAIN.theme}
@@ -33,7 +34,7 @@ class Address:
     @property
     def view(self) -> View:
         """The part of the address that decides what is drawn."""
-        return View(self.path, self.look.scale, self.look.expand, self.look.view)
+        return View(self.path, self.look.scale, self.look.expand, self.look.view, painted=bool(self.look.sight.image))
 
     def url(self) -> str:
         """The canonical path and query."""
@@ -43,8 +44,9 @@ class Address:
         return path + suffix + (f"?{query}" if query else "")
 
     def at(self, path: str) -> "Address":
-        """The same look at another part of the network, as a page."""
-        return replace(self, path=path, format="", look=replace(self.look, width=None))
+        """The same look at another part of the network, as a page. A channel and a cell are of one part only."""
+        sight = replace(self.look.sight, page=0, channel=None, cell=None)
+        return replace(self, path=path, format="", look=replace(self.look, width=None, sight=sight))
 
     def places(self) -> Callable[[str], str]:
         """From a path to the address of that part as a page in the same look; a page asks for hundreds of them."""
@@ -55,6 +57,11 @@ class Address:
     def looked(self, **look: object) -> "Address":
         """The same view with another look."""
         return replace(self, look=replace(self.look, **look))
+
+    def sighted(self, **sight: object) -> "Address":
+        """The same view with something else seen in it; without `image` nothing else counts."""
+        changed = replace(self.look.sight, **sight)
+        return self.looked(sight=changed if changed.image else Sight())
 
     def file(self, format: str, **look: object) -> "Address":
         """The same view as a file."""
@@ -76,7 +83,7 @@ class Address:
             query["width"] = str(look.width)
         if look.chart != PLAIN.chart:
             query["chart"] = look.chart
-        return query
+        return query | sight_query(look.sight, file=bool(self.format))
 
 
 class UnknownSuffix(UnknownFormat):

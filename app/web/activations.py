@@ -1,0 +1,41 @@
+"""GET /activations/{panel}/{preset}[/{path}]?...: what a network makes of a picture, in the addresses of its views.
+
+The answer waits for the layers that it needs and no longer: pictures of the first volumes are there while the last
+layers still run. Whoever leaves no longer counts; when nobody waits for a pass it stops.
+"""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.errors import UnknownName, UserError
+from app.forward import recording
+from app.image.store import picture
+from app.pipeline import graph_for
+from app.web.delivery import made_fresh, raw_query, sent
+from app.web.panels.table import PANELS
+from app.web.seen import Seen, seen
+from app.web.urls import check_path, read
+
+
+async def activations(request: Request) -> Response:
+    """One panel. Raises UserError for an unknown panel, view or picture."""
+    panel, _, name = request.path_params["name"].partition("/")
+    if panel not in PANELS:
+        raise UnknownName("panel", panel, PANELS)
+    found = await made_fresh(lambda: seen_at(name, raw_query(request)))
+    wanted = PANELS[panel].needs(found)
+    tensors = await recording(found.forward, wanted).awaited(request.is_disconnected) if wanted else {}
+    return sent(request, await made_fresh(lambda: PANELS[panel].make(found, tensors)))
+
+
+def seen_at(name: str, query: str) -> Seen:
+    """What follows `/activations/{panel}/`, and the raw query; the picture is there."""
+    address = read(name, query)
+    if not address.look.sight.image:
+        raise UserError("image", "", "allowed: a sample's name, or the id of a picture that was uploaded")
+    if address.format:
+        raise UserError("format", address.format, "a panel has none")
+    graph = graph_for(address.config)
+    check_path(graph, address.path)
+    picture(address.look.sight.image)
+    return seen(address, graph)

@@ -1,0 +1,5 @@
+"""The panels by name."""
+
+from app.web.panels import Panel
+
+PANELS: dict[str, Panel] = {}

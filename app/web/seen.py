@@ -1,0 +1,80 @@
+"""A picture in a network: an address with an image, checked against the traced network, with the weights it runs with."""
+
+from dataclasses import dataclass, replace
+
+from app.errors import UserError
+from app.graph.types import INPUT, Graph, Shape
+from app.image.types import Forward
+from app.image.weights import Weights, weights_named
+from app.scene.flow import flow_of
+from app.web.sight import Sight
+from app.web.urls import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What every answer about a picture in a network is made of.
+
+    path: the operation whose output the view shows. forward: the pass that makes it.
+    """
+
+    address: Address
+    graph: Graph
+    weights: Weights
+    forward: Forward
+    path: str
+
+    @property
+    def sight(self) -> Sight:
+        return self.address.look.sight
+
+    @property
+    def shape(self) -> Shape:
+        """Of the tensor that the view shows: (C, H, W), or (C,)."""
+        return self.graph.shape_of(self.path)
+
+
+def seen(address: Address, graph: Graph) -> Seen:
+    """An address with an image, whose path the network has. Raises UserError for what the network has not."""
+    sight = address.look.sight
+    if graph.failure:
+        raise UserError("image", sight.image, f"the tensor stops at {graph.failure.path}: nothing runs through")
+    if graph.input[0] not in (1, 3):
+        raise UserError(
+            "image", sight.image, f"only into a network with 1 or 3 input channels, here are {graph.input[0]}"
+        )
+    off = _switched_off(graph, sight.off)
+    sight = replace(sight, off=off)
+    weights = weights_named(address.config, sight.weights)
+    path = graph.result_of(address.path)
+    _check_place(graph, path, sight)
+    forward = Forward(address.config, weights.name, sight.image, sight.crop, off)
+    return Seen(address.looked(sight=sight), graph, weights, forward, path)
+
+
+def residual_blocks(graph: Graph) -> tuple[str, ...]:
+    """The blocks that have a shortcut around them, in order: those that can be switched off."""
+    return tuple(group.path for group in graph.groups if group.kind == "block" and flow_of(graph, group).add)
+
+
+def _switched_off(graph: Graph, asked: tuple[str, ...]) -> tuple[str, ...]:
+    blocks = residual_blocks(graph) if asked else ()
+    for path in asked:
+        if path not in blocks:
+            there = ", ".join(blocks) or "this network has no residual block"
+            raise UserError("off", path, f"allowed: residual blocks: {there}")
+    return tuple(path for path in blocks if path in asked)
+
+
+def _check_place(graph: Graph, path: str, sight: Sight) -> None:
+    """Whether the channel and the cell are in the tensor, and the class is one that the network tells apart."""
+    channels, *sides = graph.shape_of(path)
+    if sight.channel is not None and sight.channel >= channels:
+        raise UserError("channel", sight.channel, f"allowed: 0 to {channels - 1}, the output of {path}")
+    height, width = sides or (1, 1)
+    if sight.cell and (sight.cell[0] >= height or sight.cell[1] >= width):
+        there = f"rows 0 to {height - 1}, columns 0 to {width - 1} of {path if path != INPUT else 'the input'}"
+        raise UserError("cell", "{},{}".format(*sight.cell), f"allowed: {there}")
+    classes = graph.shape_of(graph.result_of(""))[0]
+    if sight.class_ is not None and sight.class_ >= classes:
+        raise UserError("class", sight.class_, f"allowed: 0 to {classes - 1}")
