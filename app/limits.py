@@ -33,6 +33,18 @@ LIMITS = (
     Limit("light_blocks", 110, "a network with more takes seconds and waits in a queue of its own; ResNet-152 has 50"),
     Limit("light_modules", 45, "the same for Inception modules; Inception-ResNet-v2 has 40"),
     Limit("heavy_waiting", 8, "requests in that queue, one is answered at a time; the next is told to come back later"),
+    Limit("image_bytes", 10_000_000, "of an uploaded picture; photographs of telephones have 2 to 8 million"),
+    Limit(
+        "image_pixels", 50_000_000, "of an uploaded picture: what a telephone's camera makes; checked before decoding"
+    ),
+    Limit("image_edge", 20_000, "pixels along an edge of an uploaded picture; no camera makes a longer one"),
+    Limit("image_scans", 100, "of a progressive JPEG; encoders write about 10, each costs a pass over all pixels"),
+    Limit("image_kept_edge", 1024, "pixels of the longer edge of what is kept; most networks see 224 to 299 of them"),
+    Limit("image_hours", 24, "that an uploaded picture is kept after it was last looked at: until the next lesson"),
+    Limit("image_store_bytes", 500_000_000, "of kept pictures, some 500 of the largest; the longest unused go first"),
+    Limit("uploads_at_once", 2, "pictures decoded at a time; the largest take up to 600 MB meanwhile"),
+    Limit("uploads_waiting", 16, "uploads on their way or waiting, 10 MB each; the next is told to come back later"),
+    Limit("upload_seconds", 60, "for one upload to arrive: 10 MB at 1.4 megabits a second"),
 )
 
 _BY_NAME = {limit.name: limit.value for limit in LIMITS}

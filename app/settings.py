@@ -1,6 +1,7 @@
 """What the environment says: every setting is TENSORWALK_ and its name in capitals."""
 
 from functools import cache
+from pathlib import Path
 from typing import Literal, get_args
 
 from pydantic import ValidationError
@@ -10,19 +11,29 @@ from app.errors import UserError
 
 PREFIX = "TENSORWALK_"
 Device = Literal["auto", "cuda", "mps", "cpu", "meta"]
-ALLOWED = {"device": ", ".join(get_args(Device)), "base_url": "an address", "warm_up": "true or false"}
+ALLOWED = {
+    "device": ", ".join(get_args(Device)),
+    "base_url": "an address",
+    "warm_up": "true or false",
+    "data": "a folder",
+    "secret": "any text",
+}
 
 
 class Settings(BaseSettings):
     """device: where networks run for time and memory; `auto` is cuda, then mps, then meta (shapes only).
     base_url: the public origin for canonical links, such as https://example.org; "" uses the request's own.
-    warm_up: trace a network at start, so that the first visitor does not wait for torch to load its parts."""
+    warm_up: trace a network at start, so that the first visitor does not wait for torch to load its parts.
+    data: the folder of what is kept between requests, such as uploaded pictures; servers that share it share those.
+    secret: what unguessable names are made from; "" makes one at first need and keeps it in the folder."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
     device: Device = "auto"
     base_url: str = ""
     warm_up: bool = True
+    data: Path = Path("data")
+    secret: str = ""
 
 
 @cache
