@@ -82,6 +82,12 @@ KNOWN: dict[str, Known] = {
         "GoogLeNet of naive modules, without 1×1 reductions: what the paper argues against",
         "Szegedy et al. 2014, Figure 2a",
     ),
+    "cifar_googlenet": Known(
+        "GoogLeNet for 32×32 images, an eighth as wide and behind a single 3×3: no published network, made here to be "
+        "trained in minutes",
+        "modules: Szegedy et al. 2014; stem: He et al. 2015, section 4.2",
+        ("cifar_resnet20",),
+    ),
     "inception_v3": Known(
         "Inception-v3 as torchvision builds it: factorised 7×7, grid reductions, 299 pixels",
         "torchvision; Szegedy et al. 2015, Rethinking the Inception Architecture, Table 1",

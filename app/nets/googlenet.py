@@ -1,8 +1,8 @@
 """GoogLeNet (Szegedy et al. 2014, arXiv:1409.4842): nine Inception modules, and two classifiers on the way.
 
 `norm=batch` is torchvision's network, with its attribute names, so its checkpoint loads. `norm=lrn` is the paper's
-arrangement, paddings and order from Caffe's `bvlc_googlenet`. Modules take and give (N, C, H, W); the network gives
-(N, classes).
+arrangement, paddings and order from Caffe's `bvlc_googlenet`. `stem=cifar` is made here, for images of 32 x 32: all of
+the stem but its first convolution is left out. Modules take and give (N, C, H, W); the network gives (N, classes).
 """
 
 from functools import partial
@@ -79,13 +79,15 @@ class GoogLeNet(nn.Module):
         def inception(module: str) -> Inception:
             return Inception(config, entering[module], config.columns(module))
 
-        self.conv1 = conv(config.input[0], 64, 7, stride=2)
-        self.maxpool1 = pool(3)
-        self.lrn1 = _response_norm() if paper else None
-        self.conv2 = conv(64, 64, 1)
-        self.conv3 = conv(64, 192, 3)
-        self.lrn2 = _response_norm() if paper else None
-        self.maxpool2 = pool(3)
+        full = config.stem == "imagenet"
+        self.conv1 = conv(config.input[0], 64, 7, stride=2) if full else conv(config.input[0], entering["3a"], 3)
+        self.maxpool1 = pool(3) if full else None
+        self.lrn1 = _response_norm() if full and paper else None
+        self.conv2 = conv(64, 64, 1) if full else None
+        self.conv3 = conv(64, entering["3a"], 3) if full else None
+        self.lrn2 = _response_norm() if full and paper else None
+        self.maxpool2 = pool(3) if full else None
+        self.stem = (self.conv1, self.maxpool1, self.lrn1, self.conv2, self.conv3, self.lrn2, self.maxpool2)
         self.inception3a = inception("3a")
         self.inception3b = inception("3b")
         self.maxpool3 = pool(3)
@@ -109,8 +111,8 @@ class GoogLeNet(nn.Module):
         self.head = (self.avgpool, before, after, self.fc)
 
     def forward(self, x: Tensor) -> Tensor:
-        x = run(self.lrn1, self.maxpool1(self.conv1(x)))
-        x = self.maxpool2(run(self.lrn2, self.conv3(self.conv2(x))))
+        for operation in self.stem:
+            x = run(operation, x)
         x = self.inception4a(self.maxpool3(self.inception3b(self.inception3a(x))))
         run(self.aux1, x)
         x = self.inception4d(self.inception4c(self.inception4b(x)))
@@ -132,9 +134,12 @@ def _response_norm() -> LocalResponseNorm:
 
 
 PAPER = GoogLeNetConfig(norm="lrn", branch3="5x5")
+CIFAR = GoogLeNetConfig(input=(3, 32, 32), classes=10, stem="cifar")
+EIGHTH = {f"inception{module}": tuple(width // 8 for width in PAPER.columns(module)) for module in MODULES}
 
 PRESETS: dict[str, GoogLeNetConfig] = {
     "googlenet": GoogLeNetConfig(),
     "googlenet_paper": PAPER,
     "googlenet_naive": PAPER.model_copy(update={"reduce": False}),
+    "cifar_googlenet": CIFAR.override(EIGHTH),
 }

@@ -10,6 +10,7 @@ from app.nets.config import About, Flag, NetConfig, Numbers, Width, as_text
 from app.nets.inception_ops import Window, check_input, smallest
 
 MODULES = ("3a", "3b", "4a", "4b", "4c", "4d", "4e", "5a", "5b")
+STEM_CHANNELS = {"imagenet": 192, "cifar": 24}  # that leave each stem
 
 Columns = Annotated[
     tuple[Width, Width, Width, Width, Width, Width],
@@ -30,6 +31,20 @@ def _about(module: str) -> About:
 class GoogLeNetConfig(NetConfig, frozen=True):
     """Which GoogLeNet. `inception3a` to `inception5b` are the rows of Table 1, in the columns' order."""
 
+    stem: Annotated[
+        Literal["imagenet", "cifar"],
+        Field(description="one of imagenet, cifar"),
+        About(
+            "Stem",
+            "What the image meets before the first module.",
+            "Szegedy et al. 2014, Table 1; cifar: made here, after He et al. 2015, section 4.2",
+            (
+                ("imagenet", "three convolutions and two pools: an eighth of the edge is left"),
+                ("cifar", "one 3×3 that reduces nothing"),
+            ),
+            phrases=(("imagenet", "the paper's stem"), ("cifar", "a stem of one 3×3")),
+        ),
+    ] = "imagenet"
     aux: Annotated[
         Flag,
         About(
@@ -107,7 +122,7 @@ class GoogLeNetConfig(NetConfig, frozen=True):
 
     def entering(self) -> dict[str, int]:
         """Channels that enter each module, and `head`; without a projection the pool hands on all that came in."""
-        entering = {"3a": 192}
+        entering = {"3a": STEM_CHANNELS[self.stem]}
         for module, following in zip(MODULES, (*MODULES[1:], "head"), strict=True):
             one, _, three, _, five, projection = self.columns(module)
             entering[following] = one + three + five + (projection if self.reduce else entering[module])
@@ -116,9 +131,9 @@ class GoogLeNetConfig(NetConfig, frozen=True):
     def check(self) -> None:
         ceil = self.pool == "ceil"
         pool = Window(3, 2, ceil=ceil)
-        stem = (Window(7, 2, 3), pool, pool, pool)
-        check_input(self, (*stem, Window(3 if self.paper else 2, 2, ceil=ceil)))
-        least = smallest((*stem, Window(5, 3)), 4)
+        stem = (Window(7, 2, 3), pool, pool) if self.stem == "imagenet" else ()
+        check_input(self, (*stem, pool, Window(3 if self.paper else 2, 2, ceil=ceil)))
+        least = smallest((*stem, pool, Window(5, 3)), 4)
         if self.aux and self.paper and min(self.input[1:]) < least:
             allowed = (
                 f"the paper's heads average 5x5 windows into a 4x4 map, which takes height and width from {least} on; "

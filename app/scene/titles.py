@@ -6,6 +6,7 @@ NETWORK_TITLES = {
     "googlenet": "GoogLeNet",
     "googlenet_paper": "GoogLeNet (paper)",
     "googlenet_naive": "Naive GoogLeNet",
+    "cifar_googlenet": "CIFAR GoogLeNet",
     "inception_v3": "Inception-v3",
     "inception_v4": "Inception-v4",
     "inception_resnet_v2": "Inception-ResNet-v2",

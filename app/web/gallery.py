@@ -70,7 +70,7 @@ KINDS: dict[str, Kind] = {
     "googlenet": Kind(
         "GoogLeNet",
         "Windows of several sizes side by side, their channels stacked (Szegedy et al. 2014).",
-        r"googlenet.*",
+        r"(cifar_)?googlenet.*",
     ),
     "inception": Kind(
         "Inception",
@@ -84,7 +84,11 @@ KINDS: dict[str, Kind] = {
         "Zisserman 2014).",
         r"vgg\d+|lenet5|nin",
     ),
-    "cifar": Kind("CIFAR-10", "The paper's section 4.2: 32 × 32 images, three layers, up to 1,202 deep.", r"cifar_.*"),
+    "cifar": Kind(
+        "CIFAR-10",
+        "The paper's section 4.2: 32 × 32 images, three layers, up to 1,202 deep.",
+        r"cifar_(resnet|plain)\d+",
+    ),
 }
 
 

@@ -112,6 +112,47 @@ def test_the_paper_s_auxiliary_heads_are_refused_where_their_pool_makes_no_4x4_m
     assert traced("googlenet", aux=True, input="3,15,15").failure is None
 
 
+def test_the_small_network_keeps_an_eighth_of_the_widths_and_three_resolutions() -> None:
+    graph, full = traced("cifar_googlenet"), traced("googlenet")
+    assert [stage.output_shape[1:] for stage in graph.stages] == [(32, 32), (16, 16), (8, 8)]
+    for module in MODULES:
+        assert graph.group_by_path[f"inception{module}"].output_shape[0] == sum(
+            node.output_shape[0] // 8
+            for node in (full.by_path[path] for path in full.by_path[f"inception{module}.concat"].inputs)
+        )
+
+
+def test_the_small_network_has_the_parameters_of_its_widths() -> None:
+    widths, entering = config("cifar_googlenet"), 24
+    assert isinstance(widths, GoogLeNetConfig)
+    weights, normalised = 9 * 3 * entering, entering
+    for module in MODULES:
+        one, reduce3, three, reduce5, five, projection = widths.columns(module)
+        weights += entering * (one + reduce3 + reduce5 + projection) + 9 * (reduce3 * three + reduce5 * five)
+        normalised += sum(widths.columns(module))
+        entering = one + three + five + projection
+    assert traced("cifar_googlenet").params == weights + 2 * normalised + entering * 10 + 10
+
+
+def test_a_stem_for_small_images_is_one_convolution_that_reduces_nothing() -> None:
+    graph = traced("googlenet", stem="cifar", input="3,40,56")
+    assert graph.by_path["conv1.act"].output_shape == (24, 40, 56)
+    assert graph.by_path["inception3a.branch1.conv"].inputs == ("conv1.act",)
+    assert not {"maxpool1", "conv2", "conv3", "maxpool2"} & {node.path.split(".")[0] for node in graph.nodes}
+    assert traced("googlenet", stem="cifar", norm="lrn", input="3,28,28").failure is None
+
+
+@pytest.mark.parametrize(("pool", "least"), [("ceil", 2), ("floor", 5)])
+def test_small_images_are_refused_up_to_exactly_the_size_at_which_a_pool_has_nothing_left(
+    pool: str, least: int
+) -> None:
+    chosen = config("cifar_googlenet", pool=pool)
+    small = chosen.model_copy(update={"input": (3, 32, least - 1)})
+    assert trace(build(small, "meta"), small.input).failure is not None
+    assert f"from {least};" in refused("cifar_googlenet", pool=pool, input=(3, 32, least - 1)).allowed
+    assert traced("cifar_googlenet", pool=pool, input=(3, 32, least)).failure is None
+
+
 def test_a_naive_module_that_outgrows_the_limit_is_named() -> None:
     error = refused("googlenet_naive", inception4b="4000,1,3000,1,1000,1")
     assert isinstance(error, TooLarge)

@@ -15,6 +15,9 @@ from tests.reference import TOTALS, config_of, preset_of
 
 # 34 in resnet34, 50 in wide_resnet50_2; googlenet and inception_v3 count something else.
 NAMED_DEPTH = {name: int(found[0]) for name in PRESETS if (found := re.search(r"\d{2,}", name))}
+MADE_HERE = {
+    "cifar_googlenet"
+}  # nobody has published its counts: tests/nets/test_googlenet.py has them from its widths
 
 
 @cache
@@ -27,7 +30,7 @@ def traced(name: str, **overrides: object) -> Graph:
 
 
 def test_every_preset_has_a_published_count() -> None:
-    assert {preset_of(name) for name in TOTALS} == set(PRESETS)
+    assert {preset_of(name) for name in TOTALS} == set(PRESETS) - MADE_HERE
 
 
 @pytest.mark.parametrize("name", TOTALS)
