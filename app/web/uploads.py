@@ -1,0 +1,142 @@
+"""How a picture arrives: counted while it streams, kept in memory, from pages of this origin only.
+
+A body is refused as soon as it says or turns out to be too long, before the rest is read. No name and no header that
+a client sent goes further than this file.
+"""
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import ClassVar
+from urllib.parse import parse_qsl, urlsplit
+
+from anyio import CapacityLimiter, WouldBlock, move_on_after
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import ClientDisconnect, Request
+
+from app.errors import TooLarge, UserError
+from app.limits import limit
+from app.web.delivery import RETRY_AFTER, origin
+
+FORM_BYTES = 10_000  # what a form has besides its picture: an address, a token, boundaries
+FILES = 2  # a form has two fields for a picture, one for a file and one for a camera; the other comes empty
+ALLOWED = "allowed: a form (multipart/form-data) with a file in its field image, or a picture as the body (image/*)"
+
+_arriving = CapacityLimiter(limit("uploads_waiting"))
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """data: the bytes of a file. next: where its uploader wants to go on, not checked yet."""
+
+    data: bytes
+    next: str = ""
+
+
+class TooManyBytes(TooLarge):
+    """Said while the rest is still on its way: the connection ends with the answer."""
+
+    status = 413
+    headers: ClassVar[dict[str, str]] = {"connection": "close"}
+
+
+class NoUpload(UserError):
+    """A body that is of no kind a picture comes in."""
+
+    status = 415
+    headers: ClassVar[dict[str, str]] = {"connection": "close"}
+
+
+class Foreign(UserError):
+    """A request that the page of another site sent."""
+
+    status = 403
+    title = "From another site"
+
+
+def check_same_site(request: Request) -> None:
+    """Raise Foreign for what a browser says comes from elsewhere; programs that are no browsers say nothing."""
+    sender, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
+    ours = {urlsplit(origin(request)).netloc, request.url.netloc}
+    if site not in (None, "same-origin", "none"):
+        raise Foreign("origin", sender or site, "allowed: pages of this site")
+    if site is None and sender is not None and urlsplit(sender).netloc not in ours:
+        raise Foreign("origin", sender, "allowed: pages of this site")
+
+
+@asynccontextmanager
+async def place() -> AsyncIterator[None]:
+    """One of the places for uploads on their way. Raises HTTPException 503 if all are taken."""
+    holder = object()
+    try:
+        _arriving.acquire_on_behalf_of_nowait(holder)
+    except WouldBlock:
+        raise HTTPException(503, headers={"retry-after": RETRY_AFTER, "connection": "close"}) from None
+    try:
+        yield
+    finally:
+        _arriving.release_on_behalf_of(holder)
+
+
+async def received(request: Request) -> Upload:
+    """The upload that a request carries. Raises UserError; HTTPException 408 for one that takes too long."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind.startswith("image/"):
+        return Upload(await _body(request, limit("image_bytes")))
+    if kind != "multipart/form-data":
+        raise NoUpload("content-type", kind, ALLOWED)
+    body = await _body(request, limit("image_bytes") + FORM_BYTES)
+    try:
+        form = await _InMemory(request.headers, _whole(body), max_files=FILES, max_fields=FILES).parse()
+    except MultiPartException:
+        raise UserError("image", "a form that cannot be read", ALLOWED) from None
+    next = form.get("next", "")
+    files = [file for file in form.getlist("image") if isinstance(file, UploadFile)]
+    chosen = [file for file in files if file.filename]
+    if files and not chosen:
+        raise UserError("image", "no file", "choose one first")
+    if not chosen:
+        raise UserError("image", "nothing", ALLOWED)
+    data = await chosen[0].read()
+    check_length(len(data))
+    return Upload(data, next if isinstance(next, str) else "")
+
+
+async def fields(request: Request) -> dict[str, str]:
+    """The fields of a small form without a file."""
+    return dict(parse_qsl((await _body(request, FORM_BYTES)).decode("utf-8", "replace")))
+
+
+def check_length(length: int, most: int = limit("image_bytes")) -> None:
+    if length > most:
+        raise TooManyBytes("image", f"{length:,} bytes", f"allowed: at most {limit('image_bytes'):,} bytes")
+
+
+async def _body(request: Request, most: int) -> bytes:
+    declared = request.headers.get("content-length", "")
+    if declared.isascii() and declared.isdigit():
+        check_length(int(declared), most)
+    data = bytearray()
+    with move_on_after(limit("upload_seconds")) as time:
+        try:
+            async for chunk in request.stream():
+                data += chunk
+                if len(data) > most:
+                    raise TooManyBytes("image", f"more than {most:,} bytes", f"allowed: at most {most:,} bytes")
+        except ClientDisconnect:
+            raise HTTPException(400) from None  # there is nobody left to tell
+    if time.cancelled_caught:
+        raise HTTPException(408, headers={"connection": "close"})
+    return bytes(data)
+
+
+class _InMemory(MultiPartParser):
+    """Starlette's parser, without its temporary files on disk."""
+
+    spool_max_size = 0  # unbounded: the body was measured before
+
+
+async def _whole(body: bytes) -> AsyncGenerator[bytes, None]:
+    yield body
