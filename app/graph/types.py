@@ -213,7 +213,7 @@ class Graph:
         return tuple(self.nodes[place] for place in group.places)
 
     def result_of(self, path: str) -> str:
-        """The node whose output a part of the network puts out: itself, or of a group (\"\" is the network) the last."""
+        """The node whose output a part of the network puts out: itself, or of a group ("" is all) the last."""
         if path == INPUT or path in self.by_path:
             return path
         nodes = self.inside(self.group_by_path[path]) if path else self.nodes

@@ -1,4 +1,4 @@
-"""A picture in a network: an address with an image, checked against the traced network, with the weights it runs with."""
+"""A picture in a network: an address with an image, checked against the trace, and the weights that it runs with."""
 
 from dataclasses import dataclass, replace
 
@@ -40,9 +40,8 @@ def seen(address: Address, graph: Graph) -> Seen:
     if graph.failure:
         raise UserError("image", sight.image, f"the tensor stops at {graph.failure.path}: nothing runs through")
     if graph.input[0] not in (1, 3):
-        raise UserError(
-            "image", sight.image, f"only into a network with 1 or 3 input channels, here are {graph.input[0]}"
-        )
+        fits = f"allowed: only into a network with 1 or 3 input channels, this one has {graph.input[0]}"
+        raise UserError("image", sight.image, fits)
     off = _switched_off(graph, sight.off)
     sight = replace(sight, off=off)
     weights = weights_named(address.config, sight.weights)

@@ -22,8 +22,8 @@ class Sight:
 
     crop, off: as in `app.image.types.Forward`. range: what the colours are scaled to: the volume, each of its channels,
     or all volumes of the network. sort, page: the order of the channels, and which sheet of them is open. channel,
-    cell: those that are looked at, in the output of the view's part. class_: the class to be explained, None for the one
-    that is predicted. cam: the opacity of its heat map in percent, None for no map.
+    cell: those that are looked at, in the output of the view's part. class_: the class to be explained, None for the
+    predicted one. cam: the opacity of its heat map in percent, None for no map.
     """
 
     image: str = ""

@@ -81,9 +81,10 @@ class Address:
             query["expand"] = ",".join(look.expand)
         if look.width is not None:
             query["width"] = str(look.width)
+        query |= sight_query(look.sight, file=bool(self.format))
         if look.chart != PLAIN.chart:
             query["chart"] = look.chart
-        return query | sight_query(look.sight, file=bool(self.format))
+        return query
 
 
 class UnknownSuffix(UnknownFormat):

@@ -1,0 +1,110 @@
+"""The part of a page that is about a picture: which panels stand under the drawing, and what can be chosen for all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.graph.types import Graph
+from app.image.weights import weights_for
+from app.scene.draw import kind_of
+from app.scene.row import cells_of
+from app.scene.types import View
+from app.web.seen import Seen, residual_blocks
+from app.web.urls import Address
+
+WHOLE = ("network", "layer")
+WINDOWED = ("conv", "maxpool", "avgpool")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A panel that is a piece of the page. keys: those of the address that it is made anew for.
+
+    on: whether a view has it. wide: whether it takes the whole width.
+    """
+
+    name: str
+    title: str
+    keys: tuple[str, ...]
+    on: Callable[[Seen, str], bool]
+    wide: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several links, and what it stands for in a sentence."""
+
+    label: str
+    url: str
+    current: bool
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seeing:
+    """What `_seeing.html` shows. pieces: with the address of each. without: the address without the picture."""
+
+    seen: Seen
+    pieces: tuple[tuple[Piece, str], ...]
+    events: str
+    weights: tuple[Choice, ...]
+    undisturbed: str
+    without: str
+
+
+def _has_sums(seen: Seen, kind: str) -> bool:
+    graph, path = seen.graph, seen.address.path
+    return bool(residual_blocks(graph)) if kind in WHOLE else path in residual_blocks(graph)
+
+
+def _has_stacks(seen: Seen, kind: str) -> bool:
+    graph, path = seen.graph, seen.address.path
+    concats = [node.path for node in graph.nodes if node.op == "concat"]
+    if kind in WHOLE or path in concats:
+        return bool(concats)
+    group = graph.group_by_path.get(path)
+    return group is not None and any(node.op == "concat" for node in graph.inside(group))
+
+
+def _is_windowed(seen: Seen, kind: str) -> bool:
+    node = seen.graph.by_path.get(seen.address.path)
+    return kind == "operation" and node is not None and node.op in WINDOWED
+
+
+PIECES = (
+    Piece("prediction", "What it takes the picture for", ("class",), lambda _, kind: kind in (*WHOLE, "block"), False),
+    Piece("picture", "Where it looks", ("cell", "channel", "class", "cam"), lambda *_: True, False),
+    Piece("kernel", "The kernel at work", ("cell", "channel"), _is_windowed),
+    Piece("residual", "What the shortcuts carry", ("channel", "range"), _has_sums),
+    Piece("shares", "What each branch gives", ("channel",), _has_stacks),
+    Piece("channels", "Channels", ("sort", "page", "channel", "cell", "range"), lambda _, kind: kind != "network"),
+)
+
+
+def seeing(seen: Seen) -> Seeing:
+    """The panels of a view."""
+    address, kind = seen.address, kind_of(seen.graph, seen.address.path)
+    pieces = tuple((piece, activation_url(address, piece.name)) for piece in PIECES if piece.on(seen, kind))
+    return Seeing(
+        seen=seen,
+        pieces=pieces,
+        events=activation_url(address, "events"),
+        weights=tuple(_choice(seen, address, made.name, made.title, made.says) for made in weights_for(address.config)),
+        undisturbed=address.sighted(off=()).url() if seen.forward.off else "",
+        without=address.sighted(image="").url(),
+    )
+
+
+def activation_url(address: Address, panel: str) -> str:
+    """The address of one panel of a view."""
+    return f"/activations/{panel}/" + address.looked(scale="log", theme="", chart="parameters").url().removeprefix(
+        "/net/"
+    )
+
+
+def network_volumes(graph: Graph) -> frozenset[str]:
+    """The operations whose outputs the volumes of the network's drawing are, with all repeats unfolded."""
+    return frozenset(graph.result_of(cell.path) for cell in cells_of(graph, View(expand=("all",))))
+
+
+def _choice(seen: Seen, address: Address, name: str, title: str, says: str) -> Choice:
+    return Choice(title, address.sighted(weights=name).url(), name == seen.weights.name, says)
