@@ -3,7 +3,8 @@
 UserError              422  a value that is not allowed
 |-- UnknownName        404  a preset or path that does not exist; carries the nearest names
 |-- UnknownFormat      404  a file suffix that no renderer writes
-`-- TooLarge           422  a value that is well formed but over a limit of `app/limits.py`
+|-- TooLarge           422  a value that is well formed but over a limit of `app/limits.py`
+`-- Overloaded         503  nothing is wrong but the moment: too much waits already, memory is short, a pass was stopped
 """
 
 from collections.abc import Iterable, Sequence
@@ -60,6 +61,17 @@ class TooLarge(UserError):
     """A well-formed value over one of the limits."""
 
     title = "Over a limit"
+
+
+class Overloaded(UserError):
+    """What could be answered at another time: it is sent with Retry-After."""
+
+    status = 503
+    title = "Come back later"
+
+    def __init__(self, what: str, value: object, why: str) -> None:
+        super().__init__(what, value, why)
+        self.args = (self.sentence("cannot be answered now"),)
 
 
 def nearest(value: str, known: Iterable[str], count: int = 5) -> Sequence[str]:

@@ -34,9 +34,7 @@ LIMITS = (
     Limit("light_modules", 45, "the same for Inception modules; Inception-ResNet-v2 has 40"),
     Limit("heavy_waiting", 8, "requests in that queue, one is answered at a time; the next is told to come back later"),
     Limit("image_bytes", 10_000_000, "of an uploaded picture; photographs of telephones have 2 to 8 million"),
-    Limit(
-        "image_pixels", 50_000_000, "of an uploaded picture: what a telephone's camera makes; checked before decoding"
-    ),
+    Limit("image_pixels", 50_000_000, "of an uploaded picture: as telephones make; checked before it is decoded"),
     Limit("image_edge", 20_000, "pixels along an edge of an uploaded picture; no camera makes a longer one"),
     Limit("image_scans", 100, "of a progressive JPEG; encoders write about 10, each costs a pass over all pixels"),
     Limit("image_kept_edge", 1024, "pixels of the longer edge of what is kept; most networks see 224 to 299 of them"),
@@ -45,6 +43,32 @@ LIMITS = (
     Limit("uploads_at_once", 2, "pictures decoded at a time; the largest take up to 600 MB meanwhile"),
     Limit("uploads_waiting", 16, "uploads on their way or waiting, 10 MB each; the next is told to come back later"),
     Limit("upload_seconds", 60, "for one upload to arrive: 10 MB at 1.4 megabits a second"),
+    Limit(
+        "passes_waiting",
+        64,
+        "forward passes and gradients in the queue of a device; the next is told to come back later",
+    ),
+    Limit(
+        "pass_batch",
+        16,
+        "pictures that go through one network together on an accelerator; more bring little and cost memory",
+    ),
+    Limit(
+        "activations_bytes",
+        512 * 2**20,
+        "activations kept in memory, and of one output; ResNet-152 makes 303 MiB of a picture",
+    ),
+    Limit(
+        "beside_bytes", 256 * 2**20, "of those, what a pass keeps unasked, for a page asks for its layers one by one"
+    ),
+    Limit(
+        "weights_bytes", 640 * 2**20, "of a file of weights; VGG-19's, the largest published, has 575 million"
+    ),
+    Limit("weights_index_bytes", 4 * 2**20, "of the names and shapes in it; those of ResNet-1202 take a quarter"),
+    Limit("labels_bytes", 200_000, "of a file of class names; ImageNet's 1000 take 10 to 40 thousand"),
+    Limit("network_bytes", 2**30, "of loaded networks kept in memory; ResNet-152 has 241 million"),
+    Limit("run_parameters", 200_000_000, "of a network that is run on a picture; VGG-19 has 144 million"),
+    Limit("run_macs", 50_000_000_000, "multiply-adds of such a run, a few seconds; Wide ResNet-101 needs half of it"),
 )
 
 _BY_NAME = {limit.name: limit.value for limit in LIMITS}

@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from app.errors import UnknownName, UserError, shorten
 from app.nets import PRESETS
 from app.web.compare_urls import KEYS, Uncomparable, values_given
-from app.web.delivery import raw_query
+from app.web.delivery import RETRY_AFTER, raw_query
 from app.web.form import Form, form_given
 from app.web.headers import SECURITY
 from app.web.suggestions import suggested
@@ -75,7 +75,8 @@ async def _user_error(request: Request, error: Exception) -> Response:
         form = form_given(request.url.path, raw_query(request), error)
     remedy = f"{error.allowed[:1].upper()}{error.allowed[1:]}."
     values = values_given(raw_query(request)) if error.what in KEYS else None
-    return _response(request, Problem(error.status, str(error), members, links, remedy, form, values))
+    headers: dict[str, str] = {"retry-after": RETRY_AFTER} if error.status == 503 else getattr(error, "headers", {})
+    return _response(request, Problem(error.status, str(error), members, links, remedy, form, values), headers)
 
 
 def _ways_out(request: Request, error: UserError) -> tuple[tuple[str, str], ...]:
@@ -99,8 +100,9 @@ async def _http_error(request: Request, error: Exception) -> Response:
     if error.status_code == 404:
         return await _user_error(request, _Lost(request.url.path))
     if error.status_code == 405:
-        headers["allow"] = "GET, HEAD"
-        detail = f"{request.method} is not allowed here. Allowed: GET, HEAD."
+        allowed = set(headers.get("allow", "GET").split(", "))
+        headers["allow"] = ", ".join(sorted(allowed | ({"HEAD"} if "GET" in allowed else set())))
+        detail = f"{request.method} is not allowed here. Allowed: {headers['allow']}."
     else:
         detail = HTTPStatus(error.status_code).description or HTTPStatus(error.status_code).phrase
     return _response(request, Problem(error.status_code, detail, {}), headers)

@@ -1,0 +1,45 @@
+"""What a pass keeps beside what was asked for, decided before it runs, from the traced network alone.
+
+A browser asks for the pictures of a page one by one, six at a time. Were only those kept that somebody waits for, every
+six of them would take a pass of their own; were everything kept, one large network would fill the memory.
+"""
+
+from collections.abc import Collection
+
+from app.errors import TooLarge
+from app.graph.types import INPUT, Graph
+from app.image.types import Forward
+from app.limits import limit
+
+
+def beside(graph: Graph, wanted: Collection[str]) -> frozenset[str]:
+    """The paths that are kept for whoever asks for `wanted`, in execution order as long as there is room.
+
+    The input, the result of every group (a network's view shows those), and all operations of the layers that the
+    wanted ones are in (a layer's or a block's view shows those).
+    """
+    results = {graph.result_of(group.path) for group in graph.groups}
+    layers = {graph.around(path)[0].path for path in wanted if graph.around(path)}
+    within = {node.path for layer in layers for node in graph.inside(graph.group_by_path[layer])}
+    room = limit("beside_bytes")
+    chosen = {INPUT}
+    for node in graph.nodes:
+        if node.path in results or node.path in within:
+            room -= node.activation_bytes
+            if room < 0:
+                break
+            chosen.add(node.path)
+    return frozenset(chosen)
+
+
+def check_size(forward: Forward, graph: Graph, wanted: Collection[str]) -> None:
+    """Raises TooLarge for a pass in which one output, or all that is wanted together, is more than memory is given."""
+    most = limit("activations_bytes")
+    largest = max(graph.nodes, key=lambda node: node.activation_bytes)
+    if largest.activation_bytes > most:
+        size = f"the output of {largest.path} takes {largest.activation_bytes >> 20}"
+        raise TooLarge("input", ",".join(map(str, graph.input)), f"with a picture at most {most >> 20} MiB; {size} MiB")
+    total = sum(graph.by_path[path].activation_bytes for path in wanted if path != INPUT)
+    if total > most:
+        size = f"these {len(wanted)} layers together take {total >> 20} MiB"
+        raise TooLarge("image", forward.image, f"at most {most >> 20} MiB of activations at once; {size}")
