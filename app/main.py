@@ -20,6 +20,7 @@ from app.web.delivery import delivered, origin, raw_query, without_slash
 from app.web.family import family_answer
 from app.web.gallery import gallery_answer
 from app.web.headers import HeadAsGet, SecurityHeaders
+from app.web.images import delete, image, upload
 from app.web.net import build, net
 from app.web.warm import first_network, other_networks
 
@@ -45,6 +46,9 @@ def create_app() -> FastAPI:
     app.add_route("/build/{name:path}", build, include_in_schema=False)
     for path in ("/compare", "/compare/", "/compare.{format}"):
         app.add_route(path, compare, include_in_schema=False)
+    app.add_route("/images", upload, methods=["POST"], include_in_schema=False)
+    app.add_route("/images/{id}", image, methods=["GET", "DELETE"], include_in_schema=False)
+    app.add_route("/images/{id}/delete", delete, methods=["POST"], include_in_schema=False)
     app.add_route("/family/{name:path}", family, include_in_schema=False)
     app.add_route("/static/{name:path}", asset, include_in_schema=False)
     app.include_router(api.router)

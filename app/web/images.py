@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from app.errors import UserError
-from app.image.samples import SAMPLES
 from app.image.store import as_png, forget, keep
 from app.limits import limit
 from app.nets import PRESETS
@@ -127,5 +126,5 @@ def view_of(text: str) -> Address | None:
 def _page(status: int, headers: dict[str, str] | None = None, **values: Any) -> Response:
     """The page after an upload, a refusal or a deletion, by which of the values there are."""
     shown: dict[str, Any] = {"stored": None, "error": None, "back": "", "hours": limit("image_hours"), **values}
-    body = rendered("image.html", samples=SAMPLES, **shown)
+    body = rendered("image.html", **shown)
     return Response(body, status, {**_NOT_KEPT, **(headers or {})}, "text/html")
