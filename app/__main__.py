@@ -17,6 +17,7 @@ import typer
 from app.errors import UnknownName, UserError
 
 STANDARD_OUTPUT = "standard output"
+BUNDLED = Path(__file__).parent / "image" / "bundled"
 
 Name = Annotated[str, typer.Argument(metavar="NAME[/PATH]", help="resnet34, or a part of it: resnet34/layer2.0")]
 Set = Annotated[
@@ -75,6 +76,20 @@ def draw(
     wanted = format or _format_of(output)
     look = {"scale": scale, "theme": theme, "expand": expand, "view": view, "width": width}
     _write(_document(name, settings, wanted, {key: word for key, word in look.items() if word is not None}), output)
+
+
+@cli.command()
+def train(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="presets; else the bundled ones")
+    ] = None,
+    folder: Annotated[Path, typer.Option(help="where to; else what is bundled is replaced")] = BUNDLED,
+    epochs: Annotated[int, typer.Option(min=1, max=1000, help="how often every picture is seen")] = 16,
+) -> None:
+    """Train small networks on the program's own pictures, on one thread; a line an epoch."""
+    from app.training import TRAINED, train_all
+
+    train_all(names or TRAINED, folder, epochs, typer.echo)
 
 
 @cli.command()

@@ -36,7 +36,7 @@ ROOMS: dict[str, set[str]] = {
     "family": {"published", "corrections", "nets", "graph.types", "scene", "pipeline"},
     "image": {"errors", "limits", "settings", "nets", "graph.types", "graph.hooks", "scene.flow", "scene.types"},
     "forward": {"errors", "limits", "settings", "nets", "graph.types", "graph.device", "image", "pipeline"},
-    "training": {"nets", "image"},
+    "training": {"errors", "nets", "image"},
     "web": {
         "errors", "limits", "settings", "published", "nets", "graph.types", "scene", "render", "inspector", "charts",
         "corrections", "pipeline", "family", "remedies", "compare", "identity", "image", "forward",

@@ -70,7 +70,7 @@ KINDS: dict[str, Kind] = {
     "googlenet": Kind(
         "GoogLeNet",
         "Windows of several sizes side by side, their channels stacked (Szegedy et al. 2014).",
-        r"(cifar_)?googlenet.*",
+        r"googlenet.*",
     ),
     "inception": Kind(
         "Inception",
@@ -86,8 +86,8 @@ KINDS: dict[str, Kind] = {
     ),
     "cifar": Kind(
         "CIFAR-10",
-        "The paper's section 4.2: 32 × 32 images, three layers, up to 1,202 deep.",
-        r"cifar_(resnet|plain)\d+",
+        "The paper's section 4.2: 32 × 32 images, three layers, up to 1,202 deep; and a GoogLeNet of that size.",
+        r"cifar_.*",
     ),
 }
 
