@@ -9,6 +9,7 @@ from app.image.store import picture
 from app.image.transform import Crop, check_channels, placed
 from app.image.types import Transform
 from app.image.weights import weights_named
+from app.limits import limit
 from app.web.images import with_image
 from app.web.urls import Address
 
@@ -51,7 +52,7 @@ class Cropped:
 class Pictures:
     """id: of the picture that is looked at, or "". title: what it is called. refused: why this network takes none.
 
-    url, without: this view with and without the picture. samples: what else there is.
+    url, without: this view with and without the picture. samples: what else there is. most_bytes: of a file.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Pictures:
     url: str
     without: str
     samples: tuple[Choice, ...]
+    most_bytes: int
     crop: Cropped | None = None
 
 
@@ -73,6 +75,7 @@ def pictures(address: Address, graph: Graph) -> Pictures:
         url=address.url(),
         without=with_image(address, "").url(),
         samples=tuple(_sample(address, name) for name in SAMPLES),
+        most_bytes=limit("image_bytes"),
         crop=_cropped(address, graph) if id and not _refused(graph) else None,
     )
 
