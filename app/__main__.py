@@ -1,6 +1,7 @@
-"""The command line: `python -m app serve | trace | draw | bench`. What goes wrong is one line on stderr, exit code 2.
+"""The command line: `python -m app serve | trace | draw | weights | train | bench`.
 
-torch, fonts and the server are imported by the command that needs them, so that `--help` answers at once.
+What goes wrong is one line on stderr, exit code 2. torch, fonts and the server are imported by the command that needs
+them, so that `--help` answers at once.
 """
 
 import errno
@@ -31,6 +32,8 @@ cli = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+weights_cli = typer.Typer(help="Published weights: which are there, and how to add some.", rich_markup_mode=None)
+cli.add_typer(weights_cli, name="weights")
 
 
 @cli.command()
@@ -90,6 +93,37 @@ def train(
     from app.training import TRAINED, train_all
 
     train_all(names or TRAINED, folder, epochs, typer.echo)
+
+
+@weights_cli.command("add")
+def add_weights(
+    source: Annotated[str, typer.Argument(metavar="FILE|URL", help="a published file, or where it may be had")],
+    named: Annotated[str, typer.Option("--as", metavar="PRESET:TAG", help="what it is, if its name does not say")] = "",
+) -> None:
+    """Check a published file of weights and put it into the weights folder."""
+    from app.image.weights.adding import add
+
+    for line in add(source, named, _progress).said():
+        _print(line)
+
+
+@weights_cli.command("list")
+def list_weights() -> None:
+    """Print which published weights are there, and from where the others may be had."""
+    from app.image.weights.adding import listing
+
+    for line in listing():
+        _print(line)
+
+
+@weights_cli.command("labels")
+def add_labels(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="1000 names, one a line or as JSON")],
+) -> None:
+    """Put the names of ImageNet's classes into the weights folder."""
+    from app.image.weights.labels import keep_labels
+
+    _print(f"The names of the classes are in {keep_labels(file)}.")
 
 
 @cli.command()
@@ -165,6 +199,16 @@ def _overrides(settings: list[str]) -> dict[str, str]:
             raise UserError("--set", setting, f"{key} is given twice")
         given[key] = value
     return given
+
+
+def _progress(come: int, total: int) -> None:
+    """How much of a file has come, on one line of a terminal."""
+    if sys.stderr.isatty():
+        print(f"\r{come >> 20} of {total >> 20 or '?'} MiB", end="\n" if come == total else "", file=sys.stderr)
+
+
+def _print(line: str) -> None:
+    _write(f"{line}\n".encode(), "-")
 
 
 def _write(document: bytes, output: str) -> None:

@@ -17,6 +17,7 @@ ALLOWED = {
     "warm_up": "true or false",
     "data": "a folder",
     "secret": "any text",
+    "weights": "a folder",
 }
 
 
@@ -25,7 +26,8 @@ class Settings(BaseSettings):
     base_url: the public origin for canonical links, such as https://example.org; "" uses the request's own.
     warm_up: trace a network at start, so that the first visitor does not wait for torch to load its parts.
     data: the folder of what is kept between requests, such as uploaded pictures; servers that share it share those.
-    secret: what unguessable names are made from; "" makes one at first need and keeps it in the folder."""
+    secret: what unguessable names are made from; "" makes one at first need and keeps it in the folder.
+    weights: the folder of published weights; None is `weights` in `data`."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
@@ -34,6 +36,7 @@ class Settings(BaseSettings):
     warm_up: bool = True
     data: Path = Path("data")
     secret: str = ""
+    weights: Path | None = None
 
 
 @cache

@@ -65,7 +65,7 @@ OUTSIDE: dict[str, set[str]] = {
     "typer": {"__main__"},
     "pydantic": {"nets", "settings", "web"},
     "pydantic_settings": {"settings"},
-    "cachetools": {"pipeline"},
+    "cachetools": {"pipeline", "forward"},
     "typst": {"render.png"},
     "fontTools": {"scene.text", "render.fonts"},
     "torchinfo": {"bench"},

@@ -1,0 +1,50 @@
+"""Networks with their weights, ready to run: built once and kept in memory, the least used dropped first."""
+
+from threading import Condition
+
+from cachetools import LRUCache, cached
+from torch import nn
+
+from app.errors import TooLarge, UserError
+from app.image.weights import load, weights_named
+from app.limits import limit
+from app.nets import build
+from app.nets.config import NetConfig
+from app.pipeline import graph_for
+
+
+def network_of(config: NetConfig, weights: str, device: str) -> nn.Module:
+    """The network in eval mode on a device, its weights without gradients. weights: a name, "" for the best there are.
+
+    It is shared: whoever runs it sees to it that nobody else does meanwhile. Raises TooLarge for a network that would
+    keep others waiting, UserError for one whose shapes do not fit, for weights that it has not or that are damaged.
+    """
+    check_runs(config)
+    return _loaded(config, weights_named(config, weights).name, device)
+
+
+def check_runs(config: NetConfig) -> None:
+    """Raise UserError for a network that is not run on pictures."""
+    graph = graph_for(config)
+    if graph.failure:
+        raise UserError(
+            "image", config.preset, f"its shapes do not fit at {graph.failure.path}, so nothing runs through"
+        )
+    for name, value, unit in (
+        ("run_parameters", graph.params, "parameters"),
+        ("run_macs", graph.macs, "multiply-adds"),
+    ):
+        if value > limit(name):
+            allowed = f"allowed with a picture: networks of at most {limit(name):,} {unit}, this has {value:,}"
+            raise TooLarge("image", config.preset, allowed)
+
+
+def _bytes(network: nn.Module) -> int:
+    return sum(tensor.numel() * tensor.element_size() for tensor in network.state_dict().values())
+
+
+@cached(LRUCache(limit("network_bytes"), getsizeof=_bytes), condition=Condition())
+def _loaded(config: NetConfig, weights: str, device: str) -> nn.Module:
+    network = build(config, "meta")
+    load(network, config, weights_named(config, weights))
+    return network.to(device).requires_grad_(False)

@@ -1,0 +1,32 @@
+"""Random weights: what the builder draws from a configuration's seed, the same numbers on every machine and device."""
+
+from torch import Tensor
+
+from app.image.types import Transform
+from app.image.weights.published import IMAGENET_MEAN, IMAGENET_STD
+from app.image.weights.types import Weights
+from app.nets import build
+from app.nets.config import NetConfig
+
+NAME = "random"
+CROPPED = 0.875  # the crop's share of the resized shorter edge that most published weights take
+
+
+def random_weights(config: NetConfig) -> Weights:
+    """What is said of them. The transform is the usual one of ImageNet at this input size."""
+    resize = round(max(config.input[1:]) / CROPPED)
+    says = f"Random weights (seed {config.seed}): they show the architecture at work, they know nothing about pictures"
+    says += ", and from layer to layer they let the signal fade." if _fades(config) else "."
+    return Weights(NAME, "random", "Random", says, Transform(resize, "bilinear", IMAGENET_MEAN, IMAGENET_STD))
+
+
+def _fades(config: NetConfig) -> bool:
+    """Whether nothing carries x past the layers: torch's initial weights shrink it in each, and normalisations whose
+    statistics are still 0 and 1 do not bring it back. Inception v3 ends at a ten-millionth."""
+    shortcut = getattr(config, "shortcut", "none") != "none" or "residual_scale" in config.fields()
+    return config.activation == "relu" and not shortcut
+
+
+def random_tensors(config: NetConfig) -> dict[str, Tensor]:
+    """Key -> tensor, drawn on the CPU: an accelerator's generator would draw others from the same seed."""
+    return build(config, "cpu").state_dict()

@@ -1,0 +1,23 @@
+"""What weights are, for whoever chooses some, runs them or says what they know."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app.image.types import Transform
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights that a configuration can be run with.
+
+    name: in addresses; `random`, `bundled`, or the tag of published ones. says: one sentence, what they know.
+    classes: names of the network's outputs, () where they are not known. accuracy: in words; "" if there is none.
+    """
+
+    name: str
+    kind: Literal["random", "bundled", "published"]
+    title: str
+    says: str
+    transform: Transform
+    classes: tuple[str, ...] = ()
+    accuracy: str = ""
