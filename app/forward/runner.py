@@ -16,13 +16,13 @@ from typing import Any, TypeVar
 import torch
 from torch import Tensor, nn
 
-from app.errors import Overloaded, UnknownName
+from app.errors import Overloaded
 from app.forward.choice import beside, check_size
 from app.forward.kept import Kept
 from app.forward.networks import network_of
 from app.forward.passes import Pass, Recording
 from app.image.record import record, silenced, silent_operations
-from app.image.store import picture
+from app.image.store import NoPicture, picture
 from app.image.transform import prepared
 from app.image.types import Forward
 from app.image.weights import weights_named
@@ -100,7 +100,7 @@ class Runner:
         with self._lock:
             self._kept.forget(image)
             for job in [job for job in (*self._running, *self._jobs) if job.forward.image == image]:
-                job.fail(UnknownName("image", image, ()))
+                job.fail(NoPicture(image))
                 self._unqueue(job)
 
     def _queued(self, job: Job) -> Job:
