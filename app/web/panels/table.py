@@ -1,5 +1,9 @@
 """The panels by name."""
 
-from app.web.panels import Panel
+from app.web.panels import Panel, prediction, residual, shares
 
-PANELS: dict[str, Panel] = {}
+PANELS: dict[str, Panel] = {
+    "prediction": prediction.PANEL,
+    "residual": residual.PANEL,
+    "shares": shares.PANEL,
+}

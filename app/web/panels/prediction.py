@@ -1,0 +1,130 @@
+"""The piece `prediction`: the most probable classes, what that is worth, and what blocks that are off have changed."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from app.forward import recording
+from app.image.colour import number_text
+from app.image.prediction import Probabilities, class_name, most_probable, moved, probabilities
+from app.pipeline import Answer
+from app.scene.english import listed
+from app.scene.words import count_text
+from app.web.panels import Panel, Tensors, piece
+from app.web.seen import Seen
+
+TOP = 5
+SHAPE = "shape-"  # samples of the procedural data set carry their class behind it
+FEW = 0.1  # if no class has more, bars are drawn longer than they would be up to 100 %
+LEAST = 1e-5
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A class with its probability and, where blocks are off, that of the undisturbed network.
+
+    url: the page that explains this class. bar, before_bar: lengths in percent of the room for bars.
+    explained: whether the page explains this class. truth: whether the picture was made to show it.
+    """
+
+    place: int
+    name: str
+    url: str
+    probability: str
+    bar: float
+    explained: bool
+    truth: bool
+    before: str = ""
+    before_bar: float = 0
+
+
+def prediction(seen: Seen, tensors: Tensors) -> Answer:
+    found = _probabilities(seen, tensors)
+    before = _undisturbed(seen) if seen.forward.off else None
+    broken = bool(np.isnan(found).any())
+    most = 1.0 if broken or found.max() >= FEW else float(found.max())
+    values = {
+        "guesses": () if broken else _guesses(seen, found, before, most),
+        "broken": broken,
+        "meant": "" if broken else _meant(seen, found),
+        "accuracy": seen.weights.accuracy,
+        "most": "" if most == 1 else percent_text(most),
+        "off": listed(seen.forward.off) if seen.forward.off else "",
+        "changed": _changed(seen, found, before) if before is not None and not broken else "",
+    }
+    return piece("_prediction.html", **values)
+
+
+def _output(seen: Seen) -> str:
+    return seen.graph.result_of("")
+
+
+def _probabilities(seen: Seen, tensors: Tensors) -> Probabilities:
+    output = _output(seen)
+    return probabilities(tensors[output], seen.graph.by_path[output].op == "softmax")
+
+
+def _undisturbed(seen: Seen) -> Probabilities:
+    return _probabilities(seen, recording(replace(seen.forward, off=()), frozenset((_output(seen),))).wait())
+
+
+def _guesses(seen: Seen, found: Probabilities, before: Probabilities | None, most: float) -> list[Guess]:
+    """The five largest, and below them the class that was largest before, that is explained, that is there in truth."""
+    names, chosen, truth = seen.weights.classes, seen.sight.class_, _truth(seen)
+    places = [*most_probable(found, TOP), *(most_probable(before, 1) if before is not None else ())]
+    places += [place for place in (chosen, truth) if place is not None]
+    explained = places[0] if chosen is None else chosen
+    return [
+        Guess(
+            place=place,
+            name=class_name(names, place),
+            url=seen.address.sighted(class_=place).url(),
+            probability=percent_text(float(found[place])),
+            bar=100 * float(found[place]) / most,
+            explained=place == explained,
+            truth=place == truth,
+            before="" if before is None else percent_text(float(before[place])),
+            before_bar=0 if before is None else min(100, 100 * float(before[place]) / most),
+        )
+        for place in dict.fromkeys(places)
+    ]
+
+
+def _truth(seen: Seen) -> int | None:
+    """The class of a picture that was made to show it, if the weights know it."""
+    image = seen.forward.image
+    name = image.removeprefix(SHAPE)
+    return seen.weights.classes.index(name) if name != image and name in seen.weights.classes else None
+
+
+def _meant(seen: Seen, found: Probabilities) -> str:
+    """What the numbers are worth."""
+    if seen.weights.kind != "random":
+        return ""
+    few, many = percent_text(float(found.min())), percent_text(float(found.max()))
+    return (
+        f"This is chance. A network that prefers nothing gives each of its {count_text(len(found))} classes "
+        f"{percent_text(1 / len(found))}; here they lie between {few} and {many}, and that comes from the random "
+        "numbers of the weights: the order says nothing about the picture."
+    )
+
+
+def _changed(seen: Seen, found: Probabilities, before: Probabilities) -> str:
+    """What the blocks that are off have done to the prediction, in words."""
+    names = seen.weights.classes
+    first, now = most_probable(before, 1)[0], most_probable(found, 1)[0]
+    share = f"{percent_text(moved(before, found))} of the probability has moved to other classes"
+    here = f"{percent_text(float(before[first]))} to {percent_text(float(found[first]))}"
+    if np.isnan(before).any():
+        return "The undisturbed network gives no numbers here."
+    if first == now:
+        return f"It is still {class_name(names, now)}, from {here}; {share}."
+    return f"It was {class_name(names, first)}, which goes from {here}; now it is {class_name(names, now)}. {share}."
+
+
+def percent_text(share: float) -> str:
+    """`83.1 %`, `0.131 %`; what is smaller than that needs no digits."""
+    return f"below {number_text(100 * LEAST)} %" if 0 < share < LEAST else f"{number_text(100 * share)} %"
+
+
+PANEL = Panel(needs=lambda seen: frozenset((_output(seen),)), make=prediction)

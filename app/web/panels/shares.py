@@ -1,0 +1,165 @@
+"""The piece `shares`: which branch of a module gives how much of its output; of a network, the same of every module."""
+
+from dataclasses import dataclass
+from functools import partial
+from math import isfinite
+
+from app.forward import probe
+from app.graph.types import Graph, Group, Node
+from app.image.colour import number_text
+from app.image.joins import at_joins
+from app.image.shares import Share, shares_of
+from app.inspector.place import concat_of
+from app.pipeline import Answer
+from app.scene.bands import Band, bands_of
+from app.scene.words import count_text, op_label
+from app.web.panels import Panel, Tensors, piece
+from app.web.panels.maps import Shown, map_row
+from app.web.panels.strip import NAMED, Place, place, within
+from app.web.seen import Seen
+
+RANDOM = "These weights are random: the shares tell how the branches are initialised, not what they have learned."
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A branch in a stack of shares. energy, channels: in percent, to be drawn; the texts are to be read."""
+
+    band: Band
+    label: str
+    range: str
+    energy: float
+    energy_text: str
+    channels: float
+    channels_text: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A module in the strip."""
+
+    place: Place
+    parts: tuple[Part, ...]
+
+
+def needs(seen: Seen) -> frozenset[str]:
+    """What a module stacks; a strip needs no tensors, but a pass of its own."""
+    join = _join(seen)
+    return frozenset(join.inputs) if join else frozenset()
+
+
+def shares(seen: Seen, tensors: Tensors) -> Answer:
+    join = _join(seen)
+    return _module(seen, join, tensors) if join else _strip(seen)
+
+
+def _join(seen: Seen) -> Node | None:
+    """The concatenation that a view is about: itself, or of a module the one that all its branches end in."""
+    graph, path = seen.graph, seen.address.path
+    if path in graph.by_path:
+        return graph.by_path[path]
+    group = graph.group_by_path.get(path)
+    return _stacked(graph, group) if group and not _modules(graph, path) else None
+
+
+def _stacked(graph: Graph, group: Group) -> Node | None:
+    if group.kind == "block" and (fan := concat_of(graph, group)):
+        return fan.join
+    return next((node for node in reversed(graph.inside(group)) if node.op == "concat"), None)
+
+
+def _modules(graph: Graph, path: str) -> tuple[str, ...]:
+    """The modules with branches inside a part of the network."""
+    blocks = [group for group in graph.groups if group.kind == "block" and concat_of(graph, group)]
+    return tuple(
+        group.path for group in blocks if not path or path in {around.path for around in graph.around(group.path)}
+    )
+
+
+def _parts(seen: Seen, join: Node, found: tuple[Share, ...]) -> tuple[Part, ...]:
+    chosen = seen.sight.channel if seen.address.path else None
+    return tuple(
+        Part(
+            band=band,
+            label=_label(seen.graph, band),
+            range=f"{count_text(band.first)} to {count_text(band.last)}",
+            energy=100 * share.energy if isfinite(share.energy) else 0,
+            energy_text=percent_text(share.energy),
+            channels=100 * share.channels,
+            channels_text=percent_text(share.channels),
+            chosen=chosen is not None and band.first <= chosen <= band.last,
+        )
+        for band, share in zip(bands_of(seen.graph, join.path), found, strict=True)
+    )
+
+
+def _label(graph: Graph, band: Band) -> str:
+    """The last operation of a branch that makes its channels: `3×3 conv, 128`; `max pool` where nothing else does."""
+    node = graph.by_path[band.path]
+    while node.kernel is None and node.op != "concat" and node.inputs[0] in graph.by_path:
+        node = graph.by_path[node.inputs[0]]
+    return "two stacked" if node.op == "concat" else op_label(node)
+
+
+def _module(seen: Seen, join: Node, tensors: Tensors) -> Answer:
+    """The branches of one module: their shares and their maps."""
+    inputs = [tensors[path] for path in join.inputs]
+    parts = _parts(seen, join, shares_of(inputs))
+    drawn = [
+        Shown(tensor, part.label, note=part.energy_text, path=part.band.path, hue=part.band.hue)
+        for tensor, part in zip(inputs, parts, strict=True)
+    ]
+    values = {
+        "parts": parts,
+        "row": map_row(drawn) if len(join.output_shape) == 3 else None,
+        "words": _words(seen, parts),
+        "link": lambda path: seen.address.at(path).url(),
+    }
+    return piece("_shares.html", **values)
+
+
+def _words(seen: Seen, parts: tuple[Part, ...]) -> list[str]:
+    """What stands out, and what the numbers are."""
+    if not any(part.energy for part in parts):
+        return ["What is stacked here is zero everywhere or not finite: it cannot be shared out."]
+    odd = max(parts, key=lambda part: part.energy / part.channels)
+    factor = odd.energy / odd.channels
+    told = (
+        f"{odd.label} gives {odd.energy_text} of the energy with {odd.channels_text} of the channels, "
+        f"{number_text(factor)} times its part."
+        if factor > 1.05
+        else "Every branch gives about as much of the energy as it has of the channels."
+    )
+    energy = (
+        "Energy is the sum of the squares of all numbers of a branch; those of stacked branches add up to the energy "
+        "of the module's output. It tells which branch speaks loudest, not which matters most for the prediction."
+    )
+    return [f"{told} {energy}", *([RANDOM] if seen.weights.kind == "random" else [])]
+
+
+def _strip(seen: Seen) -> Answer:
+    """A stack of shares for every module."""
+    graph = seen.graph
+    modules = {path: _stacked(graph, graph.group_by_path[path]) for path in _modules(graph, "")}
+    joins = {path: join for path, join in modules.items() if join}
+    measure = partial(at_joins, paths=frozenset(join.path for join in joins.values()), measure=shares_of)
+    found = probe(seen.forward, "shares", (), measure)
+    shown = within(graph, seen.address.path, tuple(joins))
+    columns = [Column(place(seen, path), _parts(seen, joins[path], found[joins[path].path])) for path in shown]
+    most = max(len(column.parts) for column in columns)
+    values = {
+        "columns": columns,
+        "branches": range(1, most + 1),
+        "dense": len(columns) > NAMED,
+        "random": RANDOM if seen.weights.kind == "random" else "",
+    }
+    return piece("_shares_strip.html", **values)
+
+
+def percent_text(share: float) -> str:
+    """`23.4 %`."""
+    return f"{number_text(100 * share)} %" if isfinite(share) else "–"
+
+
+PANEL = Panel(needs=needs, make=shares)
