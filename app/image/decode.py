@@ -18,9 +18,9 @@ from app.limits import limit
 
 FORMATS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "WEBP": "WebP", "GIF": "GIF", "BMP": "BMP"}
 ALLOWED = "allowed: JPEG, PNG, WebP, GIF (its first frame) and BMP"
-# Twice this is an error of Pillow's own, for sizes that it meets before we see them; below it we decide.
+# Pillow meets some sizes before we see them: it warns of one over the limit, and a warning is an error here.
 Image.MAX_IMAGE_PIXELS = limit("image_pixels")
-warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
+warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 # What people send that is no picture of ours, by how it begins: told by its name, it is sooner understood.
 OTHERS = (
@@ -68,8 +68,9 @@ def _opened(data: bytes) -> Image.Image:
     """The picture with its header read and nothing decoded."""
     try:
         return Image.open(BytesIO(data), formats=["JPEG", "PNG", "WEBP", "GIF", "BMP"])
-    except Image.DecompressionBombError:
-        raise _too_large(f"more than {2 * limit('image_pixels'):,} pixels") from None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        count = re.search(r"\d+", str(error))  # Pillow's message begins with it
+        raise _too_large(f"{int(count[0]) if count else limit('image_pixels'):,} pixels") from None
     except UnidentifiedImageError:
         raise UserError("image", _guessed(data), ALLOWED) from None
     except (*_BROKEN, MemoryError):
