@@ -14,6 +14,7 @@ from starlette_compress import CompressMiddleware, add_compress_type
 from app import __version__
 from app.settings import settings
 from app.web import api, errors
+from app.web.activations import activations
 from app.web.assets import asset
 from app.web.compare import compare
 from app.web.delivery import delivered, origin, raw_query, without_slash
@@ -23,6 +24,7 @@ from app.web.headers import HeadAsGet, SecurityHeaders
 from app.web.images import delete, image, upload
 from app.web.net import build, net
 from app.web.warm import first_network, other_networks
+from app.web.weights import weights
 
 add_compress_type("application/problem+json")
 
@@ -49,7 +51,9 @@ def create_app() -> FastAPI:
     app.add_route("/images", upload, methods=["POST"], include_in_schema=False)
     app.add_route("/images/{id}", image, methods=["GET", "DELETE"], include_in_schema=False)
     app.add_route("/images/{id}/delete", delete, methods=["POST"], include_in_schema=False)
+    app.add_route("/activations/{name:path}", activations, include_in_schema=False)
     app.add_route("/family/{name:path}", family, include_in_schema=False)
+    app.add_route("/weights", weights, include_in_schema=False)
     app.add_route("/static/{name:path}", asset, include_in_schema=False)
     app.include_router(api.router)
     errors.install(app)

@@ -4,9 +4,13 @@
 import { closeMenus } from "./menu.js";
 import "./theme.js";
 import "./copy-link.js";
+import "./channels-key.js";
+import "./tensor-bars.js";
+import "./tensor-channels.js";
 import "./tensor-inspector.js";
 import "./tensor-chart.js";
 import "./tensor-kernel.js";
+import "./tensor-panel.js";
 import "./tensor-stage.js";
 
 closeMenus(document);

@@ -9,11 +9,10 @@ from starlette.responses import Response
 
 from app.errors import UnknownName, UserError
 from app.forward import recording
-from app.image.store import picture
 from app.pipeline import graph_for
 from app.web.delivery import made_fresh, raw_query, sent
 from app.web.panels.table import PANELS
-from app.web.seen import Seen, seen
+from app.web.seen import Seen, seen_in
 from app.web.urls import check_path, read
 
 
@@ -37,5 +36,6 @@ def seen_at(name: str, query: str) -> Seen:
         raise UserError("format", address.format, "a panel has none")
     graph = graph_for(address.config)
     check_path(graph, address.path)
-    picture(address.look.sight.image)
-    return seen(address, graph)
+    found = seen_in(address, graph)
+    assert found is not None
+    return found

@@ -23,6 +23,7 @@ from app.settings import settings
 Made = TypeVar("Made")
 
 PAGE_CACHING = "public, max-age=60, stale-while-revalidate=600"
+PRIVATE_CACHING = "private, max-age=600"  # made of a picture, which may be deleted: only its reader's browser keeps it
 FILE_CACHING = "public, max-age=3600, s-maxage=604800, stale-while-revalidate=86400"
 RETRY_AFTER = "10"  # seconds
 

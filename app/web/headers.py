@@ -19,6 +19,8 @@ PAGE_POLICY = "; ".join(
 # A drawing carries its own style and font, and nothing that runs; any page may show it.
 DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 
+NOT_INDEXED = ("x-robots-tag", "noindex")  # what is made of a visitor's picture
+
 SECURITY = {
     "content-security-policy": PAGE_POLICY,
     "x-content-type-options": "nosniff",

@@ -1,7 +1,9 @@
 """The page of a view: the drawing with links, its inspector, its chart and its table, ready without a script."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 from app.charts import figures
 from app.errors import UserError
@@ -17,10 +19,14 @@ from app.scene.words import count_text, crumbs, graph_title, shape_text, short_c
 from app.web.badge import badge
 from app.web.canonical import settled
 from app.web.compare_urls import compare_options
-from app.web.delivery import PAGE_CACHING, entity_tag
+from app.web.delivery import PAGE_CACHING, PRIVATE_CACHING, entity_tag
 from app.web.failure import stopped
 from app.web.form import form_of
+from app.web.headers import NOT_INDEXED
+from app.web.pictures import pictures
 from app.web.query import CHART_KEYS, CHOICES
+from app.web.seeing import activation_url, seeing
+from app.web.seen import Seen, seen_in
 from app.web.templates import rendered
 from app.web.urls import PLAIN, Address, link_from
 
@@ -41,16 +47,25 @@ class Option:
 
 
 def page_answer(address: Address, graph: Graph, origin: str) -> Answer:
-    """The page of an address. Its links keep the look that was asked for, where it makes no difference here too."""
+    """The page of an address. Its links keep the look that was asked for, where it makes no difference here too.
+
+    With a picture in the network it is its reader's: no shared cache keeps it, and no search engine lists it.
+    """
     if address.look.width is not None:
         raise UserError("width", address.look.width, "only a .png has a width in pixels")
+    found = seen_in(address, graph)
+    if found:
+        address = found.address
     scene, canonical = scene_for(address.config, address.view), settled(address, graph)
-    body = rendered("network.html", **_values(address, canonical, graph, scene, origin)).encode()
-    headers = (("cache-control", PAGE_CACHING), ("link", f'<{origin}{canonical.url()}>; rel="canonical"'))
+    body = rendered("network.html", **_values(address, canonical, graph, scene, origin, found)).encode()
+    caching = (("cache-control", PRIVATE_CACHING), NOT_INDEXED) if found else (("cache-control", PAGE_CACHING),)
+    headers = (*caching, ("link", f'<{origin}{canonical.url()}>; rel="canonical"'))
     return Answer(body, "text/html; charset=utf-8", entity_tag(body), headers)
 
 
-def _values(address: Address, canonical: Address, graph: Graph, scene: Scene, origin: str) -> dict[str, Any]:
+def _values(
+    address: Address, canonical: Address, graph: Graph, scene: Scene, origin: str, found: Seen | None
+) -> dict[str, Any]:
     """Everything that the template names."""
     path = address.path
     shown = scene if scene.columns else scene_for(address.config, replace(address.view, style="volumes"))
@@ -69,7 +84,7 @@ def _values(address: Address, canonical: Address, graph: Graph, scene: Scene, or
         "kind": kind_of(graph, path),
         "shape": _shape(scene),
         "scene": scene,
-        "drawing": svg(scene, link=link),
+        "drawing": svg(scene, link=link, painting=_faces(address) if found else None),
         "minimap": svg(minimap_scene(graph, path), link=link) if path or address.look.expand else "",
         "scales": _options(address, "scale"),
         "views": _options(address, "view"),
@@ -77,6 +92,8 @@ def _values(address: Address, canonical: Address, graph: Graph, scene: Scene, or
         "chart_keys": {name: _said(key) for name, key in CHART_KEYS.items()},
         **compare_options(address),
         "files": [(format, RENDERERS[format].media_type, canonical.file(format).url()) for format in RENDERERS],
+        "seeing": seeing(found) if found else None,
+        "pictures": pictures(address, graph),
         "form": form_of(address),
         "summary": _summary(graph),
         "badge": None if path else badge(address.config),
@@ -87,6 +104,12 @@ def _values(address: Address, canonical: Address, graph: Graph, scene: Scene, or
         "link": place,
         "failure": stopped(address, graph),
     }
+
+
+def _faces(address: Address) -> Callable[[str], str]:
+    """Where the picture of an operation's output is, by its path."""
+    start, _, query = activation_url(address.at(""), "faces.png").partition("?")
+    return lambda path: f"{start}/{quote(path)}?{query}"
 
 
 def _said(chart: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from app.errors import UserError
 from app.graph.types import INPUT, Graph, Shape
+from app.image.store import picture
 from app.image.types import Forward
 from app.image.weights import Weights, weights_named
 from app.scene.flow import flow_of
@@ -49,6 +50,14 @@ def seen(address: Address, graph: Graph) -> Seen:
     _check_place(graph, path, sight)
     forward = Forward(address.config, weights.name, sight.image, sight.crop, off)
     return Seen(address.looked(sight=sight), graph, weights, forward, path)
+
+
+def seen_in(address: Address, graph: Graph) -> Seen | None:
+    """What is seen of the picture in an address; None without one. Raises UnknownName for one that is not there."""
+    if not address.look.sight.image:
+        return None
+    picture(address.look.sight.image)
+    return seen(address, graph)
 
 
 def residual_blocks(graph: Graph) -> tuple[str, ...]:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.pipeline import Answer
-from app.web.delivery import entity_tag
+from app.web.delivery import PRIVATE_CACHING, entity_tag
+from app.web.headers import NOT_INDEXED
 from app.web.seen import Seen
 from app.web.templates import rendered
 
 Tensors = Mapping[str, Any]  # path -> torch.Tensor [C, H, W] or [C] on the CPU, float32; `input` is the network's input
 Needs = Callable[[Seen], frozenset[str]]
-CACHING = "private, max-age=600"  # a picture may be deleted: nobody but its reader's browser keeps what is made of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +38,4 @@ def piece(template: str, **values: Any) -> Answer:
 
 def answer(body: bytes, media_type: str) -> Answer:
     """Anything made of a picture."""
-    return Answer(body, media_type, entity_tag(body), (("cache-control", CACHING), ("vary", "Accept-Encoding")))
+    return Answer(body, media_type, entity_tag(body), (("cache-control", PRIVATE_CACHING), NOT_INDEXED))
