@@ -39,7 +39,7 @@ class Probe:
     """Work on a network and a picture that is no plain pass."""
 
     forward: Forward
-    name: Hashable
+    name: tuple[str, Hashable]  # never a path: both are kept side by side
     work: Callable[[nn.Module, Tensor], Any]
     done: Future[Any] = field(default_factory=Future[Any])
     stopped: bool = False
@@ -87,7 +87,9 @@ class Runner:
                 recording.finish()
         return recording
 
-    def probe(self, forward: Forward, name: Hashable, work: Callable[[nn.Module, Tensor], Result]) -> Result:
+    def probe(
+        self, forward: Forward, name: tuple[str, Hashable], work: Callable[[nn.Module, Tensor], Result]
+    ) -> Result:
         """What work(network, input [1, C, H, W]) returns: from the cache, or when its turn in the queue has come."""
         with self._lock:
             if (value := self._kept.get(forward, name)) is not None:
