@@ -97,7 +97,12 @@ def forget(id: str, token: str) -> None:
     except FileNotFoundError:
         raise NoPicture(id) from None
     finally:
-        _read.cache_clear()
+        forget_what_was_read()
+
+
+def forget_what_was_read() -> None:
+    """Leave nothing of any picture in memory."""
+    _read.cache_clear()
 
 
 def is_id(text: str) -> bool:
