@@ -54,7 +54,7 @@ export class TensorPanel extends HTMLElement {
     const { signal } = this.#request;
     this.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetch(this.address, { headers: { accept: "text/html" }, signal });
+      const answer = await fetch(this.address, { headers: { accept: "application/problem+json" }, signal });
       this.#put(answer.ok ? await answer.text() : "", answer.ok ? "" : await reason(answer));
     } catch (error) {
       if (!signal.aborted) this.#put("", "The server did not answer.");
@@ -86,8 +86,8 @@ export class TensorPanel extends HTMLElement {
 
 /** What the server says is wrong, in its own words. @param {Response} answer */
 async function reason(answer) {
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return page.querySelector("main p")?.textContent ?? `The server answered ${answer.status}.`;
+  const isProblem = answer.headers.get("content-type")?.startsWith("application/problem+json");
+  return isProblem ? (await answer.json()).detail : `The server answered ${answer.status}.`;
 }
 
 customElements.define("tensor-panel", TensorPanel);

@@ -9,22 +9,41 @@ from starlette.responses import Response
 
 from app.errors import UnknownName, UserError
 from app.forward import recording
-from app.pipeline import graph_for
+from app.pipeline import Answer, graph_for
+from app.scene.words import view_title
 from app.web.delivery import made_fresh, raw_query, sent
+from app.web.events import EVENTS, pass_events
+from app.web.panels import Tensors, piece
 from app.web.panels.table import PANELS
+from app.web.seeing import PIECES
 from app.web.seen import Seen, seen_in
 from app.web.urls import check_path, read
+
+TITLES = {piece.name: piece.title for piece in PIECES}
 
 
 async def activations(request: Request) -> Response:
     """One panel. Raises UserError for an unknown panel, view or picture."""
     panel, _, name = request.path_params["name"].partition("/")
-    if panel not in PANELS:
+    if panel not in (*PANELS, EVENTS):
         raise UnknownName("panel", panel, PANELS)
     found = await made_fresh(lambda: seen_at(name, raw_query(request)))
+    if panel == EVENTS:
+        return pass_events(found)
     wanted = PANELS[panel].needs(found)
     tensors = await recording(found.forward, wanted).awaited(request.is_disconnected) if wanted else {}
-    return sent(request, await made_fresh(lambda: PANELS[panel].make(found, tensors)))
+    alone = "text/html" in request.headers.get("accept", "")
+    return sent(request, await made_fresh(lambda: _made(panel, found, tensors, alone)))
+
+
+def _made(panel: str, found: Seen, tensors: Tensors, alone: bool) -> Answer:
+    """The panel; where a reader opens a piece by itself, in a page of its own."""
+    made = PANELS[panel].make(found, tensors)
+    if not alone or panel not in TITLES:
+        return made
+    view = (view_title(found.graph, found.address.path), found.address.url())
+    values = {"name": panel, "title": TITLES[panel], "view": view, "weights": found.weights}
+    return piece("panel.html", theme=found.address.look.theme, piece=made.body.decode(), **values)
 
 
 def seen_at(name: str, query: str) -> Seen:
