@@ -18,6 +18,7 @@ from app.web.activations import activations
 from app.web.assets import asset
 from app.web.compare import compare
 from app.web.delivery import delivered, origin, raw_query, without_slash
+from app.web.events import EVENTS
 from app.web.family import family_answer
 from app.web.gallery import gallery_answer
 from app.web.headers import HeadAsGet, SecurityHeaders
@@ -64,13 +65,13 @@ def create_app() -> FastAPI:
 
 
 class Compress(CompressMiddleware):
-    """All but static files, which come compressed."""
+    """All but static files, which come compressed, and events, of which none may wait for the next."""
 
     __slots__ = ()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        static = scope["type"] == "http" and scope["path"].startswith("/static/")
-        await (self.app(scope, receive, send) if static else super().__call__(scope, receive, send))
+        plain = scope["type"] == "http" and scope["path"].startswith(("/static/", f"/activations/{EVENTS}/"))
+        await (self.app(scope, receive, send) if plain else super().__call__(scope, receive, send))
 
 
 async def home(_: Request) -> Response:

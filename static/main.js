@@ -11,6 +11,7 @@ import "./tensor-inspector.js";
 import "./tensor-chart.js";
 import "./tensor-kernel.js";
 import "./tensor-panel.js";
+import "./tensor-pass.js";
 import "./tensor-stage.js";
 
 closeMenus(document);

@@ -1,7 +1,7 @@
 """A pass and those who wait for it. The runner's lock is held whenever one of them is changed."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
@@ -55,6 +55,13 @@ class Recording:
         finally:
             self.leave()
         return await done
+
+    async def progress(self, seconds: float) -> AsyncIterator[int]:
+        """`computed` every now and then until all are there. Raises what ended the pass."""
+        while not self.done:
+            yield self.computed
+            await asyncio.sleep(seconds)
+        self._done.result()
 
     def leave(self) -> None:
         """Not to wait any more; nothing, if there is nothing to wait for."""
