@@ -42,7 +42,7 @@ def _made(panel: str, found: Seen, tensors: Tensors, alone: bool) -> Answer:
     if not alone or panel not in TITLES:
         return made
     view = (view_title(found.graph, found.address.path), found.address.url())
-    values = {"name": panel, "title": TITLES[panel], "view": view, "weights": found.weights}
+    values = {"panel": panel, "title": TITLES[panel], "view": view, "weights": found.weights}
     return piece("panel.html", theme=found.address.look.theme, piece=made.body.decode(), **values)
 
 
