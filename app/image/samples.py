@@ -5,15 +5,17 @@ Each is made from formulas, the same in every process, and shows networks someth
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 from PIL import Image, ImageDraw
 
 from app.image.landscape import landscape
+from app.image.shapes import CLASSES, specimen
 from app.image.types import Pixels
 
 WIDTH, HEIGHT = 480, 360
+SPECIMEN = "shape-"  # begins the names of pictures from the bundled networks' data set, one a class
 FINER = 4  # drawn this many times as large, and then made smaller: edges without steps
 
 
@@ -85,6 +87,10 @@ SAMPLES: dict[str, Sample] = {
     "checkerboard": Sample(
         "Checkerboard", "squares of 60, 30, 15 and 5 pixels: how small a thing a layer sees", checkerboard
     ),
+    **{
+        f"{SPECIMEN}{name}": Sample(name.capitalize(), "held out from what the bundled networks learnt", make)
+        for name, make in ((name, partial(specimen, name)) for name in CLASSES)
+    },
 }
 
 

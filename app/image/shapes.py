@@ -105,6 +105,11 @@ def picture(split: Split, index: int) -> tuple[Pixels, int]:
     return np.round(255 * np.clip(light, 0, 1)).astype(np.uint8), label
 
 
+def specimen(name: str) -> Pixels:
+    """A picture of one class that no network was trained on: the third of that class for testing."""
+    return picture("test", 2 * len(CLASSES) + CLASSES.index(name))[0]
+
+
 def _colours(rng: np.random.Generator) -> NDArray[np.float64]:
     """Colours of ground and figure that differ enough to be told apart, [2, 3]."""
     colours = rng.random((2, 3))
