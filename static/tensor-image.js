@@ -29,21 +29,15 @@ export class TensorImage extends HTMLElement {
     }, { signal });
     document.addEventListener("paste", (event) => this.#receive(event, event.clipboardData), { signal });
     this.#listenToDrops(signal);
-    // What is inside is put in place anew when the network changes.
-    const changes = new MutationObserver(() => this.#offer());
-    changes.observe(this, { childList: true, subtree: true });
-    signal.addEventListener("abort", () => changes.disconnect());
   }
 
   disconnectedCallback() {
     this.#abort?.abort();
   }
 
-  /** What a script can do besides: shown where it was not yet. */
+  /** What a script can do besides. */
   #offer() {
-    const form = this.querySelector("form");
-    if (!form || form.classList.contains("is-live")) return;
-    form.classList.add("is-live");
+    this.classList.add("is-live");
     for (const hint of this.querySelectorAll(".picture-ways, .picture-hint")) hint.removeAttribute("hidden");
     const button = /** @type {HTMLElement | null} */ (this.querySelector("[data-delete]"));
     if (button) button.hidden = tokenOf(button.dataset.delete ?? "") === null;
@@ -111,12 +105,13 @@ export class TensorImage extends HTMLElement {
   }
 
   #open() {
-    const menu = this.querySelector("details");
+    const menu = this.closest("details");
     if (menu) menu.open = true;
   }
 
   /** @param {string} text @param {boolean} refused */
   #say(text, refused = false) {
+    this.#open();
     const status = this.querySelector(".picture-status");
     status?.replaceChildren(text);
     status?.classList.toggle("refused", refused);

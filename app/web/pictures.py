@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from app.errors import UserError
 from app.graph.types import Graph
-from app.image.samples import SAMPLES
+from app.image.samples import SAMPLES, SPECIMEN
 from app.image.store import picture
 from app.image.transform import Crop, check_channels, placed
 from app.image.types import Transform
-from app.image.weights import weights_named
+from app.image.weights import weights_for, weights_named
 from app.limits import limit
 from app.web.images import with_image
 from app.web.urls import Address
@@ -52,7 +52,8 @@ class Cropped:
 class Pictures:
     """id: of the picture that is looked at, or "". title: what it is called. refused: why this network takes none.
 
-    url, without: this view with and without the picture. samples: what else there is. most_bytes: of a file.
+    url, without: this view with and without the picture. samples: what else there is. specimens: small ones from the
+    data set that bundled weights have learnt. most_bytes: of a file.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Pictures:
     url: str
     without: str
     samples: tuple[Choice, ...]
+    specimens: tuple[Choice, ...]
     most_bytes: int
     crop: Cropped | None = None
 
@@ -74,7 +76,8 @@ def pictures(address: Address, graph: Graph) -> Pictures:
         refused=_refused(graph),
         url=address.url(),
         without=with_image(address, "").url(),
-        samples=tuple(_sample(address, name) for name in SAMPLES),
+        samples=tuple(_sample(address, name) for name in SAMPLES if not name.startswith(SPECIMEN)),
+        specimens=_specimens(address),
         most_bytes=limit("image_bytes"),
         crop=_cropped(address, graph) if id and not _refused(graph) else None,
     )
@@ -86,6 +89,12 @@ def _refused(graph: Graph) -> str:
     except UserError as error:
         return error.allowed
     return ""
+
+
+def _specimens(address: Address) -> tuple[Choice, ...]:
+    """Pictures of the bundled networks' data set are for these networks; others make nothing of 32 pixels."""
+    known = any(weights.kind == "bundled" for weights in weights_for(address.config))
+    return tuple(_sample(address, name) for name in SAMPLES if known and name.startswith(SPECIMEN))
 
 
 def _sample(address: Address, name: str) -> Choice:
