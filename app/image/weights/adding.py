@@ -50,7 +50,7 @@ def add(source: str, named: str, progress: Progress) -> Added:
     row = _row(PurePosixPath(unquote(address.path)).name, address.path, named)
     folder().mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder(), prefix=".") as made:
-        fetched = Path(made) / (row.file or "model.safetensors")
+        fetched = Path(made) / (row.file or f"{row.preset}.{row.tag}")  # torch reads .safetensors by its name alone
         fetch(source, fetched, progress)
         return _add(fetched, row, bool(named))
 
@@ -72,7 +72,7 @@ def _row(name: str, path: str, named: str) -> Published:
     if named:
         return _told(named)
     for row in PUBLISHED:
-        if name == row.file or (row.publisher == "timm" and f"/timm/{row.preset}.{row.tag}/" in path):
+        if (name and name == row.file) or (row.publisher == "timm" and f"/timm/{row.preset}.{row.tag}/" in path):
             return row
     allowed = (
         "a published file keeps its name, such as resnet18-f37072fd.pth (`weights list` names them); "
