@@ -7,6 +7,7 @@ import "./copy-link.js";
 import "./channels-key.js";
 import "./tensor-bars.js";
 import "./tensor-channels.js";
+import "./tensor-image.js";
 import "./tensor-inspector.js";
 import "./tensor-chart.js";
 import "./tensor-kernel.js";
