@@ -12,6 +12,7 @@ from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from app import forward
 from app.errors import UserError
 from app.image.store import as_png, forget, keep
 from app.limits import limit
@@ -80,6 +81,7 @@ async def delete(request: Request) -> Response:
 
 async def _deleted(id: str, token: str) -> Response:
     await to_thread.run_sync(forget, id, token)
+    await to_thread.run_sync(forward.forget, id)
     return Response(status_code=204, headers=_NOT_KEPT)
 
 
