@@ -10,7 +10,8 @@ BUNDLED = Path(__file__).parent / "bundled"
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A bundled network. accuracy: share of the test pictures it names rightly. size: of its file in bytes.
+    """A bundled network. accuracy: share of the test pictures it names rightly. steps: batches that it learnt from.
+    size: of its file in bytes.
 
     loss, train_error, test_error: an entry an epoch. The first two are means over the epoch's batches, while the
     network changed; the third is measured behind the epoch. Errors are shares.
@@ -21,6 +22,7 @@ class Trained:
     train_images: int
     test_images: int
     epochs: int
+    steps: int
     seconds: int
     size: int
     loss: tuple[float, ...]
@@ -39,6 +41,7 @@ def trained(folder: Path = BUNDLED) -> tuple[Trained, ...]:
             train_images=entry["train_images"],
             test_images=entry["test_images"],
             epochs=entry["epochs"],
+            steps=entry["steps"],
             seconds=entry["seconds"],
             size=(folder / entry["file"]).stat().st_size,
             loss=tuple(curve["loss"]),

@@ -7,6 +7,7 @@ leaves what it had.
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from math import ceil
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -19,7 +20,7 @@ from app.errors import UserError
 from app.image.shapes import CLASSES, EDGE
 from app.nets import build, preset
 from app.nets.config import NetConfig
-from app.training.train import MEAN, STD, Epoch, pictures, train
+from app.training.train import BATCH, MEAN, STD, Epoch, pictures, train
 
 TRAIN_IMAGES, TEST_IMAGES = 5000, 1000
 SEED = 0
@@ -54,6 +55,7 @@ def keep(folder: Path, name: str, state: dict[str, Tensor], curve: list[Epoch], 
         "test_images": TEST_IMAGES,
         "train_images": TRAIN_IMAGES,
         "epochs": len(curve),
+        "steps": len(curve) * ceil(TRAIN_IMAGES / BATCH),
         "seconds": seconds,
         "transform": {"resize": EDGE, "interpolation": "bilinear", "mean": [MEAN] * 3, "std": [STD] * 3},
     }

@@ -127,6 +127,7 @@ def _side_by_side(networks: Sequence[Trained]) -> dict[str, str]:
         "plain_test": f"{100 * plain.test_error[-1]:.1f}",
         "residual_train": f"{100 * residual.train_error[-1]:.1f}",
         "plain_train": f"{100 * plain.train_error[-1]:.1f}",
+        "steps": f"{residual.steps:,}",
         "images": f"{residual.test_images:,}",
         "apart": "more than chance alone would make it" if apart > within else "no more than chance may make it",
     }

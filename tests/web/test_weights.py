@@ -76,6 +76,14 @@ def test_a_file_that_is_added_while_the_server_runs_is_here(
     assert here() == 1
 
 
+def test_the_page_is_right_about_the_networks_of_20_layers() -> None:
+    """Its sentences are written for these curves: as many steps for both, and the plain one behind in training too."""
+    residual, plain = (next(it for it in trained() if it.preset == f"cifar_{kind}20") for kind in ("resnet", "plain"))
+    assert residual.steps == plain.steps
+    assert residual.train_error[-1] < plain.train_error[-1]
+    assert residual.test_error[-1] < plain.test_error[-1]
+
+
 def test_a_share_counted_on_few_pictures_may_be_further_off() -> None:
     assert chance(0.5, 100) == pytest.approx(0.098)
     assert chance(0.98, 1000) < chance(0.9, 1000) < chance(0.9, 100)
