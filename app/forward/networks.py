@@ -30,12 +30,13 @@ def check_runs(config: NetConfig) -> None:
         raise UserError(
             "image", config.preset, f"its shapes do not fit at {graph.failure.path}, so nothing runs through"
         )
-    for name, value, unit in (
-        ("run_parameters", graph.params, "parameters"),
-        ("run_macs", graph.macs, "multiply-adds"),
-    ):
-        if value > limit(name):
-            allowed = f"allowed with a picture: networks of at most {limit(name):,} {unit}, this has {value:,}"
+    run = (
+        (graph.params, limit("run_parameters"), "parameters"),
+        (graph.macs, limit("run_macs"), "multiply-adds"),
+    )
+    for value, most, unit in run:
+        if value > most:
+            allowed = f"allowed with a picture: networks of at most {most:,} {unit}, this has {value:,}"
             raise TooLarge("image", config.preset, allowed)
 
 

@@ -71,14 +71,14 @@ def _fits(row: Published, config: NetConfig) -> bool:
 
 def _published_weights(row: Published, config: NetConfig) -> Weights:
     first, five = row.accuracy or (0.0, 0.0)
-    right = f"{first:.1f} % of its validation pictures right, {five:.1f} % within five guesses" if row.accuracy else ""
-    says = f"Published with {row.publisher} ({row.tag}), trained on the {config.classes} classes of ImageNet"
+    right = f"{first:.1f} % of ImageNet's validation pictures right, {five:.1f} % within five guesses"
+    says = f"Published by {row.publisher} ({row.tag}), trained on ImageNet's {config.classes} classes"
     return Weights(
         name=row.tag,
         kind="published",
         title=f"{row.publisher}'s {row.tag}",
-        says=says + (f": {right}, it says." if right else "."),
+        says=f"{says}: by its own account {right}." if row.accuracy else f"{says}.",
         transform=resized(row.transform, config),
         classes=imagenet_classes(),
-        accuracy=right,
+        accuracy=right if row.accuracy else "",
     )
