@@ -16,6 +16,7 @@ from app.nets import build, overrides
 from app.nets.config import NetConfig
 from app.notebook import ShownGraph, shown
 from app.render import render
+from app.render.painting import Pictures
 from app.scene.draw import draw
 from app.scene.palette import Theme
 from app.scene.types import Scene, View
@@ -61,9 +62,19 @@ def scene_for(config: NetConfig, view: View) -> Scene:
     return scene
 
 
-def document_for(config: NetConfig, view: View, format: str, theme: Theme = "light", width: int | None = None) -> bytes:
-    """A view as a file: one of the formats of `app/render`. width is that of a PNG, in pixels."""
-    return render(graph_for(config), lambda: scene_for(config, view), view, format, theme, width)
+def document_for(
+    config: NetConfig,
+    view: View,
+    format: str,
+    theme: Theme = "light",
+    width: int | None = None,
+    painting: Pictures | None = None,
+) -> bytes:
+    """A view as a file: one of the formats of `app/render`. width is that of a PNG, in pixels.
+
+    painting: the pictures inside a painted view's volumes, as `render.svg.svg` takes them.
+    """
+    return render(graph_for(config), lambda: scene_for(config, view), view, format, theme, width, painting)
 
 
 def traced(config: NetConfig) -> Graph:

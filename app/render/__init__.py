@@ -7,6 +7,7 @@ from typing import NamedTuple
 from app.errors import UnknownFormat
 from app.graph.types import Graph
 from app.render.json import graph_json
+from app.render.painting import Pictures
 from app.render.png import png
 from app.render.svg import svg
 from app.scene.palette import Theme
@@ -15,13 +16,16 @@ from app.scene.types import Scene, View
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a file is made from. scene is called only by formats that show the picture. width: of a PNG, in pixels."""
+    """What a file is made from. scene is called only by formats that show the picture. width: of a PNG, in pixels.
+
+    painting: the pictures inside volumes, by path."""
 
     graph: Graph
     scene: Callable[[], Scene]
     view: View
     theme: Theme = "light"
     width: int | None = None
+    painting: Pictures | None = None
 
 
 class Renderer(NamedTuple):
@@ -33,8 +37,8 @@ class Renderer(NamedTuple):
 
 
 RENDERERS: dict[str, Renderer] = {
-    "svg": Renderer("image/svg+xml", lambda order: svg(order.scene(), order.theme).encode()),
-    "png": Renderer("image/png", lambda order: png(order.scene(), order.theme, order.width)),
+    "svg": Renderer("image/svg+xml", lambda order: svg(order.scene(), order.theme, painting=order.painting).encode()),
+    "png": Renderer("image/png", lambda order: png(order.scene(), order.theme, order.width, order.painting)),
     "json": Renderer(
         "application/json", lambda order: graph_json(order.graph, order.view.path).encode(), pictured=False
     ),
@@ -48,8 +52,9 @@ def render(
     format: str,
     theme: Theme = "light",
     width: int | None = None,
+    painting: Pictures | None = None,
 ) -> bytes:
     """A view as a file. Raises UnknownFormat for a format that is not in RENDERERS."""
     if format not in RENDERERS:
         raise UnknownFormat(format, RENDERERS)
-    return RENDERERS[format].draw(Order(graph, scene, view, theme, width))
+    return RENDERERS[format].draw(Order(graph, scene, view, theme, width, painting))

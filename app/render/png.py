@@ -11,6 +11,7 @@ from typst import Compiler, Fonts
 from app.errors import TooLarge
 from app.limits import limit
 from app.render.numbers import number
+from app.render.painting import Pictures
 from app.render.svg import svg
 from app.scene.palette import Theme
 from app.scene.text import font_path
@@ -23,12 +24,15 @@ PAGE = b"""#set page(width: float(sys.inputs.width) * 1pt, height: float(sys.inp
 POINTS_PER_INCH = 72
 
 
-def png(scene: Scene, theme: Theme = "light", width: int | None = None) -> bytes:
-    """The picture `width` pixels wide, or as wide as it should be. Raises TooLarge for more than the limits allow."""
+def png(scene: Scene, theme: Theme = "light", width: int | None = None, painting: Pictures | None = None) -> bytes:
+    """The picture `width` pixels wide, or as wide as it should be. Raises TooLarge for more than the limits allow.
+
+    painting: as for `svg`, with addresses that hold the pictures themselves: nothing is fetched."""
     pixels = default_width(scene) if width is None else width
     if pixels > widest(scene):
         raise TooLarge("width", pixels, f"at most {widest(scene)} pixels for this picture")
-    inputs = {"svg": svg(scene, theme, embed=False), "width": number(scene.width), "height": number(scene.height)}
+    drawn = svg(scene, theme, embed=False, painting=painting)
+    inputs = {"svg": drawn, "width": number(scene.width), "height": number(scene.height)}
     # A compiler is not to be shared by threads; its fonts are what is expensive to find, and they are.
     compiler = Compiler(font_paths=_fonts(), ignore_system_fonts=True)
     image = compiler.compile(PAGE, format="png", ppi=POINTS_PER_INCH * pixels / scene.width, sys_inputs=inputs)

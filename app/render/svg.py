@@ -13,9 +13,10 @@ from zlib import crc32
 
 from app.render.arrow import Step, arrow
 from app.render.numbers import Numbers
+from app.render.painting import Pictured, Pictures, pictured
 from app.render.stylesheet import picture_css
 from app.scene.palette import Theme
-from app.scene.types import Disc, Face, Mark, Part, Point, Scene, Stroke, Text
+from app.scene.types import Disc, Face, Mark, Painting, Part, Point, Scene, Stroke, Text
 
 Link = Callable[[Part], str]
 
@@ -33,21 +34,30 @@ _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": " ", "
 _CLASS = re.compile(' class="([^"]*)"')
 
 
-def svg(scene: Scene, theme: Theme | None = None, link: Link | None = None, embed: bool = True) -> str:
+def svg(
+    scene: Scene,
+    theme: Theme | None = None,
+    link: Link | None = None,
+    embed: bool = True,
+    painting: Pictures | None = None,
+) -> str:
     """The picture as an SVG element.
 
     theme: None for a page; a theme for a picture that stands alone, on its own paper. link: the address that a
     part with a path leads to; without it nothing is a link. embed: put the font inside a picture that stands alone.
+    painting: from the path of a tensor to the address of a picture, four tiles on top of each other, of what it holds;
+    without it the room for paintings stays empty.
     """
     numbers = Numbers()
     width, height = numbers[scene.width], numbers[scene.height]
-    parts = "".join([_part(part, numbers, theme is not None, link) for part in scene.parts])
+    title = f"scene-{crc32(repr((scene.title, scene.alt)).encode()):08x}"  # several scenes may share a page
+    shown = pictured(scene, f"{title}-", painting)
+    parts = shown.defs + "".join([_part(part, numbers, theme is not None, link, shown) for part in scene.parts])
     namespace = style = ""
     if theme:
         namespace = ' xmlns="http://www.w3.org/2000/svg"'
         parts = f'<rect class="f-paper" width="{width}" height="{height}"/>{parts}'
         style = f"<style>{picture_css(theme, ' '.join(_CLASS.findall(parts)).split(), embed)}</style>"
-    title = f"scene-{crc32(repr((scene.title, scene.alt)).encode()):08x}"  # several scenes may share a page
     sliding = f" data-sliding='{json.dumps(asdict(scene.sliding))}'" if scene.sliding else ""
     return (
         f'<svg{namespace} class="scene" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
@@ -61,9 +71,14 @@ def escaped(string: str) -> str:
     return _SPECIAL.sub(lambda found: _ENTITIES.get(found[0], "\ufffd"), string)
 
 
-def _part(part: Part, numbers: Numbers, alone: bool, link: Link | None) -> str:
+def _part(part: Part, numbers: Numbers, alone: bool, link: Link | None, shown: Pictured) -> str:
     """One element a part: a link if it leads somewhere. Alone, its label is a title, which viewers show on hover."""
-    marks = "".join([_WRITERS[type(mark)](mark, numbers) for mark in part.marks])
+    marks = "".join(
+        [
+            shown.mark(mark, numbers) if isinstance(mark, Painting) else _WRITERS[type(mark)](mark, numbers)
+            for mark in part.marks
+        ]
+    )
     tag, attributes = "g", f'class="part {escaped(part.kind)}"'
     if part.path or part.expand:
         attributes += f' data-path="{escaped(part.path)}" data-lane="{part.lane}"'

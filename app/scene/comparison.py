@@ -12,8 +12,8 @@ from typing import Literal, NamedTuple
 
 from app.scene.comparison_marks import Sign, Symbol, frame, frame_of, lit_line, obstacles, places_along, places_on, sign
 from app.scene.comparison_stretch import SOLID, stretched, stretched_columns, stretches
-from app.scene.sheet import MARGIN, bounds, extent, moved, rectangle
-from app.scene.text import Box, text_width
+from app.scene.sheet import MARGIN, bounds, extent, moved, rectangle, wrapped
+from app.scene.text import Box
 from app.scene.types import Column, Face, Part, Scene, Stroke, Text
 
 LETTERS = "abc"
@@ -215,7 +215,7 @@ def _sheet(drawings: Sequence[Drawing], parts: list[Part], columns: Sequence[Col
         said += ["framed: ≠ differs, + only here, − lacks something"]
     if any(part.kind == "gap" for part in parts):
         said += ["dashed box: nothing at this position"]
-    lines = _wrapped(list(dict.fromkeys(said)), right - left)
+    lines = wrapped(list(dict.fromkeys(said)), right - left)
     notes = [
         Text(left, bottom + 30 + 19 * index, line, size=13.5, anchor="start", fill="faint")
         for index, line in enumerate(lines)
@@ -232,18 +232,6 @@ def _sheet(drawings: Sequence[Drawing], parts: list[Part], columns: Sequence[Col
         parts=tuple(moved(part, dx, dy) for part in parts),
         columns=tuple(replace(column, path=f"a/{column.path}", x=column.x + dx) for column in columns),
     )
-
-
-def _wrapped(phrases: Sequence[str], room: float) -> list[str]:
-    """Phrases joined by dots, as many a line as there is room for."""
-    lines: list[str] = []
-    for phrase in phrases:
-        longer = f"{lines[-1]} · {phrase}" if lines else phrase
-        if lines and text_width(longer, 13.5) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(phrase)
-    return lines
 
 
 def _legend(scene: Scene) -> list[str]:

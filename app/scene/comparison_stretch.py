@@ -5,11 +5,11 @@ Room is only ever added, in cuts between parts, so nothing that was clear of a l
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.scene.sheet import bounds
-from app.scene.types import Column, Disc, Face, Mark, Part, Point, Stroke, Text
+from app.scene.sheet import bounds, placed_by
+from app.scene.types import Column, Mark, Part, Point, Stroke, Text
 
 SOLID = ("volume", "kernel", "operation", "fold", "failure")  # what a cut must not go through
 TRIES = 9
@@ -50,23 +50,11 @@ def stretched(parts: Iterable[Part], stretch: Stretch, axis: int) -> list[Part]:
     def move(point: Point) -> Point:
         return (stretch(point[0]), point[1]) if axis == 0 else (point[0], stretch(point[1]))
 
-    return [replace(part, marks=tuple(_moved(mark, move) for mark in part.marks)) for part in parts]
+    return [replace(part, marks=tuple(placed_by(move, mark) for mark in part.marks)) for part in parts]
 
 
 def stretched_columns(columns: Iterable[Column], stretch: Stretch) -> list[Column]:
     return [replace(column, x=stretch(column.x)) for column in columns]
-
-
-def _moved(mark: Mark, move: Callable[[Point], Point]) -> Mark:
-    if isinstance(mark, Text):
-        x, y = move((mark.x, mark.y))
-        return replace(mark, x=x, y=y)
-    if isinstance(mark, Disc):
-        return replace(mark, centre=move(mark.centre))
-    if isinstance(mark, Face):
-        return replace(mark, points=tuple(move(point) for point in mark.points))
-    steps = tuple(tuple(move(point) for point in step) for step in mark.steps)
-    return replace(mark, start=move(mark.start), steps=steps)
 
 
 def stretches(drawings: Sequence[Sequence[Part]], anchors: Sequence[Mapping[int, float]], axis: int) -> list[Stretch]:

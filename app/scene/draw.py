@@ -11,12 +11,18 @@ from app.scene.image import input_scene
 from app.scene.layer import layer_scene
 from app.scene.network import network_scene
 from app.scene.operation import failed_scene, operation_scene
+from app.scene.painted import painted
 from app.scene.schematic import schematic_scene
 from app.scene.types import Scene, View
 
 
 def draw(graph: Graph, view: View) -> Scene:
     """The picture of `view.path` in `graph`. Raises UnknownName for a path that the network does not have."""
+    scene = _drawn(graph, view)
+    return painted(scene, graph, view) if view.painted else scene
+
+
+def _drawn(graph: Graph, view: View) -> Scene:
     kind = kind_of(graph, view.path)
     if view.style == "schematic" and kind not in ("operation", "input", "failure"):
         return schematic_scene(graph, view)

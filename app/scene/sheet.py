@@ -1,12 +1,13 @@
 """From parts drawn anywhere on the plane to a Scene cut to its content: bounds, shifts, titles and legends."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from app.scene.text import Box, text_box
-from app.scene.types import Column, Disc, Face, Mark, Part, Point, Scene, Sliding, Stroke, Text
+from app.scene.text import Box, text_box, text_width
+from app.scene.types import Column, Disc, Face, Mark, Painting, Part, Point, Scene, Sliding, Stroke, Text
 
 MARGIN = 24.0
+LEGEND, LEGEND_LINE = 13.5, 20.0  # its font size, and from one line of it to the next
 ARROW = 8.0  # length of an arrow's head, which may stand out sideways by half of it
 
 
@@ -24,11 +25,19 @@ def _box(mark: Mark) -> Box:
         return x - r, y - r, x + r, y + r
     if isinstance(mark, Face):
         points, reach = mark.points, mark.width / 2
+    elif isinstance(mark, Painting):
+        points, reach = painting_corners(mark), 0.0
     else:  # the control points of a Bezier curve enclose it
         points = (mark.start, *(point for step in mark.steps for point in step))
         reach = max(mark.width / 2, ARROW / 2 if mark.arrow else 0.0)
     xs, ys = [x for x, _ in points], [y for _, y in points]
     return min(xs) - reach, min(ys) - reach, max(xs) + reach, max(ys) + reach
+
+
+def painting_corners(painting: Painting) -> tuple[Point, ...]:
+    """Of the parallelogram, from its first row and column on."""
+    (x, y), (along, rise), (aside, fall) = painting.corner, painting.across, painting.down
+    return (x, y), (x + along, y + rise), (x + along + aside, y + rise + fall), (x + aside, y + fall)
 
 
 def extent(parts: Iterable[Part]) -> Box:
@@ -48,22 +57,28 @@ def bracket(left: float, right: float, top: float, hue: str) -> Stroke:
 
 def moved(part: Part, dx: float, dy: float) -> Part:
     """The same part, shifted."""
-    return replace(part, marks=tuple(_moved(mark, dx, dy) for mark in part.marks))
 
-
-def _moved(mark: Mark, dx: float, dy: float) -> Mark:
     def shift(point: Point) -> Point:
         return point[0] + dx, point[1] + dy
 
-    if isinstance(mark, Text):
-        return replace(mark, x=mark.x + dx, y=mark.y + dy)
-    if isinstance(mark, Disc):
-        return replace(mark, centre=shift(mark.centre))
-    if isinstance(mark, Face):
-        return replace(mark, points=tuple(shift(point) for point in mark.points))
-    return replace(
-        mark, start=shift(mark.start), steps=tuple(tuple(shift(point) for point in step) for step in mark.steps)
-    )
+    return replace(part, marks=tuple(placed_by(shift, mark) for mark in part.marks))
+
+
+def placed_by(move: Callable[[Point], Point], mark: Mark) -> Mark:
+    """A mark with all its points moved."""
+    match mark:
+        case Text():
+            x, y = move((mark.x, mark.y))
+            return replace(mark, x=x, y=y)
+        case Disc():
+            return replace(mark, centre=move(mark.centre))
+        case Face():
+            return replace(mark, points=tuple(move(point) for point in mark.points))
+        case Painting():
+            return replace(mark, corner=move(mark.corner))
+        case Stroke():
+            steps = tuple(tuple(move(point) for point in step) for step in mark.steps)
+            return replace(mark, start=move(mark.start), steps=steps)
 
 
 def heading(title: str, captions: Sequence[str], x: float, top: float) -> Part:
@@ -98,7 +113,7 @@ def titled(
     above = (_top_under(head, parts, gap) if beside else top) - gap - heading_height(captions)
     framed = [moved(head, 0, min(top, above)), *parts]
     if legend:
-        note = Text(left, bottom + gap + 8, legend, size=13.5, anchor="start", fill="faint")
+        note = Text(left, bottom + gap + 8, legend, size=LEGEND, anchor="start", fill="faint")
         framed.append(Part((note,), kind="legend"))
     left, top, right, bottom = extent(framed)
     dx, dy = MARGIN - left, MARGIN - top
@@ -111,6 +126,35 @@ def titled(
         columns=tuple(replace(column, x=column.x + dx) for column in columns),
         sliding=sliding and _slid(sliding, dx, dy),
     )
+
+
+def noted(scene: Scene, phrases: Sequence[str]) -> Scene:
+    """The scene with more said under its legend."""
+    lines = wrapped(phrases, scene.width - 2 * MARGIN)
+    begun = any(part.kind == "legend" for part in scene.parts)
+    base = scene.height - MARGIN + (LEGEND_LINE if begun else 2 * LEGEND_LINE)
+    texts = [
+        Text(MARGIN, base - 4 + LEGEND_LINE * index, line, LEGEND, anchor="start", fill="faint")
+        for index, line in enumerate(lines)
+    ]
+    return replace(
+        scene,
+        parts=(*scene.parts, Part(tuple(texts), kind="legend")),
+        width=max(scene.width, *(text_box(text)[2] + MARGIN for text in texts)),
+        height=texts[-1].y + 4 + MARGIN,
+    )
+
+
+def wrapped(phrases: Sequence[str], room: float) -> list[str]:
+    """Phrases joined by dots, as many a line as there is room for."""
+    lines: list[str] = []
+    for phrase in phrases:
+        longer = f"{lines[-1]} · {phrase}" if lines else phrase
+        if lines and text_width(longer, LEGEND) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(phrase)
+    return lines
 
 
 def _top_under(head: Part, parts: Sequence[Part], gap: float) -> float:

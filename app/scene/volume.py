@@ -71,6 +71,17 @@ def box_of(shape: Shape, scale: Scale, x: float, middle: float) -> Box3:
     return Box3(x, middle - tall / 2, scale.channels(channels), tall, scale.spatial(width))
 
 
+def box_with(front: tuple[Point, ...], side: tuple[Point, ...]) -> Box3:
+    """The box with these two faces, as `Box3` gives them."""
+    (x, y), (right, _), (_, bottom), _ = front
+    return Box3(x, y, right - x, bottom - y, (side[1][0] - side[0][0]) / DEPTH[0])
+
+
+def is_vector(shape: Shape) -> bool:
+    """Whether a tensor has no map: one number a channel."""
+    return volume_shape(shape)[1:] == (1, 1)
+
+
 def solid(box: Box3, hue: str) -> tuple[Face, ...]:
     """The three visible faces, in three lightnesses of one hue. A thin box has an outline of its hue, to be seen."""
     line = "edge" if min(box.length, box.height) >= THIN else f"{hue}-line"

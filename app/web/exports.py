@@ -1,26 +1,53 @@
-"""A view as a file: the drawing, the picture or the numbers, for other pages and programs to use."""
+"""A view as a file: the drawing, the picture or the numbers, for other pages and programs to use.
 
-from app.pipeline import Answer, document_for
+With a picture in the network a drawing holds what the network makes of it, and is for its reader alone.
+"""
+
+from dataclasses import replace
+
+from app.forward import recording
+from app.pipeline import Answer, document_for, graph_for, scene_for
 from app.render import RENDERERS
-from app.web.delivery import FILE_CACHING, entity_tag
-from app.web.headers import DRAWING_POLICY
+from app.render.painting import Pictures
+from app.scene.types import Painting
+from app.web.delivery import FILE_CACHING, PRIVATE_CACHING, entity_tag
+from app.web.headers import DRAWING_POLICY, NOT_INDEXED
+from app.web.panels.faces import PANEL, faces_uri
+from app.web.seen import Seen, seen_in
 from app.web.urls import Address
+
+ANYBODY = (
+    ("cache-control", FILE_CACHING),
+    ("access-control-allow-origin", "*"),
+    ("cross-origin-resource-policy", "cross-origin"),
+)
+ITS_READER = (("cache-control", PRIVATE_CACHING), NOT_INDEXED)
 
 
 def file_answer(address: Address) -> Answer:
-    """The file that a canonical address stands for."""
-    url, format = address.url(), address.format
-    body = document_for(address.config, address.view, format, address.look.theme or "light", address.look.width)
+    """The file that a canonical address stands for; one with a picture waits for the forward pass."""
+    url, format, look = address.url(), address.format, address.look
+    found = seen_in(address, graph_for(address.config)) if RENDERERS[format].pictured else None
+    painting = _pictures(found) if found else None
+    body = document_for(address.config, address.view, format, look.theme or "light", look.width, painting)
     policy = DRAWING_POLICY if format == "svg" else "default-src 'none'"
     headers = (
-        ("cache-control", FILE_CACHING),
+        *(ITS_READER if found else ANYBODY),
         ("content-disposition", f'inline; filename="{file_name(address)}"'),
         ("link", f'<{url}>; rel="canonical"'),
         ("content-security-policy", policy),
-        ("access-control-allow-origin", "*"),
-        ("cross-origin-resource-policy", "cross-origin"),
     )
-    return Answer(body, RENDERERS[format].media_type, entity_tag(url, format), headers)
+    tag = entity_tag(body) if found else entity_tag(url, format)  # the weights of a name may change
+    return Answer(body, RENDERERS[format].media_type, tag, headers)
+
+
+def _pictures(seen: Seen) -> Pictures:
+    """What the volumes of a view hold, by path, as addresses that hold the pictures."""
+    scene = scene_for(seen.address.config, seen.address.view)
+    paths = {mark.path for part in scene.parts for mark in part.marks if isinstance(mark, Painting)}
+    places = {path: replace(seen, path=path) for path in paths}
+    tensors = recording(seen.forward, frozenset().union(*map(PANEL.needs, places.values()))).wait()
+    return lambda path: faces_uri(places[path], tensors)
 
 
 def file_name(address: Address) -> str:

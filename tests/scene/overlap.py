@@ -18,7 +18,7 @@ from app.nets import build, preset
 from app.render.arrow import arrow, split
 from app.scene.draw import draw
 from app.scene.text import text_corners
-from app.scene.types import Disc, Face, Mark, Part, Scene, Stroke, Text, View
+from app.scene.types import Disc, Face, Mark, Painting, Part, Scene, Stroke, Text, View
 from tests.scene.polygons import Box, Grid, Polygon, bounds, boxes_meet, holds, polygons_meet
 
 TOLERANCE = 0.5
@@ -82,6 +82,8 @@ def _outlines(part: Part, mark: Mark, order: int) -> Iterator[Outline]:
             yield _outline(mark.points, mark, name)
         case Disc():
             yield _outline(_ring(mark), mark, name)
+        case Painting():
+            yield _outline(_slice(mark), mark, name)
         case Stroke():
             for points in stroke_polygons(mark):
                 yield _outline(points, mark, name)
@@ -102,6 +104,11 @@ def stroke_polygons(stroke: Stroke) -> Iterator[Polygon]:
         start = step[-1]
     if head:
         yield head
+
+
+def _slice(painting: Painting) -> Polygon:
+    (x, y), (right, rise), (aside, fall) = painting.corner, painting.across, painting.down
+    return ((x, y), (x + right, y + rise), (x + right + aside, y + rise + fall), (x + aside, y + fall))
 
 
 def _ring(disc: Disc) -> Polygon:
@@ -135,7 +142,7 @@ def _ink(mark: Mark, boxes: list[Box]) -> Box:
     """The box of everything that a mark paints."""
     if isinstance(mark, Text):
         return bounds(text_corners(mark))
-    margin = mark.width / 2 if mark.line and not isinstance(mark, Disc) else 0.0
+    margin = mark.width / 2 if isinstance(mark, Face | Stroke) and mark.line else 0.0
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts) - margin, min(tops) - margin, max(rights) + margin, max(bottoms) + margin
 
