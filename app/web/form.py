@@ -17,6 +17,7 @@ from app.errors import UserError
 from app.nets import PRESETS, overrides
 from app.nets.config import About, NetConfig, as_text
 from app.web.query import LOOK_KEYS
+from app.web.sight import elsewhere
 from app.web.urls import Address, split
 
 COUNTS = re.compile(r"\d+(,\d+)*")
@@ -84,9 +85,10 @@ class Form:
 
 def form_of(address: Address) -> Form:
     """The form beside a view, with the view's own config filled in."""
-    reset = Address(PRESETS[address.config.preset], address.path, address.look).url()
-    action, _, look = reset.partition("?")
-    hidden = tuple((key, value) for key, value in parse_qsl(look) if key != "chart")  # which has its own place
+    look = replace(address.look, sight=elsewhere(address.look.sight))
+    reset = Address(PRESETS[address.config.preset], address.path, look).url()
+    action, _, said = reset.partition("?")
+    hidden = tuple((key, value) for key, value in parse_qsl(said) if key != "chart")  # which has its own place
     return Form(action, reset, hidden, _grouped(form_fields(address)))
 
 
@@ -112,7 +114,8 @@ def form_given(path: str, query: str, error: UserError) -> Form | None:
 
 def form_fields(address: Address) -> tuple[FormField, ...]:
     """The fields of a config with their present values, in the order of the form."""
-    config, url = address.config, address.url()
+    config = address.config
+    url = address.looked(sight=elsewhere(address.look.sight)).url()
     preset, said = PRESETS[config.preset], overrides(config)
     fields = config.fields()
     differ = {name for name in fields if getattr(config, name) != getattr(preset, name)}

@@ -84,6 +84,8 @@ def pictures(address: Address, graph: Graph) -> Pictures:
 
 
 def _refused(graph: Graph) -> str:
+    if graph.failure:
+        return f"the tensor stops at {graph.failure.path}: nothing runs through"
     try:
         check_channels(graph.input[0])
     except UserError as error:

@@ -92,6 +92,11 @@ def sight_query(sight: Sight, file: bool = False) -> dict[str, str]:
     return {key: said[key] for key in (FILE_KEYS if file else SIGHT_KEYS) if said[key]}
 
 
+def elsewhere(sight: Sight) -> Sight:
+    """What is seen of the same picture in another network: blocks, channels, classes and weights are of one only."""
+    return Sight(image=sight.image, crop=sight.crop, range=sight.range) if sight.image else NOTHING
+
+
 def _text(number: int | None) -> str:
     return "" if number is None else str(number)
 

@@ -1,10 +1,12 @@
 """What an address says of a picture: read, written, and refused where it means nothing."""
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import UserError
+from app.web.form import form_of
 from app.web.sight import NOTHING, SIGHT_KEYS, Sight, sight_of, sight_query
 from app.web.urls import read
 
@@ -81,3 +83,15 @@ def test_another_part_of_the_network_has_cells_and_channels_of_its_own() -> None
 def test_the_address_without_the_picture_says_nothing_of_it() -> None:
     here = read("resnet34/layer2.0", "image=scene&cell=3,5&scale=sqrt")
     assert here.sighted(image="").url() == "/net/resnet34/layer2.0?scale=sqrt"
+
+
+def test_the_form_carries_the_picture_into_another_configuration_and_nothing_that_may_not_be_there() -> None:
+    here = read("resnet34/layer2.0", "image=scene&crop=0,50&off=layer3.1&weights=random&cell=3,5&scale=sqrt")
+    assert dict(form_of(here).hidden) == {"scale": "sqrt", "image": "scene", "crop": "0,50"}
+
+
+def test_a_network_that_stops_is_shown_without_the_picture(browser_client: httpx.Client) -> None:
+    page = browser_client.get("/net/resnet34?input=3,97,97&shortcut=identity&image=shapes")
+    assert page.status_code == 200
+    assert "nothing runs through" in page.text
+    assert 'class="seeing"' not in page.text
