@@ -11,14 +11,17 @@ RUN python -m venv /venv \
 
 FROM python:3.11-slim
 COPY --from=packages /venv /venv
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 TENSORWALK_DATA=/data
 WORKDIR /srv/tensorwalk
 COPY app app
 COPY templates templates
 COPY static static
 # Byte code is written now: the program's user may not write here, and a start without it is slower.
-RUN python -m compileall -q app && useradd --system --no-create-home tensorwalk
+RUN python -m compileall -q app && useradd --system --no-create-home tensorwalk \
+    && mkdir /data && chown tensorwalk /data && chmod 700 /data
 USER tensorwalk
+# Uploaded pictures and published weights; a named volume keeps them:  docker run -v tensorwalk:/data ...
+VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
     CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
