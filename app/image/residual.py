@@ -44,13 +44,18 @@ def summands(inputs: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
 def sum_of(inputs: Sequence[Tensor]) -> Sum:
     """The numbers of one sum, from what it reads."""
     residual, shortcut = summands(inputs)
-    lengths = sqrt(energy(residual)), sqrt(energy(shortcut))
+    lengths = norm(residual), norm(shortcut)
     product = float((residual.double() * shortcut.double()).sum())
     together = lengths[0] * lengths[1]
     return Sum(
         residual=lengths[0],
         shortcut=lengths[1],
-        total=sqrt(energy(residual + shortcut)),
+        total=norm(residual + shortcut),
         cosine=product / together if together else nan,
         gate=float(inputs[1].double().mean()) if len(inputs) == 3 else None,
     )
+
+
+def norm(tensor: Tensor) -> float:
+    """The length of all numbers of a tensor as one vector."""
+    return sqrt(energy(tensor))

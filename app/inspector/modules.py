@@ -17,7 +17,7 @@ def module(graph: Graph, block: Group) -> list[str]:
     parallel = concat_of(graph, block)
     assert parallel is not None
     widths = [shape[0] for shape in parallel.join.input_shapes]
-    branches = "; ".join(_recipe(branch) for branch in parallel.branches)
+    branches = "; ".join(recipe(branch) for branch in parallel.branches)
     said = [
         f"{len(widths)} branches read the same {shape_text(graph.shape_of(parallel.fork))} side by side: {branches}. "
         f"Their {' + '.join(map(count_text, widths))} = {count_text(sum(widths))} channels are stacked."
@@ -38,13 +38,13 @@ def module(graph: Graph, block: Group) -> list[str]:
     return [*said, *_saving(graph, parallel)]
 
 
-def _recipe(branch: Steps) -> str:
+def recipe(branch: Steps) -> str:
     """`1×1 conv, 96 – 3×3 conv, 128`; what stands side by side within a branch: `…, then 1×3 conv, 384 beside …`."""
     said = ""
     forked = False
     for step in branch:
         if isinstance(step, Parallel):
-            words = " beside ".join(_recipe(side) for side in step.branches)
+            words = " beside ".join(recipe(side) for side in step.branches)
         elif step.op in ("conv", "maxpool", "avgpool"):
             words = op_label(step)
         else:

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from torch import Tensor
+from typing import Any
 
 from app.image.colour import legend, span_of
 from app.image.maps import map_of, map_uri
@@ -11,12 +10,12 @@ from app.image.maps import map_of, map_uri
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is shown: a tensor [C, H, W]. sign: what stands before it. path: the part that it is, "" for none.
+    """What is shown: a torch.Tensor [C, H, W]. sign: what stands before it. path: the part that it is, "" for none.
 
     hue: a key of the palette, "" for none. note: a line under it.
     """
 
-    tensor: Tensor
+    tensor: Any
     label: str
     sign: str = ""
     note: str = ""

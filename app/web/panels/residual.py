@@ -1,19 +1,20 @@
 """The piece `residual`: what F(x) and x give to a block's sum; of a network or a layer, the same of every block."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from math import isfinite
+from typing import Any
 
 from app.forward import probe
 from app.graph.types import Group, Node
 from app.image.colour import number_text
 from app.image.joins import at_joins
-from app.image.residual import Sum, sum_of, summands
+from app.image.residual import Sum, norm, sum_of, summands
 from app.pipeline import Answer
 from app.scene.flow import flow_of
-from app.scene.questions import gate_of, is_projected, shortcut_kind
+from app.scene.questions import gate_of, shortcut_kind
 from app.web.panels import Panel, Tensors, piece
-from app.web.panels.maps import Shown, map_row
+from app.web.panels.maps import MapRow, Shown, map_row
 from app.web.panels.residual_words import block_words, strip_words
 from app.web.panels.strip import NAMED, Place, middle_of, place, top_of, within
 from app.web.seen import Seen, residual_blocks
@@ -65,20 +66,14 @@ def _join(seen: Seen, block: Group) -> Node:
 
 def _sum(seen: Seen, block: Group, tensors: Tensors) -> Answer:
     """F(x), x and their sum as maps, with their norms."""
-    join = _join(seen, block)
+    join, gate = _join(seen, block), gate_of(seen.graph, block)
     inputs = [tensors[path] for path in join.inputs]
-    found, (changed, carried) = sum_of(inputs), summands(inputs)
-    names = _names(seen, block)
-    lengths = [f"norm {number_text(length)}" for length in (found.residual, found.shortcut, found.total)]
-    shown = (
-        Shown(changed, names[0], note=lengths[0], path=join.inputs[0]),
-        Shown(carried, names[1], "+", lengths[1], join.inputs[-1]),
-        Shown(changed + carried, names[2], "=", lengths[2], join.path),
-    )
-    channel, gate = seen.sight.channel, gate_of(seen.graph, block)
+    found, symbols, way = sum_of(inputs), _symbols(seen, block), _way(seen, block)
+    shown = _shown(inputs, join, symbols, way)
+    channel = seen.sight.channel
     values = {
-        "rows": [map_row(shown), *([map_row(shown, channel)] if channel is not None else [])],
-        "numbers": _numbers(found, names),
+        "rows": [_row(shown), *(() if channel is None else (_row(shown, channel),))],
+        "numbers": _numbers(found, symbols, way),
         "words": block_words(seen, block, found, tensors[gate.inputs[1]] if gate else None),
         "switch": _switch(seen, block.path),
         "zero": "H(x) = 0" if found.gate is not None else "F(x) = 0",
@@ -87,25 +82,48 @@ def _sum(seen: Seen, block: Group, tensors: Tensors) -> Answer:
     return piece("_residual.html", **values)
 
 
-def _names(seen: Seen, block: Group) -> tuple[str, str, str]:
+def _shown(inputs: list[Any], join: Node, symbols: tuple[str, str, str], way: str) -> tuple[Shown, ...]:
+    """The two that are added, and the sum."""
+    changed, carried = summands(inputs)
+    return (
+        Shown(changed, symbols[0], path=join.inputs[0]),
+        Shown(carried, symbols[1] + way, sign="+", path=join.inputs[-1]),
+        Shown(changed + carried, symbols[2], sign="=", path=join.path),
+    )
+
+
+def _row(shown: tuple[Shown, ...], channel: int | None = None) -> MapRow:
+    """Their maps, with the norms of what each map is made of."""
+    parts = [one.tensor if channel is None else one.tensor[channel] for one in shown]
+    noted = [replace(one, note=f"norm {said(norm(part))}") for one, part in zip(shown, parts, strict=True)]
+    return map_row(noted, channel)
+
+
+def _symbols(seen: Seen, block: Group) -> tuple[str, str, str]:
     """What the summands and the sum are called."""
     if shortcut_kind(seen.graph, block) == "highway":
-        return "H(x) · T(x)", "x · (1 − T(x))", "their sum"
+        return "H(x) · T(x)", "x · (1 − T(x))", "sum"
     scale = next((dict(node.detail).get("factor", 1) for node in seen.graph.inside(block) if node.op == "scale"), 1)
     changed = "F(x)" if scale == 1 else f"{scale:g} · F(x)"
-    x = "x, projected" if is_projected(seen.graph, block) else "x"
-    x = "x, padded with zeros" if shortcut_kind(seen.graph, block) == "zeropad" else x
-    return changed, x, f"{changed} + x"
+    return changed, "x", f"{changed} + x"
 
 
-def _numbers(found: Sum, names: tuple[str, str, str]) -> list[tuple[str, str]]:
+def _way(seen: Seen, block: Group) -> str:
+    """What has become of x on its way to the sum."""
+    padded = ", padded with zeros" if shortcut_kind(seen.graph, block) == "zeropad" else ""
+    return padded or (", projected" if shortcut_kind(seen.graph, block) == "projection" else "")
+
+
+def _numbers(found: Sum, symbols: tuple[str, str, str], way: str) -> list[tuple[str, str]]:
     """Rows of a list: what is measured, and the number."""
-    lengths = zip(names, (found.residual, found.shortcut, found.total), strict=True)
-    gate = [] if found.gate is None else [("mean of T(x)", said(found.gate)), ("of x is kept", said(1 - found.gate))]
+    changed, carried, total = (f"‖{symbol}‖" for symbol in symbols)
+    gate = [] if found.gate is None else [("T(x), mean", said(found.gate)), ("1 − T(x), mean", said(1 - found.gate))]
     return [
-        *((f"‖{name}‖", said(length)) for name, length in lengths),
-        (f"‖{names[0]}‖ / ‖{names[1]}‖", said(found.ratio)),
-        ("cosine of the angle between them", said(found.cosine)),
+        (changed, said(found.residual)),
+        (carried + way, said(found.shortcut)),
+        (total, said(found.total)),
+        (f"{changed} / {carried}", said(found.ratio)),
+        ("Cosine of the angle between them", said(found.cosine)),
         *gate,
     ]
 
@@ -125,6 +143,7 @@ def _strip(seen: Seen) -> Answer:
         "gated": gated,
         "ticks": [(number_text(number), 100 * number / top) for number in (top, middle_of(top), 0)],
         "dense": len(blocks) > NAMED,
+        "longest": max(map(len, blocks)),
         "words": strip_words(seen, gated),
     }
     return piece("_residual_strip.html", **values)

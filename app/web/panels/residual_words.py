@@ -1,8 +1,7 @@
 """What norms and angles at a sum mean, in words."""
 
 from math import hypot, isfinite
-
-from torch import Tensor
+from typing import Any
 
 from app.graph.types import Group
 from app.image.colour import number_text
@@ -17,10 +16,11 @@ RANDOM = (
 )
 
 
-def block_words(seen: Seen, block: Group, found: Sum, gate: Tensor | None) -> list[str]:
-    """Paragraphs on the sum of one block. gate: of squeeze and excitation, one number a channel."""
+def block_words(seen: Seen, block: Group, found: Sum, gate: Any) -> list[str]:
+    """Paragraphs on the sum of one block. gate: the tensor of squeeze and excitation, one number a
+    channel, None without it."""
     if not isfinite(found.total):
-        return ["What meets here is not finite everywhere: it has no norm."]
+        return ["What meets here holds NaN or infinity: it has no norm."]
     if block.path in seen.forward.off:
         return [_off(seen, block, found)]
     said = [_gated(found) if found.gate is not None else _length(seen, block, found), _angle(found)]
@@ -43,18 +43,17 @@ def _length(seen: Seen, block: Group, found: Sum) -> str:
         return "x is zero everywhere: all that leaves this block comes from F(x)."
     if not found.residual:
         return "F(x) is zero everywhere: the block hands on x as it is."
-    ratio = number_text(found.ratio)
     x = "x behind its projection" if is_projected(seen.graph, block) else "x"
-    much = (
-        f"more than {x} itself: it makes most of the output anew"
+    means = (
+        "the block makes most of its output anew"
         if found.ratio > 1.1
-        else f"about as much as {x}"
+        else "what it adds weighs about as much as what is carried"
         if found.ratio > 0.9
-        else f"less than {x}: it changes what comes and does not replace it"
+        else "the block changes what comes, and does not replace it"
         if found.ratio > 0.1
-        else f"little beside {x}: it hands on nearly what it was given"
+        else "the block hands on nearly what it was given"
     )
-    return f"F(x) is {ratio} times as long as {x}. The block adds {much}."
+    return f"F(x) is {number_text(found.ratio)} times as long as {x}: {means}."
 
 
 def _gated(found: Sum) -> str:
@@ -67,29 +66,29 @@ def _gated(found: Sum) -> str:
 
 
 def _angle(found: Sum) -> str:
-    """What the cosine says, and what the sum's norm would be at a right angle."""
+    """What the cosine says, and how long the sum would be at a right angle."""
     if not isfinite(found.cosine):
         return "With one of them zero there is no angle between them."
     cosine = number_text(found.cosine)
     square = number_text(hypot(found.residual, found.shortcut))
     means = (
-        "it mostly strengthens what is there already"
+        "F(x) mostly strengthens what is there already"
         if found.cosine > 0.5
-        else "in part it strengthens what is there"
+        else "in part F(x) strengthens what is there already"
         if found.cosine > 0.1
-        else "it takes away more than it adds"
+        else "F(x) mostly takes away from what is there"
         if found.cosine < -0.5
-        else "in part it takes away what is there"
+        else "in part F(x) takes away from what is there"
         if found.cosine < -0.1
-        else "nearly a right angle: it adds something new, neither more nor less of what is there"
+        else "nearly a right angle, so F(x) adds something new, neither more nor less of what is there"
     )
     return (
-        f"The cosine between the two is {cosine}; {means}. At a right angle the sum would be {square} long, it is "
+        f"The cosine between the two is {cosine}: {means}. At a right angle the sum would be {square} long, it is "
         f"{number_text(found.total)}."
     )
 
 
-def _excited(gate: Tensor) -> str:
+def _excited(gate: Any) -> str:
     low, mean, high = float(gate.min()), float(gate.mean()), float(gate.max())
     return (
         f"Ahead of the sum the gate multiplies each of the {gate.numel():,} channels of F(x) by a factor between "

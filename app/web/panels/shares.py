@@ -1,5 +1,6 @@
 """The piece `shares`: which branch of a module gives how much of its output; of a network, the same of every module."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from math import isfinite
@@ -9,10 +10,12 @@ from app.graph.types import Graph, Group, Node
 from app.image.colour import number_text
 from app.image.joins import at_joins
 from app.image.shares import Share, shares_of
+from app.inspector.modules import recipe
 from app.inspector.place import concat_of
 from app.pipeline import Answer
 from app.scene.bands import Band, bands_of
-from app.scene.words import count_text, op_label
+from app.scene.flow import Parallel, Steps, flow_of
+from app.scene.words import count_text
 from app.web.panels import Panel, Tensors, piece
 from app.web.panels.maps import Shown, map_row
 from app.web.panels.strip import NAMED, Place, place, within
@@ -78,11 +81,12 @@ def _modules(graph: Graph, path: str) -> tuple[str, ...]:
 
 
 def _parts(seen: Seen, join: Node, found: tuple[Share, ...]) -> tuple[Part, ...]:
-    chosen = seen.sight.channel if seen.address.path else None
+    chosen = seen.sight.channel
+    bands, branches = bands_of(seen.graph, join.path), _fan(seen.graph, join).branches
     return tuple(
         Part(
             band=band,
-            label=_label(seen.graph, band),
+            label=recipe(branch),
             range=f"{count_text(band.first)} to {count_text(band.last)}",
             energy=100 * share.energy if isfinite(share.energy) else 0,
             energy_text=percent_text(share.energy),
@@ -90,16 +94,22 @@ def _parts(seen: Seen, join: Node, found: tuple[Share, ...]) -> tuple[Part, ...]
             channels_text=percent_text(share.channels),
             chosen=chosen is not None and band.first <= chosen <= band.last,
         )
-        for band, share in zip(bands_of(seen.graph, join.path), found, strict=True)
+        for band, branch, share in zip(bands, branches, found, strict=True)
     )
 
 
-def _label(graph: Graph, band: Band) -> str:
-    """The last operation of a branch that makes its channels: `3×3 conv, 128`; `max pool` where nothing else does."""
-    node = graph.by_path[band.path]
-    while node.kernel is None and node.op != "concat" and node.inputs[0] in graph.by_path:
-        node = graph.by_path[node.inputs[0]]
-    return "two stacked" if node.op == "concat" else op_label(node)
+def _fan(graph: Graph, join: Node) -> Parallel:
+    """The branches that a concatenation reads, inside the block around it."""
+    block = next(group for group in reversed(graph.around(join.path)) if group.kind == "block")
+    return next(fan for fan in _fans(flow_of(graph, block).steps) if fan.join.path == join.path)
+
+
+def _fans(steps: Steps) -> Iterator[Parallel]:
+    for step in steps:
+        if isinstance(step, Parallel):
+            yield step
+            for branch in step.branches:
+                yield from _fans(branch)
 
 
 def _module(seen: Seen, join: Node, tensors: Tensors) -> Answer:
@@ -152,6 +162,7 @@ def _strip(seen: Seen) -> Answer:
         "columns": columns,
         "branches": range(1, most + 1),
         "dense": len(columns) > NAMED,
+        "longest": max(map(len, shown)),
         "random": RANDOM if seen.weights.kind == "random" else "",
     }
     return piece("_shares_strip.html", **values)

@@ -1,0 +1,211 @@
+"""The pieces about sums, stacks and predictions, over HTTP: what they say against numbers computed in the test."""
+
+import re
+from typing import Any
+
+import httpx
+import pytest
+import torch
+from torch import Tensor
+
+from app.image.store import picture
+from app.image.transform import prepared
+from app.image.weights import weights_named
+from app.nets import build, config
+from app.nets.config import NetConfig
+from app.pipeline import graph_for
+from app.web.seen import residual_blocks
+from tests.web.page import Page
+
+SMALL = "input=3,64,64&image=scene&weights=random"
+RESNET = config("resnet18", input=(3, 64, 64))
+
+
+def got(web: httpx.Client, panel: str, name: str, query: str = SMALL) -> str:
+    answer = web.get(f"/activations/{panel}/{name}?{query}")
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    return answer.text
+
+
+def number(text: str) -> float:
+    return float(text.replace("−", "-").removesuffix("%").strip())
+
+
+def given(settings: NetConfig) -> Tensor:
+    """What the network is given of the sample: its weights' own transform."""
+    weights = weights_named(settings, "random")
+    return prepared(picture("scene"), weights.transform, settings.input[1:], (50, 50)).input[None]
+
+
+@torch.no_grad()
+def silence(network: Any, block: str) -> None:
+    """F(x) of a basic block becomes zero: its last normalisation has neither slope nor offset."""
+    last = network.get_submodule(block).bn2
+    last.weight.zero_()
+    last.bias.zero_()
+
+
+def rows(html: str) -> dict[str, list[str]]:
+    """The cells of a table's rows by their heads."""
+    found = re.findall(r'<tr[^>]*><th scope="row">(.*?)</th>(.*?)</tr>', html, re.DOTALL)
+    texts = {re.sub("<.*?>", "", head): re.findall(r"<td.*?>(.*?)</td>", cells, re.DOTALL) for head, cells in found}
+    return {head: [re.sub("<.*?>", "", cell).strip() for cell in cells] for head, cells in texts.items()}
+
+
+@torch.no_grad()
+def test_the_prediction_has_the_five_largest_probabilities_of_the_network(web: httpx.Client) -> None:
+    page = Page.of(got(web, "prediction", "resnet18"))
+    expected = torch.softmax(build(RESNET)(given(RESNET))[0].double(), 0).sort(descending=True)
+    names = [link.text for link in page.all("a", **{"class": "sight-link"})]
+    assert names == [f"class {place}" for place in expected.indices[:5].tolist()]
+    told = [number(span.text) for span in page.all("span", **{"class": "guess-number"})]
+    assert told == pytest.approx((100 * expected.values[:5]).tolist(), rel=5e-3)
+
+
+def test_each_class_leads_to_its_explanation_and_one_that_is_asked_for_is_shown_too(web: httpx.Client) -> None:
+    page = Page.of(got(web, "prediction", "resnet18", f"{SMALL}&class=999"))
+    links = page.all("a", **{"class": "sight-link"})
+    assert [link.text for link in links if link.attributes.get("aria-current")] == ["class 999"]
+    for link in links:
+        place = link.text.removeprefix("class ")
+        assert link.attributes["data-sight"] == f'{{"class":"{place}"}}'
+        assert f"class={place}" in link.attributes["href"]
+
+
+def test_random_weights_are_said_to_know_nothing(web: httpx.Client) -> None:
+    html = got(web, "prediction", "resnet18")
+    assert "This is chance." in html
+    assert "each of its 1,000 classes 0.1 %" in html
+
+
+@torch.no_grad()
+def test_with_a_block_off_the_prediction_stands_beside_the_undisturbed_one(web: httpx.Client) -> None:
+    page = Page.of(got(web, "prediction", "resnet18", f"{SMALL}&off=layer2.0"))
+    network = build(RESNET)
+    before = torch.softmax(network(given(RESNET))[0].double(), 0)
+    silence(network, "layer2.0")
+    after = torch.softmax(network(given(RESNET))[0].double(), 0)
+    for link, told in zip(
+        page.all("a", **{"class": "sight-link"}), page.all("span", **{"class": "guess-number"}), strict=True
+    ):
+        place = int(link.text.removeprefix("class "))
+        now, then = map(number, told.text.replace("%", "").split("with all blocks"))
+        assert (now, then) == pytest.approx((100 * float(after[place]), 100 * float(before[place])), rel=5e-3)
+    assert (
+        f"{100 * float((after - before).abs().sum() / 2):.3g} % of the probability has moved"
+        in page.one("p", **{"class": "guesses-changed"}).text
+    )
+
+
+@torch.no_grad()
+def test_a_block_s_sum_has_the_norms_of_its_own_modules_outputs(web: httpx.Client) -> None:
+    html = got(web, "residual", "resnet18/layer2.0", f"{SMALL}&channel=7")
+    network: Any = build(RESNET)
+    x = network.layer1(network.maxpool(network.act1(network.bn1(network.conv1(given(RESNET))))))
+    block = network.layer2[0]
+    changed, carried = block.bn2(block.conv2(block.act1(block.bn1(block.conv1(x))))), block.downsample(x)
+    told = [number(text) for text in re.findall("<dd>(.*?)</dd>", html)]
+    lengths = [float(part.double().norm()) for part in (changed, carried, changed + carried)]
+    cosine = float((changed.double() * carried.double()).sum()) / (lengths[0] * lengths[1])
+    assert told == pytest.approx([*lengths, lengths[0] / lengths[1], cosine], rel=6e-3)
+    assert html.count("<img ") == 6, "means over the channels, and the channel"
+    assert "Channel 7" in html
+    ones = [float(part[0, 7].double().norm()) for part in (changed, carried, changed + carried)]
+    told = [number(text) for text in re.findall("norm (.*?)</small>", html)]
+    assert told == pytest.approx([*lengths, *ones], rel=6e-3)
+
+
+def test_a_block_is_switched_off_and_on_by_links_to_pages(web: httpx.Client) -> None:
+    on, off = (
+        Page.of(got(web, "residual", "resnet18/layer2.0", query)).one("a", **{"class": "button switch-block"})
+        for query in (SMALL, f"{SMALL}&off=layer1.1,layer2.0")
+    )
+    assert "Switch this block off (F(x) = 0)" in on.text
+    assert on.attributes["href"].startswith("/net/resnet18/layer2.0?")
+    assert "off=layer2.0" in on.attributes["href"]
+    assert "on again" in off.text
+    assert "off=layer1.1" in off.attributes["href"]
+    assert "layer2.0" not in off.attributes["href"].partition("?")[2]
+
+
+def test_a_block_that_is_off_adds_nothing(web: httpx.Client) -> None:
+    html = got(web, "residual", "resnet18/layer2.1", f"{SMALL}&off=layer2.1")
+    told = re.findall("<dd>(.*?)</dd>", html)
+    assert told[0] == "0"
+    assert told[1] == told[2]
+    assert "Switched off: the sum is x, as if the block were not there." in html
+
+
+@pytest.mark.parametrize(("name", "settings"), [("resnet18", RESNET), ("cifar_resnet20", config("cifar_resnet20"))])
+def test_the_strip_has_a_bar_a_row_and_a_switch_for_every_block(
+    web: httpx.Client, name: str, settings: NetConfig
+) -> None:
+    html = got(web, "residual", name, "image=scene&weights=random" + ("&input=3,64,64" if name == "resnet18" else ""))
+    blocks = list(residual_blocks(graph_for(settings)))
+    page = Page.of(html)
+    assert [link.text.partition(":")[0] for link in page.all("a", **{"class": "strip-bar"})] == blocks
+    assert list(rows(html)) == blocks
+    switches = [link.attributes["href"] for link in page.all("a", **{"class": "strip-switch"})]
+    assert [url.rpartition("off=")[2] for url in switches] == blocks
+
+
+def test_the_strip_and_the_block_agree(web: httpx.Client) -> None:
+    strip = rows(got(web, "residual", "resnet18"))["layer2.0"][:5]
+    assert strip == re.findall("<dd>(.*?)</dd>", got(web, "residual", "resnet18/layer2.0"))
+
+
+def test_a_layer_s_strip_has_its_own_blocks_only(web: httpx.Client) -> None:
+    assert list(rows(got(web, "residual", "resnet18/layer3"))) == ["layer3.0", "layer3.1"]
+
+
+def test_a_highway_block_tells_what_its_gate_lets_through(web: httpx.Client) -> None:
+    query = "input=3,64,64&depths=2,2&image=scene&weights=random"
+    told = re.findall("<dt>(.*?)</dt><dd>(.*?)</dd>", got(web, "residual", "highway34/layer1.1", query))
+    numbers = {what: number(value) for what, value in told}
+    assert numbers["T(x), mean"] + numbers["1 − T(x), mean"] == pytest.approx(1, abs=2e-3)
+    assert "Mean of T(x)" in got(web, "residual", "highway34", query)
+
+
+def test_a_gate_of_squeeze_and_excitation_is_told(web: httpx.Client) -> None:
+    html = got(web, "residual", "seresnet50/layer1.0", f"{SMALL}&depths=1,1")
+    assert "the gate multiplies each of the 256 channels of F(x)" in html
+
+
+def test_a_module_s_branches_have_shares_of_channels_and_of_energy(web: httpx.Client) -> None:
+    html = got(web, "shares", "googlenet/inception3a", f"{SMALL}&channel=70")
+    told = rows(html)
+    assert list(told) == [
+        "1×1 conv, 64", "1×1 conv, 96 – 3×3 conv, 128", "1×1 conv, 16 – 3×3 conv, 32", "3×3 max pool – 1×1 conv, 32",
+    ]  # fmt: skip
+    assert [cells[0] for cells in told.values()] == ["0 to 63", "64 to 191", "192 to 223", "224 to 255"]
+    assert [cells[1] for cells in told.values()] == ["25 %", "50 %", "12.5 %", "12.5 %"]
+    assert sum(number(cells[2]) for cells in told.values()) == pytest.approx(100, abs=0.2)
+    assert '<tr class="chosen" aria-current="true">' in html
+
+
+def test_the_strip_of_shares_agrees_with_the_module(web: httpx.Client) -> None:
+    strip = rows(got(web, "shares", "googlenet"))
+    assert len(strip) == 9
+    module = [cells[2] for cells in rows(got(web, "shares", "googlenet/inception4c")).values()]
+    assert [cell.partition(" of energy")[0] for cell in strip["inception4c"]] == module
+
+
+@pytest.mark.parametrize(
+    "path", ["inception_v3/Mixed_7b", "inception_v3/Mixed_7b.branch3x3_concat", "inception_v4/features.3"]
+)
+def test_nested_stacks_and_stems_have_shares_too(web: httpx.Client, path: str) -> None:
+    preset = path.partition("/")[0]
+    modules = "modules=1,1,2" if preset == "inception_v3" else "modules=1,1,1"
+    told = rows(got(web, "shares", path, f"{modules}&input=3,107,107&image=scene&weights=random"))
+    assert len(told) >= 2
+    assert sum(number(cells[2]) for cells in told.values()) == pytest.approx(100, abs=0.2)
+
+
+def test_an_inception_resnet_has_sums_and_shares(web: httpx.Client) -> None:
+    query = "modules=1,1,1&input=3,107,107&image=scene&weights=random"
+    assert "0.17 · F(x) + x" in got(web, "residual", "inception_resnet_v2/repeat.0", query)
+    assert rows(got(web, "shares", "inception_resnet_v2/repeat.0", query))
+    assert set(rows(got(web, "residual", "inception_resnet_v2", query))) < set(
+        rows(got(web, "shares", "inception_resnet_v2", query))
+    )
