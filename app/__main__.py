@@ -92,7 +92,8 @@ def train(
     """Train small networks on the program's own pictures, on one thread; a line an epoch."""
     from app.training import TRAINED, train_all
 
-    train_all(names or TRAINED, folder, epochs, typer.echo)
+    with _names_listed(""):
+        train_all(names or TRAINED, folder, epochs, typer.echo)
 
 
 @weights_cli.command("add")

@@ -29,6 +29,7 @@ SEED = 0
 def train_all(names: Sequence[str], folder: Path, epochs: int, tell: Callable[[str], None]) -> None:
     """Train one preset after another. tell: called with a line of text behind every epoch. Raises UserError."""
     configs = {name: _fitting(name) for name in names}
+    folder.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)  # sums do not depend on how many threads there are
     torch.use_deterministic_algorithms(True)
     learn, test = pictures("train", TRAIN_IMAGES), pictures("test", TEST_IMAGES)

@@ -9,6 +9,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from app.__main__ import main
 from app.errors import UserError
 from app.image.shapes import CLASSES
 from app.nets import build, config
@@ -80,3 +81,12 @@ def test_a_network_for_other_pictures_is_refused_before_anything_is_trained(tmp_
         train_all(["cifar_resnet20", name], tmp_path, 1, print)
     assert refused.value.what == "preset"
     assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize(("name", "said"), [("resnet18", "3x32x32"), ("qqq", "cifar_resnet20")])
+def test_the_command_says_in_a_line_what_it_can_train(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, said: str
+) -> None:
+    assert main(["train", name, "--folder", str(tmp_path)]) == 2
+    err = capsys.readouterr().err
+    assert (err.count("\n"), said in err) == (1, True)
