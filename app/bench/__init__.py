@@ -8,6 +8,7 @@ import torch
 from app.bench.comparing import against_one
 from app.bench.configuring import round_trip
 from app.bench.drawing import against_torchinfo, per_node
+from app.bench.recording import first_volume, on_cuda, recorded, upload_memory
 from app.bench.row import Row
 from app.bench.serving import kept_answers, memory, page_weight, start
 
@@ -20,6 +21,10 @@ MEASUREMENTS: tuple[Callable[[], list[Row]], ...] = (
     start,
     memory,
     page_weight,
+    recorded,
+    first_volume,
+    upload_memory,
+    on_cuda,
 )
 
 

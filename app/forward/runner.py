@@ -176,18 +176,23 @@ class Runner:
                 self._deliver(passes, held)
 
         record(network, x, give, silent_operations(graph, forward.off))
-        self._deliver(passes, held)  # of an accelerator all at once: a copy on the way would keep it waiting
+        self._deliver(passes, held)  # of an accelerator all at once: waiting for a copy, it would stand still
 
     def _deliver(self, passes: list[Pass], held: dict[str, Tensor]) -> None:
         """What was computed, a picture's own part to those who wait for it and to the cache; held is empty then."""
-        for path, output in held.items():
-            for place, job in enumerate(passes):
-                if path in job.keep and not job.stopped:
-                    tensor = output[place].cpu()
-                    with self._lock:
-                        if not job.stopped:
-                            self._kept.put(job.forward, path, tensor)
-                            job.give(path, tensor)
+        copies = [
+            (job, path, output[place].to("cpu", non_blocking=True))
+            for path, output in held.items()
+            for place, job in enumerate(passes)
+            if path in job.keep
+        ]
+        if self.device != "cpu" and torch.accelerator.is_available():
+            torch.accelerator.synchronize()
+        with self._lock:
+            for job, path, tensor in copies:
+                if not job.stopped:
+                    self._kept.put(job.forward, path, tensor)
+                    job.give(path, tensor)
         held.clear()
 
     def _probe(self, job: Probe) -> None:

@@ -35,3 +35,9 @@ def test_missing_peers_are_one_line_that_says_how_to_install_them(
     assert captured.err.count("\n") == 1
     assert "no_such_package" in captured.err
     assert "requirements-bench.txt" in captured.err
+
+
+def test_what_a_machine_cannot_measure_is_said_and_is_no_failure() -> None:
+    row = Row("on an accelerator", 0, 4, at_least=True, lacking="CUDA")
+    assert row.ok
+    assert row.text().endswith("no CUDA here")
