@@ -20,6 +20,7 @@ export class TensorPanel extends HTMLElement {
       const changed = /** @type {CustomEvent<Set<string>>} */ (event).detail;
       if (this.#seen && this.keys.some((key) => changed.has(key))) this.load();
     }, { signal });
+    document.addEventListener("pass-cancel", () => this.#cancel(), { signal });
     this.addEventListener("click", (event) => this.#stay(event), { signal });
     const observer = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
@@ -72,6 +73,13 @@ export class TensorPanel extends HTMLElement {
       body.replaceChildren(...(made.querySelector(".piece") ?? made.body).childNodes);
     }
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  }
+
+  /** The reader waits for nothing more: what has not come stays away. */
+  #cancel() {
+    if (!this.hasAttribute("aria-busy")) return;
+    this.#request?.abort();
+    this.removeAttribute("aria-busy");
   }
 
   /** @param {MouseEvent} event */
