@@ -11,6 +11,7 @@ from app.bench.drawing import against_torchinfo, per_node
 from app.bench.recording import first_volume, on_cuda, recorded, upload_memory
 from app.bench.row import Row
 from app.bench.serving import kept_answers, memory, page_weight, start
+from app.bench.sheets import sheets
 
 MEASUREMENTS: tuple[Callable[[], list[Row]], ...] = (
     against_torchinfo,
@@ -24,6 +25,7 @@ MEASUREMENTS: tuple[Callable[[], list[Row]], ...] = (
     recorded,
     first_volume,
     upload_memory,
+    sheets,
     on_cuda,
 )
 

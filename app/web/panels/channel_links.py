@@ -1,0 +1,60 @@
+"""The links of the piece `channels`: to other orders, colours and pages of it, and to a channel.
+
+Each is the page with some keys changed; a script changes the same keys and stays.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.web.panels.paged import Paged
+from app.web.seen import Seen
+from app.web.sight import NOTHING
+
+AROUND = 2  # pages on either side of the open one that can be opened at once
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """id: keeps the focus where the piece is made anew. data: the changed keys for a script, as JSON."""
+
+    id: str
+    label: str
+    url: str
+    data: str
+    current: bool = False
+
+
+def channel_link(seen: Seen, channel: int, kind: str = "channel") -> Link:
+    """kind: what the link is, for a channel may have several."""
+    return _link(seen, kind, str(channel), seen.sight.channel == channel, channel=channel)
+
+
+def choices(seen: Seen, key: str, labels: Mapping[str, str]) -> Sequence[Link]:
+    """Another order begins on its first page."""
+    now = getattr(seen.sight, key)
+    first = {"page": 0} if key == "sort" else {}
+    return [_link(seen, key, label, value == now, **{key: value}, **first) for value, label in labels.items()]
+
+
+def pages(seen: Seen, found: Paged) -> Sequence[Link | None]:
+    """The first page, the last and those around the open one; None where some are left out."""
+    near = {0, *range(found.page - AROUND, found.page + AROUND + 1), found.pages - 1}
+    links: list[Link | None] = []
+    before = 0
+    for page in sorted(page for page in near if 0 <= page < found.pages):
+        links += [None] if page - before > 1 else []
+        links.append(_link(seen, "page", extent(found, page), page == found.page, page=page))
+        before = page
+    return links if found.pages > 1 else []
+
+
+def extent(found: Paged, page: int) -> str:
+    """`64–127`: the places of a page's channels in the order."""
+    return f"{page * found.size}–{min((page + 1) * found.size, len(found.order)) - 1}"
+
+
+def _link(seen: Seen, kind: str, label: str, current: bool, **changes: object) -> Link:
+    said = {key: None if value == getattr(NOTHING, key) else str(value) for key, value in changes.items()}
+    name = f"{kind}-{label}".replace(" ", "-")
+    return Link(name, label, seen.address.sighted(**changes).url(), json.dumps(said), current)

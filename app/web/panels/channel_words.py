@@ -1,0 +1,89 @@
+"""What is said of channels in words and numbers: the tensor, its colours, a channel's statistics."""
+
+from collections.abc import Sequence
+from math import isfinite, isnan
+
+from app.graph.types import INPUT, elements
+from app.image.colour import Span, number_text
+from app.image.statistics import Statistics
+from app.scene.english import several
+from app.scene.words import ACTIVATION_NAMES, OP_NAMES, count_text, shape_text
+from app.web.seen import Seen
+
+
+def title_of(seen: Seen) -> str:
+    """`layer2.0: 128 × 28 × 28 after the ReLU`."""
+    shape = shape_text(seen.shape) if len(seen.shape) > 1 else several(elements(seen.shape), "number")
+    if seen.path == INPUT:
+        return f"The input: {shape} as the network reads it"
+    node = seen.graph.by_path[seen.path]
+    operation = ACTIVATION_NAMES.get(node.type) if node.op == "activation" else OP_NAMES.get(node.op)
+    return f"{seen.address.path or 'The network'}: {shape} after the {operation or node.type}"
+
+
+RANGE_SAYS = {
+    "layer": "the same colours for all channels",
+    "unit": "each channel in colours of its own, so that their sizes do not compare",
+    "network": "the same colours for all volumes of the network",
+}
+
+
+def range_text(range: str, vector: bool) -> str:
+    """What shares the ends of the colours; the bars of a vector always do."""
+    return RANGE_SAYS["layer" if vector and range == "unit" else range]
+
+
+def ends_text(span: Span, unit: bool) -> tuple[str, str]:
+    """The numbers at the ends of the legend, or what they are where each channel has its own."""
+    if unit:
+        return "−largest" if span.signed else "0", "largest size in each channel"
+    return value_text(span.low), value_text(span.high)
+
+
+def broken_text(count: int) -> str:
+    """How many numbers are none, said only where there are some."""
+    if not count:
+        return ""
+    return f"{count_text(count)} {'value is' if count == 1 else 'values are'} NaN or infinite, drawn in magenta"
+
+
+def numbers_of(statistics: Statistics, channel: int) -> Sequence[tuple[str, str]]:
+    """A channel's statistics, named."""
+    said = [
+        ("mean", value_text(float(statistics.mean[channel]))),
+        ("maximum", value_text(float(statistics.max[channel]))),
+        ("minimum", value_text(float(statistics.min[channel]))),
+        ("variance", value_text(float(statistics.variance[channel]))),
+        ("cells that are 0", share_text(float(statistics.zeros[channel]))),
+    ]
+    broken = int(statistics.broken[channel])
+    return [*said, ("NaN or infinite", count_text(broken))] if broken else said
+
+
+def value_text(value: float) -> str:
+    """A number for readers, or what it is that is none."""
+    if isfinite(value):
+        return number_text(value)
+    return "NaN" if isnan(value) else "infinity" if value > 0 else "−infinity"
+
+
+def share_text(share: float) -> str:
+    """`43 %` of the cells; what is nearly none or nearly all is not rounded to it."""
+    percent = 100 * share
+    if 0 < percent < 1:
+        return "under 1 %"
+    return "over 99 %" if 99 < percent < 100 else f"{percent:.0f} %"
+
+
+def class_names(seen: Seen, count: int) -> tuple[str, ...]:
+    """What the numbers of a classifier's output stand for; () for any other tensor, or if nobody knows."""
+    names = seen.weights.classes
+    classifies = seen.path != INPUT and seen.graph.by_path[seen.path].op in ("linear", "softmax")
+    return names if classifies and len(names) == count else ()
+
+
+def branch_names(paths: Sequence[str]) -> Sequence[str]:
+    """What branches are called that end in these operations: `branch1`, `branch2` of `inception3a.branch1.act`, ..."""
+    parts = [path.split(".") for path in paths]
+    differing = next((place for place, names in enumerate(zip(*parts, strict=False)) if len({*names}) > 1), 0)
+    return [names[differing] for names in parts]
