@@ -24,7 +24,7 @@ warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 # What people send that is no picture of ours, by how it begins: told by its name, it is sooner understood.
 OTHERS = (
-    ("an SVG drawing", rb"(?s)\s*(<\?xml.*?)?(<!--.*?-->\s*)*(<!DOCTYPE svg.*?)?<svg[\s>]"),
+    ("an SVG drawing", rb"(?s)\s*(<\?xml.*?)?(<!--.*?-->\s*)*(<!DOCTYPE svg.*?)?<svg[\s>/]"),
     ("an HTML page", rb"(?is)\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|script)\b"),
     ("a HEIC photograph", rb"(?s).{4}ftyp(heic|heix|hevc|mif1|msf1)"),
     ("an AVIF picture", rb"(?s).{4}ftypavi[fs]"),

@@ -48,7 +48,7 @@ def gratings() -> Pixels:
     inks = np.array([[1.0, 1.0, 1.0], [1.0, -0.1, -0.7], [-0.8, 0.1, 1.0]])
     window = np.clip((tile / 2 - 4 - np.hypot(x, y)) / 6, 0, 1)
     rows: list[np.ndarray] = []
-    for row, (wavelength, ink) in enumerate(zip((6, 12, 24), inks, strict=True)):
+    for row, (wavelength, ink) in enumerate(zip((10, 20, 40), inks, strict=True)):
         angles = np.pi * (np.arange(4) / 4 + row / 8)
         waves = [np.cos(2 * np.pi * (x * np.cos(a) + y * np.sin(a)) / wavelength) * window for a in angles]
         rows.append(np.concatenate(waves, axis=1)[..., None] * ink)

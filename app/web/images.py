@@ -6,7 +6,7 @@ They are never listed: whoever has an address can look, whoever has the token ca
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
@@ -42,12 +42,12 @@ class Onward:
 async def upload(request: Request) -> Response:
     """POST /images: a file in the field `image` of a form, or as the body. 201 with id, token and address."""
     check_same_site(request)
-    back = ""
+    back = _referring(request)
     try:
         async with place():
             sent = await received(request)
-            back = sent.next
-            stored = await to_thread.run_sync(keep, sent.data, limiter=_decoders)
+            back = sent.next or back
+            stored = await to_thread.run_sync(keep, sent.file(), limiter=_decoders)
     except UserError as error:
         if _for_people(request):
             return _page(error.status, error=error, onward=_onward("", back), headers=getattr(error, "headers", {}))
@@ -96,6 +96,12 @@ def _width(given: dict[str, str]) -> int:
 
 def _for_people(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "")
+
+
+def _referring(request: Request) -> str:
+    """Path and query of the page that a form was on."""
+    page = urlsplit(request.headers.get("referer", ""))
+    return f"{page.path}?{page.query}"
 
 
 def _onward(id: str, back: str) -> list[Onward]:

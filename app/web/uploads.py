@@ -11,7 +11,7 @@ from typing import ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
 from anyio import CapacityLimiter, WouldBlock, move_on_after
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
@@ -29,10 +29,17 @@ _arriving = CapacityLimiter(limit("uploads_waiting"))
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """data: the bytes of a file. next: where its uploader wants to go on, not checked yet."""
+    """data: the bytes of a file, None if there is none. next: where its uploader wants to go on, not checked yet."""
 
-    data: bytes
+    data: bytes | None
     next: str = ""
+
+    def file(self) -> bytes:
+        """The bytes, of a length that is allowed. Raises UserError."""
+        if self.data is None:
+            raise UserError("image", "no file", f"choose one first; {ALLOWED}")
+        check_length(len(self.data))
+        return self.data
 
 
 class TooManyBytes(TooLarge):
@@ -92,16 +99,17 @@ async def received(request: Request) -> Upload:
         form = await _InMemory(request.headers, _whole(body), max_files=FILES, max_fields=FILES).parse()
     except MultiPartException:
         raise UserError("image", "a form that cannot be read", ALLOWED) from None
+    try:
+        return await _chosen(form)
+    finally:
+        await form.close()
+
+
+async def _chosen(form: FormData) -> Upload:
+    """What a form holds: of its files the first one that has a name."""
     next = form.get("next", "")
-    files = [file for file in form.getlist("image") if isinstance(file, UploadFile)]
-    chosen = [file for file in files if file.filename]
-    if files and not chosen:
-        raise UserError("image", "no file", "choose one first")
-    if not chosen:
-        raise UserError("image", "nothing", ALLOWED)
-    data = await chosen[0].read()
-    check_length(len(data))
-    return Upload(data, next if isinstance(next, str) else "")
+    files = [file for file in form.getlist("image") if isinstance(file, UploadFile) and file.filename]
+    return Upload(await files[0].read() if files else None, next if isinstance(next, str) else "")
 
 
 async def fields(request: Request) -> dict[str, str]:
