@@ -7,12 +7,19 @@ from app.render import RENDERERS
 from app.web.compare_urls import Uncomparable
 from app.web.urls import Address, UnknownSuffix, read
 
+PANELS = "/activations/"
+
 
 def suggested(path: str, query: str, error: UserError) -> tuple[tuple[str, str], ...]:
     """(name, address) of each suggestion of an error, given the path and the raw query that were asked for."""
     names: tuple[str, ...] = tuple(getattr(error, "suggestions", ()))
     if isinstance(error, Uncomparable):
         return error.links
+    if path.startswith(PANELS):
+        name = path.removeprefix(PANELS).partition("/")[2]
+        if error.what == "panel":
+            return tuple((near, f"{PANELS}{near}/{quote(name)}?{query}") for near in names)
+        path = f"/net/{name}"  # the page that the panel belongs to
     if error.what == "family":
         return tuple((name, f"/family/{quote(name)}") for name in names)
     return tuple((name, _url(path, query, error, name)) for name in names)
