@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from app.graph.types import Graph
+from app.graph.types import INPUT, Graph, Shape
+from app.scene.english import counted
 from app.scene.hues import hue_of
 from app.scene.sheet import MARGIN, extent, moved, rectangle
 from app.scene.types import Column, Face, Mark, Painting, Part, Scene, Text
 from app.scene.volume import is_vector, volume_shape
 from app.scene.words import shape_text
 
-ACTIVE = 3
+MOST = 3  # active channels that are shown
 LARGEST, SMALLEST = 48.0, 20.0  # edges of a card's pictures
 BETWEEN = 4.0  # two pictures
 ABOVE = 28.0  # a row, for its words
@@ -75,15 +76,26 @@ def _card(graph: Graph, column: Column, edge: float, first: float, second: float
     shape = graph.shape_of(made)
     width, height = _size(graph, column, edge)
     left = column.x - width / 2
-    tops = [first] if is_vector(shape) or shape[0] == 1 else [first, *_tops(second, height, min(ACTIVE, shape[0]))]
+    tops = [first] if is_vector(shape) or shape[0] == 1 else [first, *_tops(second, height, min(MOST, shape[0]))]
     line = f"{hue_of(graph, column.path)}-line"
     marks: list[Mark] = []
     for index, top in enumerate(tops):
         marks.append(Face(rectangle(left, top, left + width, top + height), "hairline", line))
         marks.append(Painting(made, index, (left, top), (width, 0), (0, height)))
-    said = "its numbers in a row" if is_vector(shape) else "the mean over its channels, and its most active channels"
-    return Part(tuple(marks), column.path, "card", f"{column.path}, {shape_text(shape)}: {said}", lane=LANE)
+    label = f"{column.path}, {shape_text(shape)}: {contents(made, shape)}"
+    return Part(tuple(marks), column.path, "card", label, lane=LANE)
 
 
 def _tops(first: float, height: float, count: int) -> list[float]:
     return [first + index * (height + BETWEEN) for index in range(count)]
+
+
+def contents(path: str, shape: Shape) -> str:
+    """What is shown of a tensor, for those who do not see it."""
+    if is_vector(shape):
+        return "its numbers in a row"
+    if path == INPUT:
+        return "the picture as the network sees it"
+    if shape[0] == 1:
+        return "its one channel"
+    return f"the mean over its channels and the {counted(min(MOST, shape[0]), 'most active channel')}"

@@ -10,20 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from app.graph.types import INPUT, Graph, Shape
-from app.scene.english import counted
-from app.scene.filmstrip import filmstrip
+from app.graph.types import INPUT, Graph
+from app.scene.filmstrip import MOST, contents, filmstrip
 from app.scene.sheet import noted, painting_corners
 from app.scene.types import Face, Mark, Painting, Part, Point, Scene, View
 from app.scene.volume import DEPTH, Box3, box_with, is_vector
 
-MOST = 3  # active channels that are shown
 GLASS = 0.35  # opacity
 SEEN = 0.45  # of a slice's width must be seen beside the next one
 FACES = 3  # of a box: roof, side, front
 
 MEAN = "slice at the right end: the mean over all channels, on a scale of its own"
-ACTIVE = "slices before it: the most active channels in their order, evenly apart"
+ACTIVES = "slices before it: the most active channels in their order, evenly apart"
 STRIPES = "stripes: the numbers of a vector"
 SEEN_INPUT = "input: the picture as the network sees it"
 
@@ -47,7 +45,7 @@ def _legend(scene: Scene, graph: Graph) -> Iterator[str]:
     if paths - vectors - {INPUT}:
         yield MEAN
     if any(painting.index for painting in paintings):
-        yield ACTIVE
+        yield ACTIVES
     if vectors:
         yield STRIPES
     if INPUT in paths:
@@ -64,21 +62,13 @@ def _parts(parts: Sequence[Part], graph: Graph) -> Iterator[Part]:
         found = _volumes(part.marks)
         if part.kind == "volume":
             path, glass = part.path, Glass()
-            shape = graph.shape_of(graph.result_of(path))
-            part = replace(part, label=f"{part.label}; inside, {_said(shape)}")
+            made = graph.result_of(path)
+            part = replace(part, label=f"{part.label}; inside: {contents(made, graph.shape_of(made))}")
         glass += found[-1] if found else []
         yield replace(part, marks=_glazed(part.marks, glass))
         if glass and (after is None or after.kind != "band"):
             yield Part((*_inside(glass, graph, path), *_edges(glass)), kind="paintings")
             glass = Glass()
-
-
-def _said(shape: Shape) -> str:
-    """What is inside a volume, for those who do not see it."""
-    if is_vector(shape):
-        return "its numbers in a row"
-    active = min(MOST, shape[0])
-    return f"the mean over its channels and the {counted(active, 'most active channel')}"
 
 
 def _volumes(marks: Sequence[Mark]) -> list[Glass]:

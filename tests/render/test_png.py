@@ -1,13 +1,17 @@
 import struct
 import zlib
+from base64 import b64encode
+from io import BytesIO
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from app.errors import TooLarge
 from app.limits import limit
 from app.render.png import default_width, png, widest
 from app.scene.palette import THEMES, Theme
-from app.scene.types import Scene
+from app.scene.types import Painting, Part, Scene
 from tests.render.pictures import HOSTILE, picture
 
 
@@ -76,3 +80,24 @@ def test_the_width_that_nobody_asked_for_is_always_allowed() -> None:
         scene = Scene("long", "", width, height, ())
         assert default_width(scene) <= widest(scene) <= limit("png_width")
         assert default_width(scene) ** 2 * height / width <= limit("png_pixels")
+
+
+def test_a_painting_is_drawn_in_place_and_with_sharp_cells() -> None:
+    tiles = np.zeros((8, 2, 3), dtype=np.uint8)
+    tiles[2:4] = [[(255, 0, 0), (0, 255, 0)], [(0, 0, 255), (255, 255, 0)]]  # the tile of index 1
+    buffer = BytesIO()
+    Image.fromarray(tiles).save(buffer, "PNG")
+    uri = f"data:image/png;base64,{b64encode(buffer.getvalue()).decode()}"
+    painting = Painting("conv1", 1, (20, 40), (40, -20), (0, 40))
+    scene = Scene("", "", 100, 100, (Part((painting,), kind="paintings"),))
+    drawn = np.asarray(Image.open(BytesIO(png(scene, "light", 200, lambda _: uri))).convert("RGB"))
+    cells = {
+        (0.25, 0.25): (255, 0, 0),
+        (0.75, 0.25): (0, 255, 0),
+        (0.25, 0.75): (0, 0, 255),
+        (0.75, 0.75): (255, 255, 0),
+    }
+    for (across, down), colour in cells.items():
+        for nudge in (-0.2, 0.2):  # nothing is blurred between them
+            x, y = 20 + 40 * (across + nudge), 40 - 20 * (across + nudge) + 40 * (down + nudge)
+            assert tuple(drawn[int(2 * y), int(2 * x)]) == colour

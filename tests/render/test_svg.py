@@ -11,7 +11,7 @@ from app.render.numbers import number
 from app.render.stylesheet import palette_css
 from app.render.svg import svg
 from app.scene.palette import THEMES, Theme
-from app.scene.types import Part
+from app.scene.types import Painting, Part, Scene
 from tests.render.pictures import HOSTILE, SLIDING, picture
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -156,3 +156,47 @@ def test_numbers_have_two_decimals_and_no_trailing_zeros(value: float) -> None:
     assert re.fullmatch(r"-?\d+(\.\d?[1-9])?", text)
     assert text != "-0"
     assert abs(float(text) - value) <= 0.005 + 1e-9 * abs(value)
+
+
+PAINTED = Scene(
+    "painted",
+    "",
+    100,
+    80,
+    (
+        Part(
+            (
+                Painting("conv1", 1, (10, 20), (8, -6), (0, 30)),
+                Painting("conv1", 0, (30.123, 20), (8, -6), (0, 30)),
+                Painting("fc", 0, (60, 20), (20, 0), (0, 5)),
+            ),
+            kind="paintings",
+        ),
+    ),
+)
+
+
+def test_a_painting_is_one_tile_of_its_picture_put_in_place_by_a_matrix() -> None:
+    root = parsed(svg(PAINTED, painting=lambda path: f"/{path}.png?a=1&b=2"))
+    groups = [element for element in root.iter("g") if element.get("class") == "painting"]
+    assert [group.get("data-path") for group in groups] == ["conv1", "conv1", "fc"]
+    assert groups[1].get("transform") == "matrix(8 -6 0 30 30.12 20)"
+    assert [group.find("svg").get("viewBox") for group in groups] == ["0 1 1 1", "0 0 1 1", "0 0 1 1"]  # type: ignore[union-attr]
+
+
+def test_each_picture_is_asked_for_once_and_stands_once() -> None:
+    asked: list[str] = []
+
+    def painting(path: str) -> str:
+        asked.append(path)
+        return f"/{path}.png?a=1&b=2"
+
+    root = parsed(svg(PAINTED, painting=painting))
+    images = {f"#{image.get('id')}": image.get("href") for image in root.iter("image")}
+    assert asked == ["conv1", "fc"]
+    assert [images[use.get("href", "")] for use in root.iter("use")] == ["/conv1.png?a=1&b=2"] * 2 + ["/fc.png?a=1&b=2"]
+
+
+def test_without_pictures_the_room_for_them_stays_empty() -> None:
+    tags = {element.tag for element in parsed(svg(PAINTED)).iter()}
+    assert not tags & {"image", "use", "defs"}
