@@ -7,6 +7,7 @@ import numpy as np
 from app.forward import recording
 from app.image.colour import number_text
 from app.image.prediction import Probabilities, class_name, most_probable, moved, probabilities
+from app.image.samples import SPECIMEN
 from app.pipeline import Answer
 from app.scene.english import listed
 from app.scene.words import count_text
@@ -14,7 +15,6 @@ from app.web.panels import Panel, Tensors, piece
 from app.web.seen import Seen
 
 TOP = 5
-SHAPE = "shape-"  # samples of the procedural data set carry their class behind it
 FEW = 0.1  # if no class has more, bars are drawn longer than they would be up to 100 %
 LEAST = 1e-5
 
@@ -93,7 +93,7 @@ def _guesses(seen: Seen, found: Probabilities, before: Probabilities | None, mos
 def _truth(seen: Seen) -> int | None:
     """The class of a picture that was made to show it, if the weights know it."""
     image = seen.forward.image
-    name = image.removeprefix(SHAPE)
+    name = image.removeprefix(SPECIMEN)
     return seen.weights.classes.index(name) if name != image and name in seen.weights.classes else None
 
 

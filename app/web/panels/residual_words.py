@@ -59,8 +59,8 @@ def _length(seen: Seen, block: Group, found: Sum) -> str:
 def _gated(found: Sum) -> str:
     assert found.gate is not None
     return (
-        f"The gate T(x) is {number_text(found.gate)} in the mean: of each number of x, "
-        f"{number_text(100 * (1 - found.gate))} % is carried on and the rest is replaced by H(x) "
+        f"The gate T(x) is {number_text(found.gate)} in the mean over all elements: "
+        f"{number_text(100 * (1 - found.gate))} % of x is carried on, the rest is replaced by H(x) "
         "(Srivastava et al. 2015, equation 3)."
     )
 
@@ -71,16 +71,17 @@ def _angle(found: Sum) -> str:
         return "With one of them zero there is no angle between them."
     cosine = number_text(found.cosine)
     square = number_text(hypot(found.residual, found.shortcut))
+    changed = "F(x)" if found.gate is None else "H(x) · T(x)"
     means = (
-        "F(x) mostly strengthens what is there already"
+        f"{changed} mostly strengthens what is there already"
         if found.cosine > 0.5
-        else "in part F(x) strengthens what is there already"
+        else f"in part {changed} strengthens what is there already"
         if found.cosine > 0.1
-        else "F(x) mostly takes away from what is there"
+        else f"{changed} mostly takes away from what is there"
         if found.cosine < -0.5
-        else "in part F(x) takes away from what is there"
+        else f"in part {changed} takes away from what is there"
         if found.cosine < -0.1
-        else "nearly a right angle, so F(x) adds something new, neither more nor less of what is there"
+        else f"nearly a right angle, so {changed} adds something new, neither more nor less of what is there"
     )
     return (
         f"The cosine between the two is {cosine}: {means}. At a right angle the sum would be {square} long, it is "
