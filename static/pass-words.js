@@ -3,9 +3,11 @@
 
 /** @typedef {{path: string, done: number, of: number, unit: string}} Layer what an event `layer` tells */
 
+export const QUEUED = "The network is being prepared";
+
 /** @param {Layer} layer @returns {string} */
 export function progressWords({ path, done, of, unit }) {
-  return done ? `${path}, ${done} of ${of} ${unit}` : "The network is being prepared";
+  return `${path ? `${path}, ` : ""}${done} of ${of} ${unit}`;
 }
 
 /**

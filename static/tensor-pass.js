@@ -5,7 +5,7 @@
  */
 
 import { element } from "./dom.js";
-import { progressWords, stoppedWords } from "./pass-words.js";
+import { QUEUED, progressWords, stoppedWords } from "./pass-words.js";
 
 const PATIENCE = 250; // milliseconds; what is done sooner needs no words
 
@@ -16,7 +16,7 @@ export class TensorPass extends HTMLElement {
 
   connectedCallback() {
     const bar = element("progress", { "aria-label": "Layers computed" });
-    const words = element("span", { class: "words" }, progressWords({ path: "", done: 0, of: 0, unit: "" }));
+    const words = element("span", { class: "words" }, QUEUED);
     const button = element("button", { type: "button", class: "button" }, "Cancel");
     button.addEventListener("click", () => this.#cancel());
     this.replaceChildren(bar, words, button);
@@ -49,7 +49,7 @@ export class TensorPass extends HTMLElement {
 
   /** Nobody waits any more: neither this stream, nor the drawing's pictures, nor the panels, which hear of it. */
   #cancel() {
-    const images = [...document.querySelectorAll(".painting image")];
+    const images = [...document.querySelectorAll('image[href^="/activations/"]')];
     const blank = images.filter((image) => !arrived(image));
     for (const image of blank) image.removeAttribute("href");
     document.dispatchEvent(new CustomEvent("pass-cancel"));

@@ -1,12 +1,13 @@
 """GET /activations/events/{preset}[/{path}]?...: how far the pass is that a page waits for, as server-sent events.
 
-`layer` {path, done, of, unit}: the last block that is done, and how many of all are; `end`: everything that the view
-shows is there, which may be at once; `stopped` {reason}: it will not come. Whoever closes the connection has left.
+`queued` {}: others are before it, or the network is being loaded; `layer` {path, done, of, unit}: the last block that
+is done, and how many of all are; `end` {}: everything that the view shows is there, which may be at once; `stopped`
+{reason}: it will not come. Whoever closes the connection has left.
 """
 
 import json
 from bisect import bisect_right
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.responses import Response
@@ -28,30 +29,30 @@ def pass_events(seen: Seen) -> Response:
 
 
 async def _told(waiting: Recording, graph: Graph) -> AsyncIterator[ServerSentEvent]:
-    unit, ends = _milestones(graph)
-    step, told = max(1, len(ends) // MOST_EVENTS), -1
+    unit, ends = milestones(graph)
+    step = max(1, len(ends) // MOST_EVENTS)
+    told = -step - 1
     try:
         async for computed in waiting.progress(POLL_SECONDS):
-            done = bisect_right(ends, computed, key=lambda end: end[0])
+            done = bisect_right(ends, computed, key=lambda end: end[0]) if computed >= 0 else -1
             if done // step > told // step:
                 told = done
-                path = ends[done - 1][1] if done else ""
-                yield _event("layer", path=path, done=done, of=len(ends), unit=unit)
+                path = ends[done - 1][1] if done > 0 else ""
+                layer = {"path": path, "done": done, "of": len(ends), "unit": unit}
+                yield _event("layer", layer) if computed >= 0 else _event("queued")
         yield _event("end")
     except UserError as error:
-        yield _event("stopped", reason=str(error))
+        yield _event("stopped", {"reason": str(error)})
     finally:
         waiting.leave()
 
 
-def _milestones(graph: Graph) -> tuple[str, list[tuple[int, str]]]:
-    """What is counted, blocks if there are any, and of each (operations computed when it is done, path)."""
-    for kind, unit in (("block", "blocks"), ("stage", "layers")):
-        groups = [group for group in graph.groups if group.kind == kind]
-        if groups:
-            return unit, sorted((max(group.places) + 1, group.path) for group in groups)
-    return "operations", [(place + 1, node.path) for place, node in enumerate(graph.nodes)]
+def milestones(graph: Graph) -> tuple[str, list[tuple[int, str]]]:
+    """What is counted, blocks or in their absence layers, and of each (operations computed when it is done, path)."""
+    blocks = [group for group in graph.groups if group.kind == "block"]
+    ends = sorted((max(group.places) + 1, group.path) for group in blocks or graph.stages)
+    return "blocks" if blocks else "layers", ends
 
 
-def _event(name: str, **data: object) -> ServerSentEvent:
-    return ServerSentEvent(json.dumps(data), event=name)
+def _event(name: str, data: Mapping[str, object] | None = None) -> ServerSentEvent:
+    return ServerSentEvent(json.dumps(data or {}), event=name)

@@ -7,8 +7,8 @@ test("the last block that is done is named and counted", () => {
   assert.equal(progressWords({ path: "layer3.4", done: 12, of: 16, unit: "blocks" }), "layer3.4, 12 of 16 blocks");
 });
 
-test("before the first block there is nothing to count", () => {
-  assert.equal(progressWords({ path: "", done: 0, of: 16, unit: "blocks" }), "The network is being prepared");
+test("before the first block there is none to name", () => {
+  assert.equal(progressWords({ path: "", done: 0, of: 16, unit: "blocks" }), "0 of 16 blocks");
 });
 
 test("what was stopped says what it leaves blank", () => {

@@ -11,6 +11,8 @@ from app import forward
 from app.image.types import Forward
 from app.nets import config
 from app.nets.config import NetConfig
+from app.pipeline import graph_for
+from app.web.events import milestones
 from app.web.panels.table import PANELS
 
 STREAM = "/activations/events/{}?image={}&weights=random"
@@ -38,9 +40,11 @@ def told(web: httpx.Client, address: str) -> Iterator[tuple[str, dict[str, objec
 
 
 def test_the_blocks_that_are_done_are_told_and_then_the_end(web: httpx.Client) -> None:
-    *layers, end = told(web, STREAM.format("cifar_resnet110", "gratings"))
+    queued, *layers, end = told(web, STREAM.format("cifar_resnet110", "gratings"))
+    assert queued == ("queued", {})
     assert end == ("end", {})
-    assert layers[0] == ("layer", {"path": "", "done": 0, "of": 54, "unit": "blocks"})
+    assert {name for name, _ in layers} <= {"layer"}
+    assert all(data["of"] == 54 and data["unit"] == "blocks" for _, data in layers)
     done = [int(str(data["done"])) for _, data in layers]
     assert done == sorted(set(done))
 
@@ -52,9 +56,15 @@ def test_what_was_computed_before_ends_at_once(web: httpx.Client, name: str) -> 
     assert list(told(web, STREAM.format(name, "shapes") + small)) == [("end", {})]
 
 
-def test_a_network_without_blocks_counts_its_layers(web: httpx.Client) -> None:
-    (_, first), *_ = told(web, STREAM.format("vgg16", "checkerboard") + "&input=3,64,64")
-    assert first["unit"] in ("layers", "operations")
+@pytest.mark.parametrize(
+    ("name", "unit", "of"), [("resnet50", "blocks", 16), ("vgg16", "layers", 5), ("lenet5", "layers", 3)]
+)
+def test_blocks_are_counted_or_layers_where_there_are_none(name: str, unit: str, of: int) -> None:
+    graph = graph_for(config(name))
+    counted, ends = milestones(graph)
+    assert (counted, len(ends)) == (unit, of)
+    assert [end for end, _ in ends] == sorted({end for end, _ in ends})
+    assert ends[-1][0] <= len(graph.nodes)
 
 
 def test_a_pass_that_fails_says_why(web: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +104,7 @@ def test_whoever_closes_the_stream_stops_the_pass(web: httpx.Client, monkeypatch
     monkeypatch.setattr("app.forward.passes.Recording.leave", leaves)
     monkeypatch.setattr("app.forward.runner.network_of", waits)
     stream = told(web, STREAM.format("cifar_resnet20", "shape-ring"))
-    assert next(stream)[0] == "layer"
+    assert next(stream)[0] == "queued"
     stream.close()  # type: ignore[attr-defined]
     assert left.wait(60)
     go_on.set()
