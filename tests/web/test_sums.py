@@ -14,6 +14,7 @@ from app.image.weights import weights_named
 from app.nets import build, config
 from app.nets.config import NetConfig
 from app.pipeline import graph_for
+from app.web.panels.strip import middle_of, top_of
 from app.web.seen import residual_blocks
 from tests.web.page import Page
 
@@ -209,3 +210,38 @@ def test_an_inception_resnet_has_sums_and_shares(web: httpx.Client) -> None:
     assert set(rows(got(web, "residual", "inception_resnet_v2", query))) < set(
         rows(got(web, "shares", "inception_resnet_v2", query))
     )
+
+
+def test_a_picture_that_was_made_to_show_something_says_so_beside_its_class(web: httpx.Client) -> None:
+    html = got(web, "prediction", "cifar_resnet20", "image=shape-ring")
+    truth = [
+        link.text for link in Page.of(html).all("a", **{"class": "sight-link"}) if "what the picture shows" in link.text
+    ]
+    assert truth == ["ring what the picture shows"]
+    assert f"Accuracy of these weights: {weights_named(config('cifar_resnet20'), 'bundled').accuracy}." in html
+    assert "This is chance." not in html
+
+
+@pytest.mark.parametrize(
+    ("panel", "name"), [("residual", "plain18"), ("residual", "googlenet"), ("shares", "resnet18/layer1.0.conv1")]
+)
+def test_a_network_without_sums_or_stacks_has_no_such_piece(web: httpx.Client, panel: str, name: str) -> None:
+    answer = web.get(f"/activations/{panel}/{name}?{SMALL}")
+    assert answer.status_code == 422
+    assert "networks w" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "name", ["residual/resnet18/layer1.0.conv1", "residual/resnet18/head", "shares/googlenet/conv1.conv"]
+)
+def test_a_part_without_sums_or_stacks_of_its_own_is_shown_those_of_the_network(web: httpx.Client, name: str) -> None:
+    panel, _, rest = name.partition("/")
+    assert rows(got(web, panel, rest)) == rows(got(web, panel, rest.partition("/")[0]))
+
+
+@pytest.mark.parametrize(
+    ("most", "top", "middle"), [(0.0, 1, 0.5), (0.41, 0.5, 0.25), (1.0, 1, 0.5), (1.2, 2, 1), (7, 10, 5)]
+)
+def test_an_axis_ends_at_a_round_number_and_marks_one_where_it_can(most: float, top: float, middle: float) -> None:
+    assert top_of([0.0, most, float("nan")]) == pytest.approx(top)
+    assert middle_of(top) == pytest.approx(middle)

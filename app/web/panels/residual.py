@@ -5,6 +5,7 @@ from functools import partial
 from math import isfinite
 from typing import Any
 
+from app.errors import UserError
 from app.forward import probe
 from app.graph.types import Group, Node
 from app.image.colour import number_text
@@ -40,8 +41,13 @@ class Bar:
 
 
 def needs(seen: Seen) -> frozenset[str]:
-    """What a block's sum reads and its gate; a strip needs no tensors, but a pass of its own."""
+    """What a block's sum reads and its gate; a strip needs no tensors, but a pass of its own.
+
+    Raises UserError for a network without shortcuts.
+    """
     block = _block(seen)
+    if not residual_blocks(seen.graph):
+        raise UserError("path", seen.address.path or seen.graph.name, "allowed: networks with shortcuts")
     if block is None:
         return frozenset()
     gate = gate_of(seen.graph, block)

@@ -46,9 +46,9 @@ def _length(seen: Seen, block: Group, found: Sum) -> str:
     x = "x behind its projection" if is_projected(seen.graph, block) else "x"
     means = (
         "the block makes most of its output anew"
-        if found.ratio > 1.1
+        if found.ratio > 1.5
         else "what it adds weighs about as much as what is carried"
-        if found.ratio > 0.9
+        if found.ratio > 0.67
         else "the block changes what comes, and does not replace it"
         if found.ratio > 0.1
         else "the block hands on nearly what it was given"

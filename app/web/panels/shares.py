@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from math import isfinite
 
+from app.errors import UserError
 from app.forward import probe
 from app.graph.types import Graph, Group, Node
 from app.image.colour import number_text
@@ -47,8 +48,10 @@ class Column:
 
 
 def needs(seen: Seen) -> frozenset[str]:
-    """What a module stacks; a strip needs no tensors, but a pass of its own."""
+    """What a module stacks; a strip needs no tensors, but a pass of its own. Raises UserError where nothing stacks."""
     join = _join(seen)
+    if not _modules(seen.graph, ""):
+        raise UserError("path", seen.address.path or seen.graph.name, "allowed: networks whose modules have branches")
     return frozenset(join.inputs) if join else frozenset()
 
 
@@ -60,8 +63,9 @@ def shares(seen: Seen, tensors: Tensors) -> Answer:
 def _join(seen: Seen) -> Node | None:
     """The concatenation that a view is about: itself, or of a module the one that all its branches end in."""
     graph, path = seen.graph, seen.address.path
-    if path in graph.by_path:
-        return graph.by_path[path]
+    node = graph.by_path.get(path)
+    if node and node.op == "concat":
+        return node
     group = graph.group_by_path.get(path)
     return _stacked(graph, group) if group and not _modules(graph, path) else None
 
