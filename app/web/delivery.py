@@ -29,6 +29,7 @@ RETRY_AFTER = "10"  # seconds
 
 _makers = CapacityLimiter(2 * (os.cpu_count() or 1))
 _heavy_maker = CapacityLimiter(1)
+_picture_makers = CapacityLimiter(32)  # most of them wait for a network to run, and no other page waits with them
 
 
 async def delivered(request: Request, make: Callable[[], Answer]) -> Response:
@@ -51,8 +52,8 @@ async def made(request: Request, address: str, make: Callable[[], Answer], heavy
 
 
 async def made_fresh(make: Callable[[], Made]) -> Made:
-    """What `make` makes, off the loop, and not kept."""
-    return await to_thread.run_sync(make, limiter=_makers)
+    """What `make` makes of a picture, which may wait for a network to run: off the loop, and not kept."""
+    return await to_thread.run_sync(make, limiter=_picture_makers)
 
 
 def sent(request: Request, answer: Answer) -> Response:
