@@ -28,6 +28,7 @@ from app.web.seeing import activation_url
 from app.web.seen import Seen
 
 ENLARGED, TILE = 224, 64  # pixels on screen, about
+FEW = 8  # so many tiles have room to be larger
 ROWS = 10  # of the table
 SORTS = {"index": "index", "mean": "mean", "max": "maximum", "variance": "variance"}
 VECTOR_SORTS = {"index": "index", "mean": "value"}
@@ -103,7 +104,7 @@ def _grid(seen: Seen, found: Paged, colours: Span) -> dict[str, object]:
         "sheet": activation_url(plain.sighted(channel=None), "sheet"),
         "values": activation_url(plain.sighted(channel=chosen), "cell.json"),
         "layout": layout,
-        "tile_times": times(layout.height, layout.width, TILE),
+        "tile_times": times(layout.height, layout.width, TILE if len(found.channels) > FEW else 2 * TILE),
         "times": times(height, width, ENLARGED),
         "size": (height, width),
         "cell": seen.sight.cell,
