@@ -22,7 +22,7 @@ from app.web.events import EVENTS
 from app.web.family import family_answer
 from app.web.gallery import gallery_answer
 from app.web.headers import HeadAsGet, SecurityHeaders
-from app.web.images import delete, image, upload
+from app.web.images import delete, image, sweeping, upload
 from app.web.net import build, net
 from app.web.warm import first_network, other_networks
 from app.web.weights import weights
@@ -93,6 +93,7 @@ async def family(request: Request) -> Response:
 @asynccontextmanager
 async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     """One network comes before the first answer, or the first visitor would wait ten times as long as the second."""
+    Thread(target=sweeping, name="sweeping", daemon=True).start()
     if settings().warm_up:
         first_network()
         Thread(target=other_networks, name="warm-up", daemon=True).start()

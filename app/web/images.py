@@ -3,6 +3,7 @@
 They are never listed: whoever has an address can look, whoever has the token can delete.
 """
 
+import time
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -14,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from app import forward
 from app.errors import UserError
-from app.image.store import as_png, forget, keep
+from app.image.store import as_png, forget, keep, sweep
 from app.limits import limit
 from app.nets import PRESETS
 from app.web.delivery import raw_query
@@ -28,6 +29,7 @@ from app.web.urls import Address, read
 NETWORKS = ("cifar_resnet20", "resnet18", "resnet34", "googlenet")
 
 _decoders = CapacityLimiter(limit("uploads_at_once"))
+_SWEPT_EVERY = 3600  # seconds
 _NOT_KEPT = {"cache-control": "no-store", "vary": "Accept"}
 
 
@@ -83,6 +85,13 @@ async def _deleted(id: str, token: str) -> Response:
     await to_thread.run_sync(forget, id, token)
     await to_thread.run_sync(forward.forget, id)
     return Response(status_code=204, headers=_NOT_KEPT)
+
+
+def sweeping() -> None:
+    """Removes what was kept long enough, again and again: nobody may come who would make room."""
+    while True:
+        sweep()
+        time.sleep(_SWEPT_EVERY)
 
 
 def _width(given: dict[str, str]) -> int:
