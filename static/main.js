@@ -4,6 +4,7 @@
 import { closeMenus } from "./menu.js";
 import "./theme.js";
 import "./copy-link.js";
+import "./paintings.js";
 import "./channels-key.js";
 import "./tensor-bars.js";
 import "./tensor-channels.js";
@@ -13,6 +14,8 @@ import "./tensor-chart.js";
 import "./tensor-kernel.js";
 import "./tensor-panel.js";
 import "./tensor-pass.js";
+import "./tensor-picture.js";
+import "./tensor-work.js";
 import "./tensor-stage.js";
 
 closeMenus(document);

@@ -7,6 +7,8 @@
 import { element, prefersStillness } from "./dom.js";
 import { cellAt, cellCount, cellOf, indexOf, readout } from "./sliding.js";
 import { SlidingPicture } from "./sliding-picture.js";
+import { pairOf } from "./field.js";
+import { changeSight, sightOf } from "./sight.js";
 import { sweepIndex, sweepTime } from "./sweep.js";
 
 export class TensorKernel extends HTMLElement {
@@ -30,10 +32,10 @@ export class TensorKernel extends HTMLElement {
     this.sliding = JSON.parse(svg.dataset.sliding ?? "");
     this.picture = new SlidingPicture(svg, this.sliding);
     this.#build();
-    this.show(0);
+    const chosen = this.#followSight(signal);
     this.#listen(signal);
     this.#followPointer(svg, this.picture.output, signal);
-    if (this.count > 1 && !prefersStillness()) this.play();
+    if (this.count > 1 && !prefersStillness() && !chosen) this.play();
     signal.addEventListener("abort", () => this.pause());
   }
 
@@ -108,6 +110,7 @@ export class TensorKernel extends HTMLElement {
     }, { signal });
     this.slider.addEventListener("input", () => this.#stepTo(this.slider.valueAsNumber), { signal });
     this.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && event.target === this.slider) this.#choose();
       const row = this.sliding.output[1];
       const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: row, ArrowUp: -row }[event.key];
       if (!step) return;
@@ -120,6 +123,22 @@ export class TensorKernel extends HTMLElement {
   #stepTo(index) {
     this.pause();
     this.show(index);
+  }
+
+  /** With a picture in the network the address may name a cell. @param {AbortSignal} signal @returns {boolean} whether it does */
+  #followSight(signal) {
+    document.addEventListener("sight-change", (event) => {
+      const cell = pairOf(sightOf("cell"));
+      if (cell && /** @type {CustomEvent<Set<string>>} */ (event).detail.has("cell")) this.#stepTo(indexOf(this.sliding, { row: cell[0], column: cell[1] }));
+    }, { signal });
+    const cell = pairOf(sightOf("cell"));
+    this.show(cell ? indexOf(this.sliding, { row: cell[0], column: cell[1] }) : 0);
+    return cell !== null;
+  }
+
+  /** The window's cell becomes the one that the panels look at. */
+  #choose() {
+    if (sightOf("image") !== null) changeSight({ cell: `${this.cell.row},${this.cell.column}` });
   }
 
   /** The pointer on the output holds the window at its cell; when it leaves, what played plays on. @param {SVGSVGElement} svg @param {SVGElement} output @param {AbortSignal} signal */
@@ -136,6 +155,10 @@ export class TensorKernel extends HTMLElement {
     output.addEventListener("pointerdown", (event) => {
       event.stopPropagation(); // here a drag follows the cells and does not move the picture
       follow(event);
+    }, { signal });
+    output.addEventListener("click", () => {
+      resume = false; // it stays where it was put
+      this.#choose();
     }, { signal });
     output.addEventListener("pointerleave", () => {
       if (resume) this.play();

@@ -60,14 +60,14 @@ def clipped(box: Box, size: Pair) -> Box:
 
 
 def beyond(box: Box, size: Pair) -> Iterator[tuple[int, str]]:
-    """How many of a box's rows or columns lie beyond each edge of the picture: (96, "rows above it")."""
+    """How many of a box's rows or columns lie beyond each edge of the picture: (96, "rows above")."""
     heights = ((-box.top, "above"), (box.bottom - size[0], "below"))
-    widths = ((-box.left, "left of"), (box.right - size[1], "right of"))
+    widths = ((-box.left, "to the left"), (box.right - size[1], "to the right"))
     for sides, noun, length in ((heights, "row", box.size[0]), (widths, "column", box.size[1])):
         for count, where in sides:
             if count > 0:
                 lying = min(count, length)
-                yield lying, f"{noun}{'' if lying == 1 else 's'} {where} it"
+                yield lying, f"{noun}{'' if lying == 1 else 's'} {where}"
 
 
 def effective(network: nn.Module, x: Tensor, path: str, cell: Pair, channel: int | None = None) -> Numbers:

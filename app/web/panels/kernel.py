@@ -1,0 +1,178 @@
+"""The piece `kernel`: one output cell of a convolution or a pool, worked out in the numbers that the network used.
+
+Without a cell or a channel in the address it is the one with the largest activation.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from torch import Tensor, nn
+
+from app.errors import UserError
+from app.forward import probe
+from app.graph.types import Node, Pair
+from app.image.colour import legend, number_text, span_of
+from app.image.kernel import Reckoning, largest, pooled, read_channels, reckoned, window_of
+from app.pipeline import Answer
+from app.scene.english import several
+from app.web.panels import Panel, Tensors, piece
+from app.web.panels.channel_words import value_text
+from app.web.panels.grids import Grid, grid, reach
+from app.web.panels.sight_link import cell_links, sight_link
+from app.web.seen import Seen
+
+MOST = 6  # input channels whose numbers are shown
+LARGEST = 1024  # cells of a window that are shown; a global pool of a large image has more
+WINDOWED = ("conv", "maxpool", "avgpool")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One input channel: what the window reads, the kernel, their products, and what they add."""
+
+    channel: int
+    patch: Grid
+    kernel: Grid
+    product: Grid
+    sum: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the sum."""
+
+    label: str
+    value: str
+    kind: str = ""
+
+
+def _node(seen: Seen) -> Node:
+    node = seen.graph.by_path.get(seen.address.path)
+    if node is None or node.op not in WINDOWED or len(node.output_shape) != 3:
+        raise UserError("path", seen.address.path or seen.graph.name, "allowed: a convolution or a pool")
+    return node
+
+
+def _needs(seen: Seen) -> frozenset[str]:
+    node = _node(seen)
+    return frozenset((node.path, *node.inputs))
+
+
+def _make(seen: Seen, tensors: Tensors) -> Answer:
+    node = _node(seen)
+    output = tensors[node.path].numpy()
+    channel, cell = largest(output, seen.sight.cell, seen.sight.channel)
+    read, recorded = tensors[node.inputs[0]].numpy(), float(output[channel, cell[0], cell[1]])
+    worked = _convolved if node.op == "conv" else _pooled
+    values = {
+        "node": node,
+        "channel": channel,
+        "cell": cell,
+        "chosen": _chosen(seen),
+        "padded": not bool(window_of(node, cell).inside.all()),
+        "steps": cell_links(replace(seen, address=seen.address.sighted(cell=cell)), "kernel"),
+        "free": sight_link(seen, "kernel-free", "", cell=None, channel=None),
+    }
+    return piece("_kernel.html", **values, **worked(seen, node, read, channel, cell, recorded))
+
+
+def _chosen(seen: Seen) -> str:
+    """What was chosen for the reader."""
+    if seen.sight.cell is None:
+        return (
+            "the largest activation of all" if seen.sight.channel is None else "the largest activation of the channel"
+        )
+    return "the channel with the largest activation in this cell" if seen.sight.channel is None else ""
+
+
+def _convolved(
+    seen: Seen, node: Node, read: np.ndarray, channel: int, cell: Pair, recorded: float
+) -> dict[str, object]:
+    """What the template shows of a convolution."""
+    kernel, bias = _weights(seen, node.path, channel)
+    window, channels = window_of(node, cell), read_channels(node, channel)
+    found = reckoned(read, window, channels, kernel, bias, MOST)
+    patches = reach([term.patch for term in found.terms])
+    kernels = reach([term.kernel for term in found.terms])
+    products = reach([term.product for term in found.terms])
+    rows = [
+        Row(
+            term.channel,
+            grid(term.patch, patches, window.inside),
+            grid(term.kernel, kernels),
+            grid(term.product, products, window.inside),
+            value_text(term.sum),
+        )
+        for term in found.terms
+    ]
+    return {
+        "rows": rows,
+        "others": found.others,
+        "group": f"{channels.start} to {channels.stop - 1}" if (node.groups or 1) > 1 else "",
+        "lines": _lines(node, found, len(channels), recorded),
+        "stops": _stops(),
+        "ends": [("patch", number_text(patches)), ("kernel", number_text(kernels)), ("product", number_text(products))],
+    }
+
+
+def _lines(node: Node, found: Reckoning, channels: int, recorded: float) -> Sequence[Line]:
+    """The sum, line by line, and what the network itself has put out."""
+    shown = sum(term.sum for term in found.terms)
+    lines = [Line(f"these {several(len(found.terms), 'channel')}", value_text(shown))] if found.others else []
+    if found.others:
+        lines.append(Line(f"the other {several(found.others, 'channel')}", value_text(found.rest)))
+    else:
+        lines.append(Line(f"all {several(channels, 'channel')}", value_text(shown)))
+    lines.append(Line("bias" if node.bias else "no bias", value_text(found.bias) if node.bias else "0"))
+    return [*lines, *_check(found.total, recorded)]
+
+
+def _check(total: float, recorded: float) -> tuple[Line, ...]:
+    """Seven digits, which is what float32 has."""
+    away = abs(total - recorded)
+    apart = "the same" if away == 0 else f"{away:.1e} apart, float32’s rounding" if away == away else "no number"
+    return Line("sum", _long(total), "total"), Line("recorded", _long(recorded), "total"), Line("", apart, "apart")
+
+
+def _long(value: float) -> str:
+    return f"{value:.7g}".replace("-", "−", 1)
+
+
+def _weights(seen: Seen, path: str, channel: int) -> tuple[np.ndarray, float]:
+    """A channel's kernel [in_channels of its group, kh, kw] and bias."""
+
+    def taken(network: nn.Module, x: Tensor) -> tuple[Tensor, float]:
+        module = network.get_submodule(path)
+        assert isinstance(module, nn.Conv2d)
+        return module.weight[channel], 0.0 if module.bias is None else float(module.bias[channel])
+
+    weight, bias = probe(seen.forward, "kernel", (path, channel), taken)
+    return weight.numpy(), bias
+
+
+def _pooled(seen: Seen, node: Node, read: np.ndarray, channel: int, cell: Pair, recorded: float) -> dict[str, object]:
+    """What the template shows of a pool."""
+    found = pooled(node, read[channel], cell)
+    inside = np.isfinite(found.patch) | window_of(node, cell).inside
+    most = reach([found.patch])
+    if found.winner:
+        window = window_of(node, cell)
+        row, column = window.rows[found.winner[0]], window.columns[found.winner[1]]
+        says = f"The largest of {several(found.count, 'number')} wins, row {row}, column {column} of the input."
+    else:
+        says = f"The sum of the numbers over {found.count:,}: their mean."
+    return {
+        "pooled": None if found.patch.size > LARGEST else grid(found.patch, most, inside, found.winner),
+        "says": says,
+        "lines": _check(found.result, recorded),
+        "stops": _stops(),
+        "ends": [("patch", number_text(most))],
+    }
+
+
+def _stops() -> str:
+    return ", ".join(legend(span_of(np.array([-1.0, 1.0])))[0])
+
+
+PANEL = Panel(_needs, _make)

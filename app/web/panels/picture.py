@@ -1,0 +1,178 @@
+"""The piece `picture`: the picture as the network sees it, with Grad-CAM and a cell's receptive field laid over it.
+
+`picture.png` is the picture alone. A cell of the view's output is chosen on the picture, by the keys, or by links.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.graph.types import Pair
+from app.image.cam import is_map, scores_of
+from app.image.colour import number_text
+from app.image.field import Box, field_of
+from app.image.overlay import ember_stops, picture_png, scaled_stops
+from app.image.prediction import class_name, most_probable, probabilities
+from app.image.store import picture
+from app.image.transform import prepared
+from app.pipeline import Answer
+from app.scene.words import shape_text
+from app.web.panels import Panel, Tensors, answer, piece
+from app.web.panels import cam as cams
+from app.web.panels import field as fields
+from app.web.panels.channel_links import Link
+from app.web.panels.sight_link import cell_links, sight_link
+from app.web.seeing import activation_url
+from app.web.seen import Seen
+
+OPACITY = 60  # percent, of a map that is switched on
+TOP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CamShown:
+    """Grad-CAM as the piece shows it. says: which layer, which class. most: what its strongest colour stands for.
+
+    classes: links to explain another one.
+    """
+
+    url: str
+    opacity: int
+    says: Sequence[str]
+    most: str
+    stops: str
+    classes: Sequence[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldShown:
+    """A cell's field as the piece shows it. box: in the input's pixels, as much of it as lies in the picture.
+
+    centre: of the whole box, as y and x, where a pixel's own centre is a half.
+    """
+
+    cell: Pair
+    of: str
+    url: str
+    box: Box
+    centre: tuple[float, float]
+    theoretical: str
+    effective: str
+    gates: str
+    stops: str
+
+
+def _picture_png(seen: Seen, tensors: Tensors) -> Answer:
+    forward = seen.forward
+    channels, height, width = seen.graph.input
+    made = prepared(picture(forward.image), seen.weights.transform, (height, width), forward.crop, channels)
+    return answer(picture_png(made.shown), "image/png")
+
+
+def _needs(seen: Seen) -> frozenset[str]:
+    """Nothing for the picture alone."""
+    return frozenset() if seen.sight.cam is None else frozenset((cams.volume(seen), scores_of(seen.graph)))
+
+
+def _piece(seen: Seen, tensors: Tensors) -> Answer:
+    cam = None if seen.sight.cam is None else _cam(seen, tensors, seen.sight.cam)
+    _, height, width = seen.graph.input
+    values = {
+        "seen": seen,
+        "size": (height, width),
+        "picture": activation_url(seen.address.sighted(**BARE), "picture.png"),
+        "cam": cam,
+        "toggle": sight_link(seen, "cam-toggle", "", cam=OPACITY if cam is None else None),
+        "field": _field(seen) if seen.sight.cell else None,
+        "steps": cell_links(seen, "field"),
+        "nowhere": sight_link(seen, "field-none", "no cell", cell=None),
+        "middle": _middle(seen),
+        "geometry": _geometry(seen),
+    }
+    return piece("_picture.html", **values)
+
+
+# What makes no difference to a picture that is laid over: its address stays the same, and the browser keeps it.
+STILL = {"page": 0, "sort": "index", "range": "layer", "cam": None}
+BARE = STILL | {"cell": None, "channel": None, "class_": None}
+
+
+def _cam(seen: Seen, tensors: Tensors, opacity: int) -> CamShown:
+    found = cams.explanation(seen)
+    most = cams.largest(found, seen, tensors)
+    return CamShown(
+        url=activation_url(seen.address.sighted(**STILL | {"cell": None}), "cam.png"),
+        opacity=opacity,
+        says=_cam_says(seen, found, most),
+        most=number_text(most),
+        stops=scaled_stops(),
+        classes=_classes(seen, tensors, found.class_),
+    )
+
+
+def _cam_says(seen: Seen, found: cams.Explanation, most: float) -> list[str]:
+    channel, names = cams.channel(seen), seen.weights.classes
+    where = f"{found.path} ({shape_text(seen.graph.shape_of(found.path))})"
+    if found.path != seen.path:
+        where = f"the last volume with height and width, {where}"
+    score = f"“{class_name(names, found.class_)}”, whose score is {number_text(found.score)}"
+    if channel is None:
+        said = [f"What in {where} speaks for {score}."]
+    else:
+        weight = float(found.weights[channel])
+        way = "for" if weight > 0 else "against" if weight < 0 else "neither for nor against"
+        said = [f"Channel {channel} of {where} speaks {way} {score}: its weight is {number_text(weight)}."]
+    if most <= 0:
+        said.append("Nothing here is positive: the map is empty.")
+    if seen.weights.kind == "random":
+        said.append("With random weights that is chance, and no knowledge.")
+    return said
+
+
+def _classes(seen: Seen, tensors: Tensors, explained: int) -> list[Link]:
+    """The classes with the highest scores, and the one that is explained."""
+    found = probabilities(tensors[scores_of(seen.graph)])
+    names = seen.weights.classes
+    places = dict.fromkeys((*most_probable(found, TOP), explained))
+    return [
+        Link(link.id, link.label, link.url, link.data, current=place == explained)
+        for place in places
+        for link in [sight_link(seen, f"cam-class-{place}", class_name(names, place), class_=place)]
+    ]
+
+
+def _field(seen: Seen) -> FieldShown:
+    found = fields.field(seen)
+    channel = seen.sight.channel
+    return FieldShown(
+        cell=found.cell,
+        of=f"the mean of {seen.shape[0]} channels" if channel is None else f"channel {channel}",
+        url=activation_url(seen.address.sighted(**STILL | {"class_": None}), "field.png"),
+        box=found.inside,
+        centre=(found.box.centre[0] + 0.5, found.box.centre[1] + 0.5),
+        theoretical=fields.theoretical_text(found),
+        effective=fields.effective_text(found, fields.gradient(seen, found.cell)),
+        gates=fields.gates_text(seen),
+        stops=ember_stops(),
+    )
+
+
+def _middle(seen: Seen) -> Link | None:
+    """The way to a first cell, where there are several."""
+    if not is_map(seen.shape):
+        return None
+    row, column = seen.shape[1] // 2, seen.shape[2] // 2
+    return sight_link(seen, "field-middle", f"the one in the middle ({row}, {column})", cell=(row, column))
+
+
+def _geometry(seen: Seen) -> str:
+    """For a script: the cells of the view's output and the fields behind them; "" where there is one cell only."""
+    if not is_map(seen.shape):
+        return ""
+    field = field_of(seen.graph, seen.path)
+    sizes = {"size": field.size, "jump": field.jump, "start": field.start}
+    return json.dumps(sizes | {"cells": seen.shape[1:], "picture": seen.graph.input[1:]})
+
+
+PNG = Panel(lambda seen: frozenset(), _picture_png)
+PANEL = Panel(_needs, _piece)

@@ -1,0 +1,141 @@
+"""Grad-CAM, receptive fields and the kernel at work over HTTP: what is said against numbers computed in the test."""
+
+import io
+import re
+from html import unescape
+
+import httpx
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from app.forward import recording
+from app.image.types import Forward
+from app.image.weights import load, weights_named
+from app.nets import build, config
+
+NET = config("cifar_resnet20")
+RANDOM = "image=scene&weights=random"
+
+
+def got(web: httpx.Client, panel: str, path: str, query: str = RANDOM) -> httpx.Response:
+    answer = web.get(f"/activations/{panel}/{path}?{query}")
+    assert answer.status_code == 200, answer.text
+    return answer
+
+
+def pixels(answer: httpx.Response) -> np.ndarray:
+    assert answer.headers["content-type"] == "image/png"
+    return np.asarray(Image.open(io.BytesIO(answer.content)).convert("RGBA"))
+
+
+def words(answer: httpx.Response) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub("<[^>]*>", " ", answer.text)))
+
+
+def test_the_picture_is_what_the_network_sees(web: httpx.Client) -> None:
+    assert pixels(got(web, "picture.png", "cifar_resnet20")).shape == (32, 32, 4)
+
+
+def test_without_a_cell_and_a_class_the_picture_alone_is_there(web: httpx.Client) -> None:
+    page = got(web, "picture", "cifar_resnet20/layer2.0")
+    assert "picture.png" in page.text
+    assert "cam.png" not in page.text
+    assert "field.png" not in page.text
+    assert "16 × 16 cells" in words(page)
+    assert 'data-sight="{&#34;cam&#34;: &#34;60&#34;}"' in page.text
+
+
+def test_grad_cam_is_brightest_where_an_independent_one_is(web: httpx.Client) -> None:
+    network = build(NET)
+    load(network, NET, weights_named(NET, "random"))
+    network.eval()
+    x = recording(Forward(NET, "random", "scene"), frozenset({"input"})).wait()["input"][None]
+    kept: list[torch.Tensor] = []
+    network.get_submodule("layer3.2.add").register_forward_hook(lambda _, __, output: kept.append(output))
+    score = network(x)[0, 3]
+    (slopes,) = torch.autograd.grad(score, kept[0])
+    low = (slopes.mean((2, 3), keepdim=True) * kept[0]).sum(1, keepdim=True).relu()
+    expected = torch.nn.functional.interpolate(low, (32, 32), mode="bilinear")[0, 0].detach().numpy()
+    alpha = pixels(got(web, "cam.png", "cifar_resnet20/layer3.2.add", f"{RANDOM}&class=3"))[..., 3]
+    assert alpha == pytest.approx(255 * expected / expected.max(), abs=1.5)
+    said = words(got(web, "picture", "cifar_resnet20/layer3.2.add", f"{RANDOM}&class=3&cam=40"))
+    assert f"whose score is {float(score.detach()):.3g}".replace("-", "−") in said
+    assert f"{float(low.detach().max()):.3g}, the largest in it" in said
+    assert "With random weights that is chance" in said
+
+
+def test_the_network_s_view_asks_the_last_volume_that_has_cells(web: httpx.Client) -> None:
+    said = words(got(web, "picture", "cifar_resnet20", f"{RANDOM}&cam=60"))
+    assert "the last volume with height and width, layer3.2.act2 (64 × 8 × 8)" in said
+    assert "has no height and width left" in said
+
+
+def test_a_channel_alone_speaks_for_or_against_the_class(web: httpx.Client) -> None:
+    said = words(got(web, "picture", "cifar_resnet20/layer3.0", f"{RANDOM}&cam=60&channel=5"))
+    assert re.search(r"Channel 5 of layer3.0.act2 \(64 × 8 × 8\) speaks (for|against) “", said)
+
+
+def test_a_cell_s_field_is_clipped_and_says_so(web: httpx.Client) -> None:
+    field = got(web, "field.json", "resnet18/layer1.0", f"{RANDOM}&input=3,64,64&cell=0,9").json()
+    assert field["box"] == [-13, 23, 14, 50]  # the stem's 11 pixels and two 3x3 at a jump of 4
+    assert field["clipped"] == [0, 23, 14, 50]
+    assert "27 × 27 pixels, rows −13 to 13, columns 23 to 49" in field["says"]
+    assert "Beyond the picture lie 13 rows above" in field["says"]
+
+
+def test_the_effective_field_lies_in_the_box(web: httpx.Client) -> None:
+    query = f"{RANDOM}&cell=0,9"
+    top, left, bottom, right = got(web, "field.json", "cifar_resnet20/layer1.1", query).json()["clipped"]
+    alpha = pixels(got(web, "field.png", "cifar_resnet20/layer1.1", query)).copy()[..., 3]
+    assert alpha.max() == 255
+    alpha[top:bottom, left:right] = 0
+    assert not alpha.any()
+    said = words(got(web, "picture", "cifar_resnet20/layer1.1", query))
+    assert re.search(r"half of the gradient lies in \d+ × \d+ pixels around its centre", said)
+    assert "the mean of 16 channels" in said
+
+
+def test_a_field_needs_a_cell(web: httpx.Client) -> None:
+    answer = web.get(f"/activations/field.png/cifar_resnet20/layer2.0?{RANDOM}")
+    assert answer.status_code == 422
+    assert "rows 0 to 15" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(("preset", "path"), [("cifar_resnet20", "layer2.0.conv1"), ("lenet5", "c3")])
+def test_products_add_up_to_the_recorded_activation(web: httpx.Client, preset: str, path: str) -> None:
+    said = words(got(web, "kernel", f"{preset}/{path}", f"{RANDOM}&cell=2,3&channel=4"))
+    assert f"Channel 4, row 2, column 3 of {path}" in said
+    summed, recorded = (
+        float(re.search(rf"{name} ([−\d.e-]+)", said)[1].replace("−", "-")) for name in ("sum", "recorded")
+    )  # type: ignore[index]
+    real = recording(Forward(config(preset), "random", "scene"), frozenset({path})).wait()[path]
+    assert recorded == pytest.approx(float(real[4, 2, 3]), rel=1e-5)
+    assert summed == pytest.approx(recorded, rel=1e-4, abs=1e-6)
+
+
+def test_without_a_choice_the_largest_activation_is_worked_out(web: httpx.Client) -> None:
+    said = words(got(web, "kernel", "cifar_resnet20/layer2.0.conv1"))
+    real = recording(Forward(NET, "random", "scene"), frozenset({"layer2.0.conv1"})).wait()["layer2.0.conv1"]
+    channel, row, column = np.unravel_index(int(real.argmax()), real.shape)
+    assert f"Channel {channel}, row {row}, column {column} of layer2.0.conv1: the largest activation of all" in said
+    assert "the other 10 channels" in said
+
+
+def test_a_corner_s_padding_is_marked(web: httpx.Client) -> None:
+    page = got(web, "kernel", "cifar_resnet20/layer1.0.conv1", f"{RANDOM}&cell=0,0&channel=0")
+    assert (
+        page.text.count('title="padding: 0"') == 6 * 2 * 5
+    )  # five of nine cells, in patch and product of six channels
+    assert "The window reaches into the padding" in words(page)
+
+
+def test_a_max_pool_names_the_cell_that_wins(web: httpx.Client) -> None:
+    page = got(web, "kernel", "resnet18/maxpool", f"{RANDOM}&input=3,64,64&cell=3,3")
+    assert page.text.count(" won") == 1
+    assert "The largest of 9 numbers wins" in words(page)
+
+
+def test_only_windows_have_a_kernel_at_work(web: httpx.Client) -> None:
+    assert web.get(f"/activations/kernel/cifar_resnet20/layer2.0?{RANDOM}").status_code == 422
