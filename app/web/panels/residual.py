@@ -81,7 +81,7 @@ def _sum(seen: Seen, block: Group, tensors: Tensors) -> Answer:
         "rows": [_row(shown), *(() if channel is None else (_row(shown, channel),))],
         "numbers": _numbers(found, symbols, way),
         "words": block_words(seen, block, found, tensors[gate.inputs[1]] if gate else None),
-        "switch": _switch(seen, block.path),
+        "switch": _switch(seen, residual_blocks(seen.graph), block.path),
         "zero": "H(x) = 0" if found.gate is not None else "F(x) = 0",
         "link": lambda path: seen.address.at(path).url(),
     }
@@ -137,15 +137,16 @@ def _numbers(found: Sum, symbols: tuple[str, str, str], way: str) -> list[tuple[
 def _strip(seen: Seen) -> Answer:
     """One bar a block: how long F(x) is against x, or how far the gates of a highway network are open."""
     graph = seen.graph
-    blocks = within(graph, seen.address.path, residual_blocks(graph))
-    joins = {path: _join(seen, graph.group_by_path[path]).path for path in residual_blocks(graph)}
+    every = residual_blocks(graph)
+    blocks = within(graph, seen.address.path, every)
+    joins = {path: _join(seen, graph.group_by_path[path]).path for path in every}
     measure = partial(at_joins, paths=frozenset(joins.values()), measure=sum_of)
     found = probe(seen.forward, "sums", (), measure)
     sums = {path: found[joins[path]] for path in blocks}
     gated = all(one.gate is not None for one in sums.values())
     top = 1.0 if gated else top_of([_quantity(one) for one in sums.values()])
     values = {
-        "bars": [_bar(seen, path, one, top) for path, one in sums.items()],
+        "bars": [_bar(seen, path, one, top, _switch(seen, every, path)) for path, one in sums.items()],
         "gated": gated,
         "ticks": [(number_text(number), 100 * number / top) for number in (top, middle_of(top), 0)],
         "dense": len(blocks) > NAMED,
@@ -155,20 +156,20 @@ def _strip(seen: Seen) -> Answer:
     return piece("_residual_strip.html", **values)
 
 
-def _bar(seen: Seen, path: str, found: Sum, top: float) -> Bar:
+def _bar(seen: Seen, path: str, found: Sum, top: float, switch: Switch) -> Bar:
     numbers = (found.residual, found.shortcut, found.total, _quantity(found), found.cosine)
     height = 100 * _quantity(found) / top if isfinite(_quantity(found)) else 0
-    return Bar(place(seen, path), found, height, tuple(map(said, numbers)), _switch(seen, path))
+    return Bar(place(seen, path), found, height, tuple(map(said, numbers)), switch)
 
 
 def _quantity(found: Sum) -> float:
     return found.ratio if found.gate is None else found.gate
 
 
-def _switch(seen: Seen, path: str) -> Switch:
-    """A block changes places between those that are off and the others; the order is the network's."""
+def _switch(seen: Seen, every: tuple[str, ...], path: str) -> Switch:
+    """A block changes places between those that are off and the others; the order is the network's, as in `every`."""
     off = seen.forward.off
-    then = tuple(other for other in residual_blocks(seen.graph) if (other in off) != (other == path))
+    then = tuple(other for other in every if (other in off) != (other == path))
     return Switch(seen.address.sighted(off=then).url(), path in off)
 
 
