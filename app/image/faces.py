@@ -110,5 +110,5 @@ def seen_pixels(values: Tensor, transform: Transform) -> Pixels:
 
 def _png(image: Image.Image) -> bytes:
     buffer = BytesIO()
-    image.save(buffer, "PNG", optimize=True)
+    image.save(buffer, "PNG")  # optimised it would be as large, and take five times as long
     return buffer.getvalue()

@@ -12,7 +12,7 @@ from app.graph.types import INPUT, Graph, Shape
 from app.scene.english import counted
 from app.scene.hues import hue_of
 from app.scene.sheet import MARGIN, extent, moved, rectangle
-from app.scene.types import Column, Face, Mark, Painting, Part, Scene, Text
+from app.scene.types import Column, Face, Painting, Part, Scene, Text
 from app.scene.volume import is_vector, volume_shape
 from app.scene.words import shape_text
 
@@ -59,7 +59,7 @@ def _cards(graph: Graph, columns: Sequence[Column], edge: float, top: float) -> 
     )
     yield Part(words, kind="filmstrip")
     for column in columns:
-        yield _card(graph, column, edge, top + ABOVE, second)
+        yield from _card(graph, column, edge, top + ABOVE, second)
 
 
 def _size(graph: Graph, column: Column, edge: float) -> tuple[float, float]:
@@ -71,19 +71,19 @@ def _size(graph: Graph, column: Column, edge: float) -> tuple[float, float]:
     return edge * min(1, width / height), edge * min(1, height / width)
 
 
-def _card(graph: Graph, column: Column, edge: float, first: float, second: float) -> Part:
+def _card(graph: Graph, column: Column, edge: float, first: float, second: float) -> Iterator[Part]:
+    """The frames, which are a link, and what is in them."""
     made = graph.result_of(column.path)
     shape = graph.shape_of(made)
     width, height = _size(graph, column, edge)
     left = column.x - width / 2
     tops = [first] if is_vector(shape) or shape[0] == 1 else [first, *_tops(second, height, min(MOST, shape[0]))]
     line = f"{hue_of(graph, column.path)}-line"
-    marks: list[Mark] = []
-    for index, top in enumerate(tops):
-        marks.append(Face(rectangle(left, top, left + width, top + height), "hairline", line))
-        marks.append(Painting(made, index, (left, top), (width, 0), (0, height)))
+    frames = tuple(Face(rectangle(left, top, left + width, top + height), "hairline", line) for top in tops)
+    pictures = tuple(Painting(made, index, (left, top), (width, 0), (0, height)) for index, top in enumerate(tops))
     label = f"{column.path}, {shape_text(shape)}: {contents(made, shape)}"
-    return Part(tuple(marks), column.path, "card", label, lane=LANE)
+    yield Part(frames, column.path, "card", label, lane=LANE)
+    yield Part(pictures, kind="paintings")
 
 
 def _tops(first: float, height: float, count: int) -> list[float]:
@@ -98,4 +98,4 @@ def contents(path: str, shape: Shape) -> str:
         return "the picture as the network sees it"
     if shape[0] == 1:
         return "its one channel"
-    return f"the mean over its channels and the {counted(min(MOST, shape[0]), 'most active channel')}"
+    return f"its mean and {counted(min(MOST, shape[0]), 'most active channel')}"

@@ -63,7 +63,7 @@ def _parts(parts: Sequence[Part], graph: Graph) -> Iterator[Part]:
         if part.kind == "volume":
             path, glass = part.path, Glass()
             made = graph.result_of(path)
-            part = replace(part, label=f"{part.label}; inside: {contents(made, graph.shape_of(made))}")
+            part = replace(part, label=f"{part.label}, inside {contents(made, graph.shape_of(made))}")
         glass += found[-1] if found else []
         yield replace(part, marks=_glazed(part.marks, glass))
         if glass and (after is None or after.kind != "band"):
