@@ -128,8 +128,8 @@ def test_the_way_on_is_a_view_of_ours_whatever_is_asked(browser_client: httpx.Cl
 
 def test_people_are_told_what_was_wrong_and_where_to_go_back(browser_client: httpx.Client) -> None:
     answer = browser_client.post("/images", files={"image": ("a.png", b"<svg/>")}, data={"next": "/net/resnet18"})
-    page = Page.of(answer.text)
     assert answer.status_code == 422
+    page = Page.of(answer.text)
     assert "an SVG drawing" in page.one("main").text
     assert "/net/resnet18" in page.links
 
@@ -251,8 +251,7 @@ def test_no_name_from_a_client_reaches_the_disk(web: httpx.Client, folder: Path)
 
 
 FOREIGN = [
-    {"origin": "https://evil.example"},
-    {"origin": "null"},
+    *({"origin": origin} for origin in ("https://evil.example", "null")),
     {"sec-fetch-site": "cross-site"},
     {"sec-fetch-site": "same-site", "origin": "https://other.example.org"},
 ]
