@@ -72,6 +72,7 @@ export class TensorPanel extends HTMLElement {
       const made = new DOMParser().parseFromString(html, "text/html");
       body.replaceChildren(...(made.querySelector(".piece") ?? made.body).childNodes);
     }
+    this.classList.add("came");
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   }
 
