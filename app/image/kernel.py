@@ -5,9 +5,11 @@ reckoned in float64, so that what is left between the sum and the recorded float
 """
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
+from torch import nn
 
 from app.graph.types import Node, Pair
 
@@ -94,6 +96,14 @@ def read_channels(node: Node, channel: int) -> range:
     each = node.input_shapes[0][0] // groups
     first = channel // (node.output_shape[0] // groups) * each
     return range(first, first + each)
+
+
+def weights_of(network: nn.Module, path: str, channel: int) -> tuple[NDArray[np.float32], float]:
+    """A convolution's kernel [in_channels of its group, kh, kw] and bias for one output channel."""
+    module = network.get_submodule(path)
+    assert isinstance(module, nn.Conv2d)
+    bias = 0.0 if module.bias is None else float(module.bias[channel])
+    return cast(NDArray[np.float32], module.weight[channel].detach().cpu().numpy()), bias
 
 
 def reckoned(

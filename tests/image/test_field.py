@@ -56,7 +56,7 @@ def test_no_pixel_beyond_the_theoretical_box_matters(name: str) -> None:
     layers = list(telling(graph))
     assert len(layers) >= 2
     for node, cell in layers:
-        box = clipped(box_of(node.receptive_field, cell), x.shape[2:])
+        box = clipped(box_of(node.receptive_field, cell), chosen.input[1:])
         found = effective(network, x, node.path, cell)
         assert found.shape == x.shape[2:]
         assert found.max() > 0, node.path
@@ -81,7 +81,7 @@ def test_the_theoretical_box_is_no_larger_than_it_has_to_be(name: str) -> None:
         cell = node.output_shape[1] // 2, node.output_shape[2] // 2
         rows, columns = np.nonzero(effective(network, x, node.path, cell))
         reached = Box(int(rows.min()), int(columns.min()), int(rows.max()) + 1, int(columns.max()) + 1)
-        assert reached == clipped(box_of(node.receptive_field, cell), x.shape[2:]), node.path
+        assert reached == clipped(box_of(node.receptive_field, cell), chosen.input[1:]), node.path
 
 
 def test_one_channel_is_the_gradient_of_that_channel_alone() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from torch import nn
 
 from app.forward import recording
 from app.image.types import Forward
@@ -53,7 +54,11 @@ def test_grad_cam_is_brightest_where_an_independent_one_is(web: httpx.Client) ->
     network.eval()
     x = recording(Forward(NET, "random", "scene"), frozenset({"input"})).wait()["input"][None]
     kept: list[torch.Tensor] = []
-    network.get_submodule("layer3.2.add").register_forward_hook(lambda _, __, output: kept.append(output))
+
+    def keep(_: nn.Module, __: tuple[torch.Tensor, ...], output: torch.Tensor) -> None:
+        kept.append(output)
+
+    network.get_submodule("layer3.2.add").register_forward_hook(keep)
     score = network(x)[0, 3]
     (slopes,) = torch.autograd.grad(score, kept[0])
     low = (slopes.mean((2, 3), keepdim=True) * kept[0]).sum(1, keepdim=True).relu()
@@ -107,9 +112,8 @@ def test_a_field_needs_a_cell(web: httpx.Client) -> None:
 def test_products_add_up_to_the_recorded_activation(web: httpx.Client, preset: str, path: str) -> None:
     said = words(got(web, "kernel", f"{preset}/{path}", f"{RANDOM}&cell=2,3&channel=4"))
     assert f"Channel 4, row 2, column 3 of {path}" in said
-    summed, recorded = (
-        float(re.search(rf"{name} ([−\d.e-]+)", said)[1].replace("−", "-")) for name in ("sum", "recorded")
-    )  # type: ignore[index]
+    numbers = dict(re.findall(r"(sum|recorded) ([−\d.e-]+)", said))
+    summed, recorded = (float(numbers[name].replace("−", "-")) for name in ("sum", "recorded"))
     real = recording(Forward(config(preset), "random", "scene"), frozenset({path})).wait()[path]
     assert recorded == pytest.approx(float(real[4, 2, 3]), rel=1e-5)
     assert summed == pytest.approx(recorded, rel=1e-4, abs=1e-6)
@@ -135,6 +139,7 @@ def test_a_max_pool_names_the_cell_that_wins(web: httpx.Client) -> None:
     page = got(web, "kernel", "resnet18/maxpool", f"{RANDOM}&input=3,64,64&cell=3,3")
     assert page.text.count(" won") == 1
     assert "The largest of 9 numbers wins" in words(page)
+    assert "maximum" in words(page)
 
 
 def test_only_windows_have_a_kernel_at_work(web: httpx.Client) -> None:

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from torch import Tensor, nn
 
 from app.errors import UserError
 from app.forward import probe
 from app.graph.types import Node, Pair
 from app.image.colour import legend, number_text, span_of
-from app.image.kernel import Reckoning, largest, pooled, read_channels, reckoned, window_of
+from app.image.kernel import Reckoning, largest, pooled, read_channels, reckoned, weights_of, window_of
 from app.pipeline import Answer
 from app.scene.english import several
 from app.web.panels import Panel, Tensors, piece
@@ -90,7 +89,9 @@ def _convolved(
     seen: Seen, node: Node, read: np.ndarray, channel: int, cell: Pair, recorded: float
 ) -> dict[str, object]:
     """What the template shows of a convolution."""
-    kernel, bias = _weights(seen, node.path, channel)
+    kernel, bias = probe(
+        seen.forward, "kernel", (node.path, channel), lambda network, _: weights_of(network, node.path, channel)
+    )
     window, channels = window_of(node, cell), read_channels(node, channel)
     found = reckoned(read, window, channels, kernel, bias, MOST)
     patches = reach([term.patch for term in found.terms])
@@ -125,30 +126,18 @@ def _lines(node: Node, found: Reckoning, channels: int, recorded: float) -> Sequ
     else:
         lines.append(Line(f"all {several(channels, 'channel')}", value_text(shown)))
     lines.append(Line("bias" if node.bias else "no bias", value_text(found.bias) if node.bias else "0"))
-    return [*lines, *_check(found.total, recorded)]
+    return [*lines, *_check("sum", found.total, recorded)]
 
 
-def _check(total: float, recorded: float) -> tuple[Line, ...]:
+def _check(label: str, total: float, recorded: float) -> tuple[Line, ...]:
     """Seven digits, which is what float32 has."""
     away = abs(total - recorded)
     apart = "the same" if away == 0 else f"{away:.1e} apart, float32’s rounding" if away == away else "no number"
-    return Line("sum", _long(total), "total"), Line("recorded", _long(recorded), "total"), Line("", apart, "apart")
+    return Line(label, _long(total), "total"), Line("recorded", _long(recorded), "total"), Line("", apart, "apart")
 
 
 def _long(value: float) -> str:
     return f"{value:.7g}".replace("-", "−", 1)
-
-
-def _weights(seen: Seen, path: str, channel: int) -> tuple[np.ndarray, float]:
-    """A channel's kernel [in_channels of its group, kh, kw] and bias."""
-
-    def taken(network: nn.Module, x: Tensor) -> tuple[Tensor, float]:
-        module = network.get_submodule(path)
-        assert isinstance(module, nn.Conv2d)
-        return module.weight[channel], 0.0 if module.bias is None else float(module.bias[channel])
-
-    weight, bias = probe(seen.forward, "kernel", (path, channel), taken)
-    return weight.numpy(), bias
 
 
 def _pooled(seen: Seen, node: Node, read: np.ndarray, channel: int, cell: Pair, recorded: float) -> dict[str, object]:
@@ -165,7 +154,7 @@ def _pooled(seen: Seen, node: Node, read: np.ndarray, channel: int, cell: Pair, 
     return {
         "pooled": None if found.patch.size > LARGEST else grid(found.patch, most, inside, found.winner),
         "says": says,
-        "lines": _check(found.result, recorded),
+        "lines": _check("maximum" if found.winner else "mean", found.result, recorded),
         "stops": _stops(),
         "ends": [("patch", number_text(most))],
     }
