@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import torch
 from torch import Tensor, nn
 
-from app.errors import Overloaded
+from app.errors import Overloaded, UserError
 from app.forward.choice import beside, check_size
 from app.forward.kept import Kept
 from app.forward.networks import network_of
@@ -161,7 +161,7 @@ class Runner:
     def _pass(self, passes: list[Pass]) -> None:
         forward, graph = passes[0].forward, passes[0].graph
         network = network_of(forward.config, forward.weights, self.device)
-        x = torch.stack(list(self._preparing.map(_input, [job.forward for job in passes]))).to(self.device)
+        passes, x = self._inputs(passes)
         held: dict[str, Tensor] = {}
 
         def give(path: str, output: Tensor) -> None:
@@ -172,11 +172,26 @@ class Runner:
                     job.passed(path)
                 if any(path in job.keep for job in passes):
                     held[path] = output
-            if self.device == "cpu":
-                self._deliver(passes, held)
+                if self.device == "cpu":
+                    self._deliver(passes, held)
 
         record(network, x, give, silent_operations(graph, forward.off))
         self._deliver(passes, held)  # of an accelerator all at once: waiting for a copy, it would stand still
+
+    def _inputs(self, passes: list[Pass]) -> tuple[list[Pass], Tensor]:
+        """The passes whose pictures are there, and these as a batch; the others fail. Raises _Stopped if none is."""
+        there: list[Pass] = []
+        inputs: list[Tensor] = []
+        for job, preparing in [(job, self._preparing.submit(_input, job.forward)) for job in passes]:
+            try:
+                inputs.append(preparing.result())
+                there.append(job)
+            except UserError as error:
+                with self._lock:
+                    job.fail(error)
+        if not there:
+            raise _Stopped
+        return there, torch.stack(inputs).to(self.device)
 
     def _deliver(self, passes: list[Pass], held: dict[str, Tensor]) -> None:
         """What was computed, a picture's own part to those who wait for it and to the cache; held is empty then."""

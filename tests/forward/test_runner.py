@@ -225,6 +225,17 @@ def test_passes_that_wait_for_one_network_go_through_an_accelerator_together(mon
             torch.testing.assert_close(found[path], tensor, rtol=1e-4, atol=1e-5)
 
 
+def test_a_picture_that_is_gone_fails_alone_in_a_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    gated = Gated(monkeypatch, device="cpu:0")
+    held(gated, LAST)
+    there = gated.runner.recording(shapes(image="gratings"), (LAST,))
+    gone = gated.runner.recording(shapes(image="A" * 22), (LAST,))
+    gated.open.set()
+    assert LAST in there.wait()
+    with pytest.raises(UnknownName):
+        gone.wait()
+
+
 def test_a_batch_has_a_limit_and_goes_on_as_long_as_one_of_it_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     limits = {"pass_batch": 3, "passes_waiting": 64, "activations_bytes": 2**29}
     monkeypatch.setattr("app.forward.runner.limit", limits.__getitem__)
