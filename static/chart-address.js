@@ -1,6 +1,8 @@
 // @ts-check
 /** The chart that is shown is part of the address, and of every link from there to another view. */
 
+import { rewriteViewLinks } from "./view-links.js";
+
 /**
  * An address of a view with another chart; the usual one is "" and is not written. The chart is the last key, as the
  * server has it, and the rest of the query stays letter by letter.
@@ -16,15 +18,7 @@ export function withChart(href, chart) {
 /** Writes a chart into the address, the canonical address and the page's links to views. @param {string} chart */
 export function carryChart(chart) {
   history.replaceState(history.state, "", withChart(location.href, chart));
-  const templates = /** @type {HTMLTemplateElement[]} */ ([...document.querySelectorAll("template")]);
-  for (const root of [document, ...templates.map((template) => template.content)]) {
-    for (const link of root.querySelectorAll('link[rel="canonical"], a[href^="/net/"]:not([type])')) {
-      link.setAttribute("href", withChart(link.getAttribute("href") ?? "", chart));
-    }
-  }
-  for (const stage of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-up^='/net/']"))) {
-    stage.dataset.up = withChart(stage.dataset.up ?? "", chart);
-  }
+  rewriteViewLinks((href) => withChart(href, chart));
   for (const field of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('input[name="chart"]'))) {
     field.value = chart;
     field.disabled = !chart;

@@ -1,6 +1,11 @@
 // @ts-check
 /** What is seen of a picture is part of the page's address: it changes in place, and the panels hear of it. */
 
+import { rewriteViewLinks } from "./view-links.js";
+
+/** Keys that another view has too: a channel and a cell are of one tensor only. */
+const CARRIED = ["range", "sort", "class", "cam"];
+
 /** @typedef {Record<string, string | null>} Changes a key's value, or null for the usual one */
 
 /**
@@ -27,6 +32,8 @@ export function changeSight(changes) {
   history.replaceState(history.state, "", withSight(location.href, changes));
   const canonical = document.querySelector('link[rel="canonical"]');
   canonical?.setAttribute("href", withSight(canonical.getAttribute("href") ?? "", changes));
+  const carried = Object.fromEntries(Object.entries(changes).filter(([key]) => CARRIED.includes(key)));
+  rewriteViewLinks((href) => (/[?&]image=/.test(href) ? withSight(href, carried) : href));
   document.dispatchEvent(new CustomEvent("sight-change", { detail: new Set(changed) }));
 }
 
