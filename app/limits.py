@@ -40,7 +40,7 @@ LIMITS = (
     Limit("image_kept_edge", 1024, "pixels of the longer edge of what is kept; most networks see 224 to 299 of them"),
     Limit("image_hours", 24, "that an uploaded picture is kept after it was last looked at: until the next lesson"),
     Limit("image_store_bytes", 500_000_000, "of kept pictures, some 500 of the largest; the longest unused go first"),
-    Limit("uploads_at_once", 2, "pictures decoded at a time; the largest take up to 600 MB meanwhile"),
+    Limit("uploads_at_once", 2, "pictures decoded at a time; the largest take up to 800 MB meanwhile"),
     Limit("uploads_waiting", 16, "uploads on their way or waiting, 10 MB each; the next is told to come back later"),
     Limit("upload_seconds", 60, "for one upload to arrive: 10 MB at 1.4 megabits a second"),
     Limit(
