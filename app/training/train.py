@@ -1,7 +1,8 @@
 """Training: stochastic gradient descent with momentum, and what it recorded, epoch by epoch.
 
-The paper's recipe (He et al. 2015, section 4.2) in brief: momentum 0.9, weight decay 1e-4, batches of 128. The
-learning rate rises to its greatest value and falls to zero along a cosine, which needs fewer epochs than steps do.
+The paper's recipe (He et al. 2015, section 4.2) in brief: momentum 0.9 (here Nesterov's), weight decay
+1e-4, batches of 128. The learning rate rises to its greatest value and falls to zero along a cosine,
+which needs fewer epochs than steps do.
 """
 
 from collections.abc import Iterator

@@ -247,6 +247,16 @@ def test_bundled_weights_say_what_they_were_trained_on_and_are_loaded(tmp_path: 
     assert names("cifar_resnet20", classes=9) == names("cifar_plain20") == ["random"]
 
 
+def test_an_accuracy_names_the_size_that_it_was_measured_at_where_the_input_has_another(tmp_path: Path) -> None:
+    bundle(tmp_path / "bundled", "cifar_resnet20")
+    for size, says in (
+        (32, "97.1 % of 1,000 held-out pictures right."),
+        (64, "at 32×32; at 64×64 nobody has measured it."),
+    ):
+        [found, _] = weights_for(config("cifar_resnet20", input=(3, size, size)))
+        assert found.says.endswith(says)
+
+
 def test_a_bundled_file_that_is_not_the_manifest_s_is_our_bug(tmp_path: Path) -> None:
     bundle(tmp_path / "bundled", "cifar_resnet20")
     [found, _] = weights_for(config("cifar_resnet20"))

@@ -95,3 +95,12 @@ def test_unknown_keys_are_refused(browser_client: httpx.Client) -> None:
 
 def test_the_gallery_leads_to_the_page(browser_client: httpx.Client) -> None:
     assert "/weights" in Page.of(browser_client.get("/").text).links
+
+
+def test_what_the_page_concludes_from_the_curves_is_so() -> None:
+    """The plain network is behind on what it learnt from as well, by more than chance: the page says so in words."""
+    residual, plain = (
+        next(net for net in trained() if net.preset == name) for name in ("cifar_resnet20", "cifar_plain20")
+    )
+    assert plain.train_error[-1] > 2 * residual.train_error[-1]
+    assert residual.accuracy - plain.accuracy > 0.03

@@ -14,7 +14,7 @@ from app.image.weights.matching import matched
 from app.image.weights.published import Published, of_preset
 from app.image.weights.random import random_tensors, random_weights
 from app.image.weights.reading import read
-from app.image.weights.structure import changes, heads, resized
+from app.image.weights.structure import changes, heads, resized, where_measured
 from app.image.weights.types import Weights
 from app.nets.config import NetConfig
 
@@ -71,7 +71,7 @@ def _fits(row: Published, config: NetConfig) -> bool:
 
 def _published_weights(row: Published, config: NetConfig) -> Weights:
     first, five = row.accuracy or (0.0, 0.0)
-    right = f"{first:.1f} % of ImageNet's validation pictures right, {five:.1f} % within five guesses"
+    right = f"{first:.1f} % of ImageNet's validation pictures right, {five:.1f} % within five guesses{where_measured(config)}"
     says = f"Published by {row.publisher} ({row.tag}), trained on ImageNet's {config.classes} classes"
     return Weights(
         name=row.tag,

@@ -14,7 +14,7 @@ from torch import Tensor
 from app.image.types import Transform
 from app.image.weights.matching import matched
 from app.image.weights.reading import read
-from app.image.weights.structure import changes, resized
+from app.image.weights.structure import changes, resized, where_measured
 from app.image.weights.types import Weights
 from app.nets import PRESETS
 from app.nets.config import NetConfig
@@ -29,7 +29,9 @@ def bundled_weights(config: NetConfig) -> Weights | None:
     if not entry or changes(config):
         return None
     height, width = PRESETS[config.preset].input[1:]
-    right = f"{100 * entry['accuracy']:.1f} % of {entry['test_images']:,} held-out pictures right"
+    right = (
+        f"{100 * entry['accuracy']:.1f} % of {entry['test_images']:,} held-out pictures right{where_measured(config)}"
+    )
     kinds = f"{len(entry['classes'])} kinds of shapes and textures"
     return Weights(
         name=NAME,

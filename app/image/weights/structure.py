@@ -41,3 +41,10 @@ def resized(transform: Transform, config: NetConfig) -> Transform:
     """A preset's transform at this configuration's input: in proportion to its longer edge, so that a crop fits."""
     made_for = max(PRESETS[config.preset].input[1:])
     return replace(transform, resize=round(transform.resize * max(config.input[1:]) / made_for))
+
+
+def where_measured(config: NetConfig) -> str:
+    """What to add to an accuracy where the input has not the size that it was measured at."""
+    made_for, here = PRESETS[config.preset].input[1:], config.input[1:]
+    sizes = ("{}×{}".format(*made_for), "{}×{}".format(*here))
+    return "" if made_for == here else " at {}; at {} nobody has measured it".format(*sizes)
