@@ -70,8 +70,8 @@ def test_what_is_kept_is_bounded_by_bytes() -> None:
 
 
 def test_every_preset_is_within_the_limits_of_a_run() -> None:
-    for config in PRESETS.values():
-        networks.check_runs(config)
+    for preset in PRESETS.values():
+        networks.check_runs(preset)
 
 
 @pytest.mark.parametrize(

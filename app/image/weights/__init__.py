@@ -71,7 +71,8 @@ def _fits(row: Published, config: NetConfig) -> bool:
 
 def _published_weights(row: Published, config: NetConfig) -> Weights:
     first, five = row.accuracy or (0.0, 0.0)
-    right = f"{first:.1f} % of ImageNet's validation pictures right, {five:.1f} % within five guesses{where_measured(config)}"
+    right = f"{first:.1f} % of ImageNet's validation pictures right, {five:.1f} % within five guesses"
+    right += where_measured(config)
     says = f"Published by {row.publisher} ({row.tag}), trained on ImageNet's {config.classes} classes"
     return Weights(
         name=row.tag,
