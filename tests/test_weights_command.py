@@ -164,7 +164,13 @@ def test_what_a_server_does_not_have_is_refused(run: Run, folder: Path, site: st
 
 
 @pytest.mark.parametrize(
-    "source", ["ftp://127.0.0.1/resnet18-f37072fd.pth", "file:///etc/resnet18-f37072fd.pth", "://resnet18-f37072fd.pth"]
+    "source",
+    [
+        "ftp://127.0.0.1/resnet18-f37072fd.pth",
+        "file:///etc/resnet18-f37072fd.pth",
+        "://resnet18-f37072fd.pth",
+        "http://[/resnet18-f37072fd.pth",
+    ],
 )
 def test_only_addresses_of_the_web_are_fetched(run: Run, folder: Path, source: str) -> None:
     assert "https://" in refusal(run, folder, "add", source)

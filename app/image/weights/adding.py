@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from app.errors import UserError
-from app.image.weights.fetching import Progress, fetch
+from app.image.weights.fetching import Progress, fetch, parted
 from app.image.weights.folder import folder, place, store
 from app.image.weights.matching import matched
 from app.image.weights.published import PUBLISHED, Published, of_preset
@@ -46,7 +46,7 @@ def add(source: str, named: str, progress: Progress) -> Added:
     """
     if "://" not in source:
         return _add(Path(source), _row(Path(source).name, "", named), bool(named))
-    address = urlsplit(source)
+    address = parted(source)
     row = _row(PurePosixPath(unquote(address.path)).name, address.path, named)
     folder().mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=folder(), prefix=".") as made:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from app.errors import UserError
@@ -15,6 +15,7 @@ Progress = Callable[[int, int], None]  # bytes that have come, bytes in all, 0 w
 CHUNK = 2**20
 PATIENCE = 30  # seconds without a byte
 SCHEMES = ("http", "https")
+ALLOWED = "allowed: an address that begins with https:// or http://"
 
 
 class _OnlyHttp(HTTPRedirectHandler):
@@ -29,8 +30,16 @@ class _OnlyHttp(HTTPRedirectHandler):
 
 def check_scheme(url: str) -> None:
     """Raise UserError for an address that is not one of the web."""
-    if urlsplit(url).scheme not in SCHEMES:
-        raise UserError("URL", url, "allowed: an address that begins with https:// or http://")
+    if parted(url).scheme not in SCHEMES:
+        raise UserError("URL", url, ALLOWED)
+
+
+def parted(url: str) -> SplitResult:
+    """An address in its parts. Raises UserError for what has none, such as `http://[/`."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        raise UserError("URL", url, ALLOWED) from None
 
 
 def fetch(url: str, file: Path, progress: Progress) -> None:
