@@ -42,13 +42,16 @@ def shapes() -> Pixels:
 
 
 def gratings() -> Pixels:
-    """Waves in eight directions and three wavelengths, a colour in each row: what first kernels answer to."""
+    """Waves in eight directions and three wavelengths, a colour in each row: what first kernels answer to.
+
+    The shortest is 20 pixels long, so that they are waves still where the picture is made six times smaller.
+    """
     tile = 120
     y, x = np.mgrid[0:tile, 0:tile] - (tile - 1) / 2
     inks = np.array([[1.0, 1.0, 1.0], [1.0, -0.1, -0.7], [-0.8, 0.1, 1.0]])
     window = np.clip((tile / 2 - 4 - np.hypot(x, y)) / 6, 0, 1)
     rows: list[np.ndarray] = []
-    for row, (wavelength, ink) in enumerate(zip((10, 20, 40), inks, strict=True)):
+    for row, (wavelength, ink) in enumerate(zip((20, 30, 40), inks, strict=True)):
         angles = np.pi * (np.arange(4) / 4 + row / 8)
         waves = [np.cos(2 * np.pi * (x * np.cos(a) + y * np.sin(a)) / wavelength) * window for a in angles]
         rows.append(np.concatenate(waves, axis=1)[..., None] * ink)
@@ -56,9 +59,9 @@ def gratings() -> Pixels:
 
 
 def checkerboard() -> Pixels:
-    """Squares of 5 to 60 pixels: which of them a layer still tells apart, its receptive fields decide."""
+    """Squares of 12 to 60 pixels: which of them a layer still tells apart, its receptive fields decide."""
     y, x = np.mgrid[0:HEIGHT, 0:WIDTH]
-    square = np.choose(x // (WIDTH // 4), [60, 30, 15, 5])
+    square = np.choose(x // (WIDTH // 4), [60, 30, 20, 12])
     dark = (x // square + y // square) % 2
     return _rounded(np.where(dark[..., None], [34.0, 32.0, 38.0], [244.0, 242.0, 236.0]))
 
@@ -85,7 +88,7 @@ SAMPLES: dict[str, Sample] = {
     "shapes": Sample("Shapes", "plain forms with clear edges and plain colours", shapes),
     "gratings": Sample("Gratings", "waves in eight directions: what the kernels of a first layer answer to", gratings),
     "checkerboard": Sample(
-        "Checkerboard", "squares of 60, 30, 15 and 5 pixels: how small a thing a layer sees", checkerboard
+        "Checkerboard", "squares of 60, 30, 20 and 12 pixels: how small a thing a layer sees", checkerboard
     ),
     **{
         f"{SPECIMEN}{name}": Sample(name.capitalize(), "held out from what the bundled networks learnt", make)

@@ -31,20 +31,34 @@ def test_samples_are_the_same_in_every_process() -> None:
     assert said.splitlines() == [f"{name} {sha256(sample(name).tobytes()).hexdigest()}" for name in SAMPLES]
 
 
-@pytest.mark.parametrize(("row", "wavelength"), [(0, 10), (1, 20), (2, 40)])
+@pytest.mark.parametrize(("row", "wavelength"), [(0, 20), (1, 30), (2, 40)])
 def test_each_row_of_gratings_has_its_wavelength(row: int, wavelength: int) -> None:
     grating = sample("gratings")[120 * row : 120 * (row + 1), :120, 0].astype(float)
-    spectrum = np.abs(np.fft.fft2(grating - grating.mean()))
-    down, across = np.unravel_index(spectrum.argmax(), spectrum.shape)
-    turns = math.hypot(*(min(int(k), 120 - int(k)) for k in (down, across)))
-    assert 120 / turns == pytest.approx(wavelength, rel=0.12)
+    assert 120 / _turns(grating) == pytest.approx(wavelength, rel=0.12)
 
 
 def test_the_checkerboard_has_squares_of_four_sizes() -> None:
     row = sample("checkerboard")[0, :, 0].astype(int)
-    for quarter, size in enumerate((60, 30, 15, 5)):
+    for quarter, size in enumerate((60, 30, 20, 12)):
         part = row[120 * quarter : 120 * (quarter + 1)]
         assert np.flatnonzero(np.diff(part)).tolist() == list(range(size - 1, 119, size))
+
+
+@pytest.mark.parametrize("name", ["gratings", "checkerboard"])
+def test_what_repeats_is_still_right_at_the_size_of_a_thumbnail(name: str) -> None:
+    """Averaged over 6 × 6 pixels, each part repeats as often as before: none becomes a coarser wave."""
+    red = sample(name)[..., 0].astype(float)
+    small = red.reshape(60, 6, 80, 6).mean(axis=(1, 3))
+    for row, column in np.ndindex(3, 4):
+        large = red[120 * row : 120 * (row + 1), 120 * column : 120 * (column + 1)]
+        assert _turns(small[20 * row : 20 * (row + 1), 20 * column : 20 * (column + 1)]) == _turns(large)
+
+
+def _turns(square: np.ndarray) -> float:
+    """How often the strongest wave of a square fits into it."""
+    spectrum = np.abs(np.fft.fft2(square - square.mean()))
+    down, across = np.unravel_index(spectrum.argmax(), spectrum.shape)
+    return math.hypot(*(min(int(k), len(square) - int(k)) for k in (down, across)))
 
 
 def test_shapes_are_of_few_colours_with_clear_edges() -> None:
