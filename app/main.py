@@ -24,7 +24,7 @@ from app.web.gallery import gallery_answer
 from app.web.headers import HeadAsGet, SecurityHeaders
 from app.web.images import delete, image, sweeping, upload
 from app.web.net import build, net
-from app.web.warm import first_network, other_networks
+from app.web.warm import first_network, others
 from app.web.weights import weights
 
 add_compress_type("application/problem+json")
@@ -96,7 +96,7 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     Thread(target=sweeping, name="sweeping", daemon=True).start()
     if settings().warm_up:
         first_network()
-        Thread(target=other_networks, name="warm-up", daemon=True).start()
+        Thread(target=others, name="warm-up", daemon=True).start()
     yield
 
 

@@ -1,8 +1,10 @@
-"""What is done at start so that nobody waits for it: torch loads its parts, presets are traced, fonts are cut."""
+"""What is done at start so that nobody waits for it: torch loads its parts, presets are traced,
+fonts are cut, a sample is painted."""
 
 import logging
 from time import monotonic, sleep
 
+from app.image.samples import sample
 from app.nets import PRESETS
 from app.pipeline import graph_for
 from app.web.net import net_answer
@@ -11,6 +13,7 @@ from app.web.urls import read
 log = logging.getLogger(__name__)
 
 FIRST = ("resnet34/layer1", "resnet34.svg")  # a layer: the badge of a network traces its relatives
+PAINTED = "scene"  # the only sample that takes a second; every page with a picture menu shows it
 
 
 def first_network() -> None:
@@ -19,12 +22,14 @@ def first_network() -> None:
         net_answer(read(name, ""), "")
 
 
-def other_networks() -> None:
-    """Runs in a thread of its own. A failure is logged and hurts nobody: requests do the same work themselves.
+def others() -> None:
+    """One sample and the other networks, in a thread of its own.
 
-    It rests as long as it works, so that early visitors get at least half of a core.
+    It rests as long as it works, so that early visitors get at least half of a core. A failure is logged and hurts
+    nobody: requests do the same work themselves.
     """
     try:
+        sample(PAINTED)
         for config in PRESETS.values():
             begun = monotonic()
             graph_for(config)
