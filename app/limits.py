@@ -40,9 +40,11 @@ LIMITS = (
     Limit("image_kept_edge", 1024, "pixels of the longer edge of what is kept; most networks see 224 to 299 of them"),
     Limit("image_hours", 24, "that an uploaded picture is kept after it was last looked at: until the next lesson"),
     Limit("image_store_bytes", 500_000_000, "of kept pictures, some 500 of the largest; the longest unused go first"),
+    Limit("image_files", 20_000, "kept pictures, however small; a sweep over them takes a third of a second"),
     Limit("uploads_at_once", 2, "pictures decoded at a time; the largest take up to 800 MB meanwhile"),
     Limit("uploads_waiting", 16, "uploads on their way or waiting, 10 MB each; the next is told to come back later"),
     Limit("upload_seconds", 60, "for one upload to arrive: 10 MB at 1.4 megabits a second"),
+    Limit("upload_idle_seconds", 10, "without a byte, and an upload is given up: idle ones would keep others out"),
     Limit(
         "passes_waiting",
         64,
@@ -62,8 +64,10 @@ LIMITS = (
         "beside_bytes", 256 * 2**20, "of those, what a pass keeps unasked, for a page asks for its layers one by one"
     ),
     Limit(
-        "weights_bytes", 640 * 2**20, "of a file of weights; VGG-19's, the largest published, has 575 million"
+        "gradient_bytes", 2**30, "activations kept for a gradient, which takes about as much; presets make up to 387 MiB"
     ),
+    Limit("pictures_waiting", 256, "requests for what is drawn of a picture; the next is told to come back later"),
+    Limit("weights_bytes", 640 * 2**20, "of a file of weights; VGG-19's, the largest published, has 575 million"),
     Limit("weights_index_bytes", 4 * 2**20, "of the names and shapes in it; those of ResNet-1202 take a quarter"),
     Limit("labels_bytes", 200_000, "of a file of class names; ImageNet's 1000 take 10 to 40 thousand"),
     Limit("network_bytes", 2**30, "of loaded networks kept in memory; ResNet-152 has 241 million"),

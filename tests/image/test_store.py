@@ -39,10 +39,34 @@ def test_what_was_kept_can_be_looked_at(folder: Path) -> None:
     assert [file.name for file in folder.iterdir()] == [f"{kept.id}.png"]
 
 
-def test_the_same_picture_is_kept_once_whatever_file_it_comes_in(folder: Path) -> None:
-    first, second = store.keep(PICTURE), store.keep(saved(gradient(30, 20), "BMP"))
+def test_a_file_that_is_sent_again_is_kept_once(folder: Path) -> None:
+    first, second = store.keep(PICTURE), store.keep(PICTURE)
     assert first == second
     assert len(list(folder.iterdir())) == 1
+
+
+@pytest.mark.parametrize("width", [1024, 30, 15])
+def test_who_sees_a_picture_cannot_make_its_token_by_sending_what_is_served(folder: Path, width: int) -> None:
+    """Also where the uploader sent what this program would write itself, and where what was served was sent."""
+    by_us = BytesIO()
+    Image.fromarray(gradient(30, 20)).save(by_us, "PNG")
+    sent, known = by_us.getvalue(), [store.keep(by_us.getvalue())]
+    for _ in range(2):
+        served = store.as_png(known[-1].id, width)
+        assert served != sent
+        known.append(store.keep(served))
+        sent = served
+    assert len({kept.id for kept in known}) == len({kept.token for kept in known}) == 3
+
+
+def test_what_is_kept_anew_is_another_edition(folder: Path) -> None:
+    kept = store.keep(PICTURE)
+    first, served = store.edition(kept.id), store.as_png(kept.id, 30)
+    assert store.edition(kept.id) == first
+    store.forget(kept.id, kept.token)
+    assert store.keep(PICTURE) == kept
+    assert store.edition(kept.id) != first
+    assert store.as_png(kept.id, 30) != served
 
 
 def test_names_come_from_the_picture_and_the_secret(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,7 +90,9 @@ def test_nothing_but_pixels_reaches_the_disk(folder: Path) -> None:
     store.keep(saved(gradient(30, 20), "PNG", exif=exif, pnginfo=said, dpi=(300, 300)))
     data = next(folder.iterdir()).read_bytes()
     kinds = re.findall(rb"(IHDR|PLTE|IDAT|IEND|tEXt|iTXt|zTXt|eXIf|iCCP|pHYs|tIME)", data)
-    assert set(kinds) == {b"IHDR", b"IDAT", b"IEND"}
+    assert set(kinds) == {b"IHDR", b"tEXt", b"IDAT", b"IEND"}
+    assert re.findall(rb"tEXt(.*?)\0([0-9a-f]+)", data)[0][0] == b"salt"
+    assert data.count(b"tEXt") == 1
     assert b"where I live" not in data
 
 
@@ -127,22 +153,34 @@ def test_a_picture_goes_when_it_was_not_looked_at_for_a_day(folder: Path) -> Non
     assert time.time() - (folder / f"{looked_at}.png").stat().st_mtime < 1000
 
 
-def test_what_nobody_asks_for_goes_too(folder: Path) -> None:
-    forgotten = store.keep(numbered(1)).id
+def test_what_nobody_asks_for_goes_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forgotten, now = store.keep(numbered(1)).id, time.time()
     aged(folder, forgotten, limit("image_hours") + 1)
+    monkeypatch.setattr(store.time, "time", lambda: now + 60)
     kept = store.keep(numbered(2)).id
     assert [file.stem for file in folder.iterdir()] == [kept]
 
 
-def test_over_the_size_the_longest_unused_go_first(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_uploads_cost_one_sweep_in_a_minute(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sweeps: list[float] = []
+    clock = iter([0.0, 10.0, 59.9, 60.0, 100.0, 119.0, 180.0])
+    monkeypatch.setattr(store, "sweep", lambda: sweeps.append(now))
+    for now in clock:
+        monkeypatch.setattr(store.time, "time", lambda now=now: 6000 + now)
+        store.keep(numbered(1))
+    assert sweeps == [0.0, 60.0, 180.0]
+
+
+# However small, a file takes a block of the disk.
+@pytest.mark.parametrize(("bounded", "value"), [("image_store_bytes", 2 * 4096 + 2048), ("image_files", 2)])
+def test_over_the_size_the_longest_unused_go_first(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, bounded: str, value: int
+) -> None:
     ids = [store.keep(numbered(number)).id for number in range(4)]
     for age, id in enumerate(reversed(ids)):
         aged(folder, id, age + 1)
     store.picture(ids[0])
-    size = (folder / f"{ids[0]}.png").stat().st_size
-    monkeypatch.setattr(
-        store, "limit", lambda name: 2 * size + size // 2 if name == "image_store_bytes" else limit(name)
-    )
+    monkeypatch.setattr(store, "limit", lambda name: value if name == bounded else limit(name))
     store.sweep()
     assert {file.stem for file in folder.iterdir()} == {ids[0], ids[3]}
 
