@@ -5,12 +5,12 @@ a client sent goes further than this file.
 """
 
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from typing import ClassVar
 from urllib.parse import parse_qsl, urlsplit
 
-from anyio import CapacityLimiter, WouldBlock, move_on_after
+from anyio import CapacityLimiter, WouldBlock, current_time, move_on_after
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
@@ -18,6 +18,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from app.errors import TooLarge, UserError
 from app.limits import limit
+from app.settings import settings
 from app.web.delivery import RETRY_AFTER, origin
 
 FORM_BYTES = 10_000  # what a form has besides its picture: an address, a token, boundaries
@@ -64,13 +65,24 @@ class Foreign(UserError):
 
 
 def check_same_site(request: Request) -> None:
-    """Raise Foreign for what a browser says comes from elsewhere; programs that are no browsers say nothing."""
+    """Raise Foreign for what a browser says comes from elsewhere; programs that are no browsers say nothing.
+
+    The public origin of the settings decides where it is set: a Host header can be anybody's name for this server.
+    """
     sender, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
-    ours = {urlsplit(origin(request)).netloc, request.url.netloc}
     if site not in (None, "same-origin", "none"):
         raise Foreign("origin", sender or site, "allowed: pages of this site")
-    if site is None and sender is not None and urlsplit(sender).netloc not in ours:
+    told = settings().base_url or site is None  # else the browser has compared it, with a host that a proxy may hide
+    if told and sender is not None and _host(sender) != _host(origin(request)):
         raise Foreign("origin", sender, "allowed: pages of this site")
+
+
+def _host(url: str) -> str:
+    """Host and port of an address; "" for what is none."""
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return ""
 
 
 @asynccontextmanager
@@ -95,21 +107,20 @@ async def received(request: Request) -> Upload:
     if kind != "multipart/form-data":
         raise NoUpload("content-type", kind, ALLOWED)
     body = await _body(request, limit("image_bytes") + FORM_BYTES)
-    try:
-        form = await _InMemory(request.headers, _whole(body), max_files=FILES, max_fields=FILES).parse()
-    except MultiPartException:
-        raise UserError("image", "a form that cannot be read", ALLOWED) from None
-    try:
-        return await _chosen(form)
-    finally:
-        await form.close()
+    with closing(_InMemory(request.headers, _whole(body), max_files=FILES, max_fields=FILES)) as parser:
+        try:
+            return await _chosen(await parser.parse())
+        except MultiPartException:
+            raise UserError("image", "a form that cannot be read", ALLOWED) from None
 
 
 async def _chosen(form: FormData) -> Upload:
     """What a form holds: of its files the first one that has a name."""
     next = form.get("next", "")
+    if not isinstance(next, str) or len(next) > limit("query_length"):
+        next = ""
     files = [file for file in form.getlist("image") if isinstance(file, UploadFile) and file.filename]
-    return Upload(await files[0].read() if files else None, next if isinstance(next, str) else "")
+    return Upload(await files[0].read() if files else None, next)
 
 
 async def fields(request: Request) -> dict[str, str]:
@@ -127,9 +138,11 @@ async def _body(request: Request, most: int) -> bytes:
     if declared.isascii() and declared.isdigit():
         check_length(int(declared), most)
     data = bytearray()
-    with move_on_after(limit("upload_seconds")) as time:
+    last = current_time() + limit("upload_seconds")
+    with move_on_after(limit("upload_idle_seconds")) as time:
         try:
             async for chunk in request.stream():
+                time.deadline = min(last, current_time() + limit("upload_idle_seconds"))
                 data += chunk
                 if len(data) > most:
                     raise TooManyBytes("image", f"more than {most:,} bytes", f"allowed: at most {most:,} bytes")
@@ -144,6 +157,11 @@ class _InMemory(MultiPartParser):
     """Starlette's parser, without its temporary files on disk."""
 
     spool_max_size = 0  # unbounded: the body was measured before
+
+    def close(self) -> None:
+        """Of a form that is cut off the files that were begun too, of which `parse` says nothing."""
+        for file in self._files_to_close_on_error:
+            file.close()
 
 
 async def _whole(body: bytes) -> AsyncGenerator[bytes, None]:
