@@ -23,7 +23,8 @@ from app.settings import settings
 Made = TypeVar("Made")
 
 PAGE_CACHING = "public, max-age=60, stale-while-revalidate=600"
-PRIVATE_CACHING = "private, max-age=600"  # made of a picture, which may be deleted: only its reader's browser keeps it
+# Made of a picture: only its reader's browser keeps it, and asks each time, for the picture may be deleted.
+PRIVATE_CACHING = "private, no-cache"
 FILE_CACHING = "public, max-age=3600, s-maxage=604800, stale-while-revalidate=86400"
 RETRY_AFTER = "10"  # seconds
 

@@ -15,12 +15,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from app.errors import UnknownName, UserError, shorten
+from app.image.store import NoPicture
 from app.nets import PRESETS
 from app.web.compare_urls import KEYS, Uncomparable, values_given
 from app.web.delivery import RETRY_AFTER, raw_query
 from app.web.form import Form, form_given
 from app.web.headers import SECURITY
-from app.web.suggestions import suggested
+from app.web.suggestions import suggested, without_picture
 from app.web.templates import rendered
 from app.web.urls import split
 
@@ -70,6 +71,8 @@ async def _user_error(request: Request, error: Exception) -> Response:
         links = suggested(request.url.path, raw_query(request), error)
     elif isinstance(error, Uncomparable):
         links = error.links
+    elif isinstance(error, NoPicture):
+        links = without_picture(request.url.path, raw_query(request))
     elif error.status == 422:
         links = _ways_out(request, error)
         form = form_given(request.url.path, raw_query(request), error)

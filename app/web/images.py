@@ -15,10 +15,12 @@ from starlette.responses import JSONResponse, Response
 
 from app import forward
 from app.errors import UserError
-from app.image.store import as_png, forget, keep, sweep
+from app.image.samples import SAMPLES
+from app.image.store import as_png, edition, forget, keep, sweep
 from app.limits import limit
 from app.nets import PRESETS
-from app.web.delivery import raw_query
+from app.web.delivery import FILE_CACHING, PRIVATE_CACHING, entity_tag, has_it, raw_query
+from app.web.headers import NOT_INDEXED
 from app.web.query import pairs
 from app.web.sight import NOTHING, Sight
 from app.web.templates import rendered
@@ -30,7 +32,8 @@ NETWORKS = ("cifar_resnet20", "resnet18", "resnet34", "googlenet")
 
 _decoders = CapacityLimiter(limit("uploads_at_once"))
 _SWEPT_EVERY = 3600  # seconds
-_NOT_KEPT = {"cache-control": "no-store", "vary": "Accept"}
+_NOT_KEPT = {"cache-control": "no-store", "vary": "Accept", **dict([NOT_INDEXED])}
+_DELETED = {"clear-site-data": '"cache"'}  # nor does the browser that deleted it show it again, not by its back button
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ async def upload(request: Request) -> Response:
             return _page(error.status, error=error, onward=_onward("", back), headers=getattr(error, "headers", {}))
         raise
     if _for_people(request):
-        return _page(201, stored=stored, onward=_onward(stored.id, back), back=back)
+        return _page(201, stored=stored, onward=_onward(stored.id, back), back=_written_anew(back))
     told = {"id": stored.id, "token": stored.token, "url": f"/images/{stored.id}"}
     return JSONResponse(told, 201, {"location": told["url"], **_NOT_KEPT})
 
@@ -68,8 +71,13 @@ async def image(request: Request) -> Response:
         given = pairs(raw_query(request), ("token",))
         return await _deleted(id, given.get("token", ""))
     width = _width(pairs(raw_query(request), ("width",)))
+    tag = entity_tag(id, await to_thread.run_sync(edition, id), str(width))
+    caching = FILE_CACHING if id in SAMPLES else PRIVATE_CACHING
+    headers = {"cache-control": caching, "etag": tag, **dict([NOT_INDEXED])}
+    if has_it(request, tag):
+        return Response(status_code=304, headers=headers)
     body = await to_thread.run_sync(partial(as_png, id, width))
-    headers = {"cache-control": "private, max-age=600", "content-disposition": 'inline; filename="picture.png"'}
+    headers["content-disposition"] = 'inline; filename="picture.png"'
     return Response(body, headers=headers, media_type="image/png")
 
 
@@ -78,13 +86,13 @@ async def delete(request: Request) -> Response:
     check_same_site(request)
     given = await fields(request)
     done = await _deleted(request.path_params["id"], given.get("token", ""))
-    return _page(200, onward=_onward("", given.get("next", ""))) if _for_people(request) else done
+    return _page(200, onward=_onward("", given.get("next", "")), headers=_DELETED) if _for_people(request) else done
 
 
 async def _deleted(id: str, token: str) -> Response:
     await to_thread.run_sync(forget, id, token)
     await to_thread.run_sync(forward.forget, id)
-    return Response(status_code=204, headers=_NOT_KEPT)
+    return Response(status_code=204, headers={**_NOT_KEPT, **_DELETED})
 
 
 def sweeping() -> None:
@@ -108,8 +116,11 @@ def _for_people(request: Request) -> bool:
 
 
 def _referring(request: Request) -> str:
-    """Path and query of the page that a form was on."""
-    page = urlsplit(request.headers.get("referer", ""))
+    """Path and query of the page that a form was on; "" if that is not said, or is no address."""
+    try:
+        page = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return ""
     return f"{page.path}?{page.query}"
 
 
@@ -122,6 +133,11 @@ def _onward(id: str, back: str) -> list[Onward]:
     ]
 
 
+def _written_anew(back: str) -> str:
+    came_from = view_of(back)
+    return came_from.url() if came_from else ""
+
+
 def with_image(address: Address, id: str) -> Address:
     """The same view with another picture in it, or with none: what was chosen in the old one is not kept."""
     old = address.look.sight
@@ -132,7 +148,7 @@ def with_image(address: Address, id: str) -> Address:
 def view_of(text: str) -> Address | None:
     """The page of a view that an address on this site is, written anew from what it means; None for anything else."""
     path, _, query = text.partition("?")
-    if not path.startswith("/net/"):
+    if not path.startswith("/net/") or len(text) > limit("query_length"):
         return None
     try:
         return replace(read(unquote(path.removeprefix("/net/")), query), format="")

@@ -1,4 +1,4 @@
-"""Where the names lead that an error finds near: to the view that was meant, in its look and its format."""
+"""Where an error leads on: to the view that was meant, in its look and its format, or to it without a picture."""
 
 from urllib.parse import quote
 
@@ -8,6 +8,19 @@ from app.web.compare_urls import Uncomparable
 from app.web.urls import Address, UnknownSuffix, read
 
 PANELS = "/activations/"
+
+
+def without_picture(path: str, query: str) -> tuple[tuple[str, str], ...]:
+    """(words, address) of the view that a page or a panel shows, without the picture that is gone."""
+    name = path.removeprefix("/net/")
+    if path.startswith(PANELS):
+        name = path.removeprefix(PANELS).partition("/")[2]
+    elif name == path:
+        return ()
+    try:
+        return (("The same without the picture", read(name, query).sighted(image="").url()),)
+    except UserError:
+        return ()
 
 
 def suggested(path: str, query: str, error: UserError) -> tuple[tuple[str, str], ...]:
