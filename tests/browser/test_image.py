@@ -72,6 +72,28 @@ def test_its_uploader_deletes_a_picture_and_others_are_not_offered_to(visit: Vis
     expect(gone.get_by_role("main")).to_contain_text("There is no image")
 
 
+def test_a_deleted_picture_is_gone_for_its_uploader_too(visit: Visit) -> None:
+    """Whether the address is opened again or the browser goes back to it, for which it asks no server if it need not."""
+    page = visit(NETWORK, expected="404")
+    give(page, "drop", saved(gradient(90, 60), "PNG"))
+    page.wait_for_url(WITH_IMAGE)
+    address = page.url
+    picture = address.replace("net/cifar_resnet20?image=", "images/")
+    page.goto(picture)
+    page.goto(address)
+    opened(page).get_by_role("button", name="Delete this picture").click()
+    page.wait_for_url(re.compile(f"{NETWORK}$"))
+    answers = [page.go_back(), page.go_back(), page.goto(picture), page.goto(address)]
+    assert [(answer.status, answer.url) for answer in answers if answer] == [
+        (404, address),
+        (404, picture),
+        (404, picture),
+        (404, address),
+    ]
+    page.get_by_role("link", name="The same without the picture").click()
+    expect(page).to_have_url(re.compile(f"{NETWORK}$"))
+
+
 def test_what_is_no_picture_is_told_in_words_and_the_page_stays(visit: Visit) -> None:
     page = visit(NETWORK, expected="422")
     give(page, "drop", b"<svg/>")
