@@ -73,7 +73,7 @@ def test_its_uploader_deletes_a_picture_and_others_are_not_offered_to(visit: Vis
 
 
 def test_a_deleted_picture_is_gone_for_its_uploader_too(visit: Visit) -> None:
-    """Whether the address is opened again or the browser goes back to it, for which it asks no server if it need not."""
+    """Opened again, or gone back to, for which a browser asks no server if it need not."""
     page = visit(NETWORK, expected="404")
     give(page, "drop", saved(gradient(90, 60), "PNG"))
     page.wait_for_url(WITH_IMAGE)
