@@ -1,5 +1,5 @@
 // @ts-check
-/** The key c leads to the panel of channels; where it is in view already it hides it, and shows it again. */
+/** The key c shows the channels, wherever the reader is on the page; where they are in view already it hides them. */
 
 import { takesKeys } from "./dom.js";
 

@@ -13,6 +13,7 @@ import "./tensor-inspector.js";
 import "./tensor-chart.js";
 import "./tensor-kernel.js";
 import "./tensor-panel.js";
+import "./switch-focus.js";
 import "./tensor-pass.js";
 import "./tensor-picture.js";
 import "./tensor-work.js";

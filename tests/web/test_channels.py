@@ -11,10 +11,13 @@ from PIL import Image
 
 from app.errors import UserError
 from app.image.colour import Span, coloured, legend, number_text, span_of
+from app.inspector.modules import module
+from app.nets import config
 from app.pipeline import graph_for
 from app.scene.bands import bands_of
 from app.web.panels import cell, channels, sheet
-from app.web.panels.channel_words import branch_names, share_text
+from app.web.panels.branches import recipes_of
+from app.web.panels.channel_words import share_text
 from app.web.seeing import network_volumes
 from app.web.seen import Seen, seen_in
 from app.web.urls import read
@@ -40,7 +43,7 @@ def tensors_for(asked: Seen, signed: bool = False) -> dict[str, torch.Tensor]:
 
 
 def page(asked: Seen, tensors: dict[str, torch.Tensor]) -> Page:
-    return Page.of(channels.PANEL.make(asked, tensors).body.decode())
+    return Page.of(channels.PANEL.make(asked, tensors).body.decode().replace("\u00a0", " "))
 
 
 def tiles(made: Page) -> list[Element]:
@@ -136,6 +139,12 @@ def test_without_a_choice_the_first_of_the_order_is_enlarged() -> None:
     best = int(tensors["layer2.0.act2"].mean((1, 2)).argmax())
     assert page(seen(query="sort=mean"), tensors).one("h3").text == f"Channel {best}"
     assert page(seen(query="sort=mean&channel=4"), tensors).one("h3").text == "Channel 4"
+    notes = [
+        page(seen(query=query), tensors).all("p", **{"class": "unchosen"}) for query in ("", "sort=mean", "channel=0")
+    ]
+    assert [[note.text for note in found] for found in notes] == [
+        ["The first channel: none is chosen."], ["The first channel in this order: none is chosen."], [],
+    ]  # fmt: skip
 
 
 def test_a_cell_s_values_are_the_tensor_s_own_floats_in_the_page_s_order() -> None:
@@ -191,6 +200,15 @@ def test_another_order_begins_on_its_first_page() -> None:
     assert "page=1" in made.one("a", id="range-each-channel").attributes["href"]
 
 
+def test_sorted_pages_are_named_by_places_in_the_order_and_not_by_channels() -> None:
+    asked = seen(query="sort=variance&page=1")
+    made = page(asked, tensors_for(asked))
+    assert "places 65–128 of 128, the largest variance first" in [element.text for element in made.all("p")]
+    assert [link.text for link in made.all("a") if link.attributes["id"].startswith("page-")] == ["1–64", "65–128"]
+    made = page(seen(query="page=1"), tensors_for(asked))
+    assert "channels 64–127 of 128" in [element.text for element in made.all("p")]
+
+
 def test_many_pages_are_named_around_the_open_one_and_at_both_ends() -> None:
     asked = seen("resnet50/layer4.2", "page=15")
     made = page(asked, tensors_for(asked))
@@ -222,13 +240,20 @@ def test_borders_of_a_module_s_tiles_have_the_hues_of_their_branches_and_a_legen
     hued = [item.attributes["style"] for item in made.all("li") if item.attributes.get("class") == "hued"]
     hues = [next(band.hue for band in bands if band.first <= channel <= band.last) for channel in range(64, 128)]
     assert hued == [f"--hue:var(--{hue}-line)" for hue in hues]
-    legend_items = [item.text.strip() for item in made.all("li") if item.text.strip().startswith("branch")]
-    assert legend_items == ["branch1 0–63", "branch2 64–191", "branch3 192–223", "branch4 224–255"]
+    legend_items = [item.text.strip() for item in made.all("li") if item.attributes.get("class") is None]
+    assert legend_items[:4] == [
+        "1×1 conv, 64 0–63", "1×1 conv, 96 – 3×3 conv, 128 64–191", "1×1 conv, 16 – 3×3 conv, 32 192–223",
+        "3×3 max pool – 1×1 conv, 32 224–255",
+    ]  # fmt: skip
 
 
-def test_branches_are_named_where_their_paths_part() -> None:
-    assert branch_names(["m.a.conv", "m.b.1.act"]) == ["a", "b"]
-    assert branch_names([]) == []
+def test_branches_have_the_names_of_the_module_s_own_text_and_of_their_shares() -> None:
+    graph = graph_for(config("inception_v3"))
+    block = graph.group_by_path["Mixed_7b"]
+    names = recipes_of(graph, bands_of(graph, "Mixed_7b"))
+    assert len(names) == 4
+    assert "; ".join(names) in module(graph, block)[0]
+    assert recipes_of(graph, ()) == []
 
 
 def test_a_vector_is_a_strip_of_bars_from_zero() -> None:

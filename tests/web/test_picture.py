@@ -1,6 +1,7 @@
 """Grad-CAM, receptive fields and the kernel at work over HTTP: what is said against numbers computed in the test."""
 
 import io
+import json
 import re
 from html import unescape
 
@@ -71,10 +72,33 @@ def test_grad_cam_is_brightest_where_an_independent_one_is(web: httpx.Client) ->
     assert "With random weights that is chance" in said
 
 
+def test_the_button_says_which_class_it_is_about_and_others_can_be_chosen(web: httpx.Client) -> None:
+    network = build(NET)
+    load(network, NET, weights_named(NET, "random"))
+    x = recording(Forward(NET, "random", "scene"), frozenset({"input"})).wait()["input"][None]
+    first = network.eval()(x)[0].argsort(descending=True)[:5].tolist()
+    page = got(web, "picture", "cifar_resnet20/layer2.0.conv1")
+    assert f"Show what speaks for “class {first[0]}”" in words(page)
+    assert list(map(int, re.findall(r'id="cam-class-(\d+)"', page.text))) == first
+    chosen = words(got(web, "picture", "cifar_resnet20/layer2.0.conv1", f"{RANDOM}&class={first[3]}"))
+    assert f"Show what speaks for “class {first[3]}”" in chosen
+
+
 def test_the_network_s_view_asks_the_last_volume_that_has_cells(web: httpx.Client) -> None:
     said = words(got(web, "picture", "cifar_resnet20", f"{RANDOM}&cam=60"))
     assert "the last volume with height and width, layer3.2.act2 (64 × 8 × 8)" in said
     assert "has no height and width left" in said
+
+
+@pytest.mark.parametrize(
+    ("view", "part", "size"), [("cifar_resnet20", "layer3", "8×8"), ("googlenet", "inception5", "2×2")]
+)
+def test_where_no_cells_are_left_a_link_leads_to_the_last_that_there_were(
+    web: httpx.Client, view: str, part: str, size: str
+) -> None:
+    page = got(web, "picture", view, RANDOM + ("&input=3,64,64" if view == "googlenet" else ""))
+    assert f"The last volume that has cells is that of {part} , {size}" in words(page)
+    assert f'<a href="/net/{view}/{part}?' in page.text
 
 
 def test_a_channel_alone_speaks_for_or_against_the_class(web: httpx.Client) -> None:
@@ -123,8 +147,30 @@ def test_without_a_choice_the_largest_activation_is_worked_out(web: httpx.Client
     said = words(got(web, "kernel", "cifar_resnet20/layer2.0.conv1"))
     real = recording(Forward(NET, "random", "scene"), frozenset({"layer2.0.conv1"})).wait()["layer2.0.conv1"]
     channel, row, column = np.unravel_index(int(real.argmax()), real.shape)
-    assert f"Channel {channel}, row {row}, column {column} of layer2.0.conv1: the largest activation of all" in said
+    assert (
+        f"Channel {channel}, row {row}, column {column} of layer2.0.conv1: the largest activation of all, as an example"
+        in said
+    )
     assert "the other 10 channels" in said
+
+
+def test_a_cell_that_was_chosen_as_an_example_is_shown_everywhere_by_a_link(web: httpx.Client) -> None:
+    page = got(web, "kernel", "cifar_resnet20/layer2.0.conv1")
+    channel, row, column = map(int, re.findall(r"Channel (\d+), row (\d+), column (\d+)", page.text)[0])
+    link = re.search(r'id="kernel-everywhere" href="([^"]*)" data-sight="([^"]*)"', page.text)
+    assert link
+    assert json.loads(unescape(link[2])) == {"channel": str(channel), "cell": f"{row},{column}"}
+    there = got(web, "kernel", *unescape(link[1]).removeprefix("/net/").split("?"))
+    assert "kernel-everywhere" not in there.text
+    assert "as an example" not in there.text
+
+
+def test_a_sum_s_numbers_have_equally_many_decimals_and_add_up(web: httpx.Client) -> None:
+    page = got(web, "kernel", "cifar_resnet20/layer2.0.conv1")
+    told = [text.replace("−", "-") for text in re.findall(r"<td>([−\d.]+)</td></tr>", page.text)]
+    assert len(told) == 5, "these channels, the others, no bias, sum, recorded"
+    assert len({len(text.partition(".")[2]) for text in told}) == 1
+    assert sum(map(float, told[:3])) == pytest.approx(float(told[3]), abs=2e-6)
 
 
 def test_a_corner_s_padding_is_marked(web: httpx.Client) -> None:

@@ -1,4 +1,4 @@
-"""The pieces about sums, stacks and predictions, over HTTP: what they say against numbers computed in the test."""
+"""The pieces about sums and stacks, over HTTP: what they say against numbers computed in the test."""
 
 import re
 from typing import Any
@@ -6,45 +6,18 @@ from typing import Any
 import httpx
 import pytest
 import torch
-from torch import Tensor
 
-from app.image.store import picture
-from app.image.transform import prepared
-from app.image.weights import weights_named
 from app.nets import build, config
 from app.nets.config import NetConfig
 from app.pipeline import graph_for
 from app.web.panels.strip import middle_of, top_of
 from app.web.seen import residual_blocks
 from tests.web.page import Page
-
-SMALL = "input=3,64,64&image=scene&weights=random"
-RESNET = config("resnet18", input=(3, 64, 64))
+from tests.web.pieces import RESNET, SMALL, given, got, number
 
 
-def got(web: httpx.Client, panel: str, name: str, query: str = SMALL) -> str:
-    answer = web.get(f"/activations/{panel}/{name}?{query}")
-    assert answer.status_code == 200, answer.text
-    assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    return answer.text
-
-
-def number(text: str) -> float:
-    return float(text.replace("−", "-").removesuffix("%").strip())
-
-
-def given(settings: NetConfig) -> Tensor:
-    """What the network is given of the sample: its weights' own transform."""
-    weights = weights_named(settings, "random")
-    return prepared(picture("scene"), weights.transform, settings.input[1:], (50, 50)).input[None]
-
-
-@torch.no_grad()
-def silence(network: Any, block: str) -> None:
-    """F(x) of a basic block becomes zero: its last normalisation has neither slope nor offset."""
-    last = network.get_submodule(block).bn2
-    last.weight.zero_()
-    last.bias.zero_()
+def block_id(block: str) -> str:
+    return f"switch-{block}"
 
 
 def rows(html: str) -> dict[str, list[str]]:
@@ -52,51 +25,6 @@ def rows(html: str) -> dict[str, list[str]]:
     found = re.findall(r'<tr[^>]*><th scope="row">(.*?)</th>(.*?)</tr>', html, re.DOTALL)
     texts = {re.sub("<.*?>", "", head): re.findall(r"<td.*?>(.*?)</td>", cells, re.DOTALL) for head, cells in found}
     return {head: [re.sub("<.*?>", "", cell).strip() for cell in cells] for head, cells in texts.items()}
-
-
-@torch.no_grad()
-def test_the_prediction_has_the_five_largest_probabilities_of_the_network(web: httpx.Client) -> None:
-    page = Page.of(got(web, "prediction", "resnet18"))
-    expected = torch.softmax(build(RESNET)(given(RESNET))[0].double(), 0).sort(descending=True)
-    names = [link.text for link in page.all("a", **{"class": "sight-link"})]
-    assert names == [f"class {place}" for place in expected.indices[:5].tolist()]
-    told = [number(span.text) for span in page.all("span", **{"class": "guess-number"})]
-    assert told == pytest.approx((100 * expected.values[:5]).tolist(), rel=5e-3)
-
-
-def test_each_class_leads_to_its_explanation_and_one_that_is_asked_for_is_shown_too(web: httpx.Client) -> None:
-    page = Page.of(got(web, "prediction", "resnet18", f"{SMALL}&class=999"))
-    links = page.all("a", **{"class": "sight-link"})
-    assert [link.text for link in links if link.attributes.get("aria-current")] == ["class 999"]
-    for link in links:
-        place = link.text.removeprefix("class ")
-        assert link.attributes["data-sight"] == f'{{"class":"{place}"}}'
-        assert f"class={place}" in link.attributes["href"]
-
-
-def test_random_weights_are_said_to_know_nothing(web: httpx.Client) -> None:
-    html = got(web, "prediction", "resnet18")
-    assert "This is chance." in html
-    assert "each of its 1,000 classes 0.1 %" in html
-
-
-@torch.no_grad()
-def test_with_a_block_off_the_prediction_stands_beside_the_undisturbed_one(web: httpx.Client) -> None:
-    page = Page.of(got(web, "prediction", "resnet18", f"{SMALL}&off=layer2.0"))
-    network = build(RESNET)
-    before = torch.softmax(network(given(RESNET))[0].double(), 0)
-    silence(network, "layer2.0")
-    after = torch.softmax(network(given(RESNET))[0].double(), 0)
-    for link, told in zip(
-        page.all("a", **{"class": "sight-link"}), page.all("span", **{"class": "guess-number"}), strict=True
-    ):
-        place = int(link.text.removeprefix("class "))
-        now, then = map(number, told.text.replace("%", "").split("with all blocks"))
-        assert (now, then) == pytest.approx((100 * float(after[place]), 100 * float(before[place])), rel=5e-3)
-    assert (
-        f"{100 * float((after - before).abs().sum() / 2):.3g} % of the probability has moved"
-        in page.one("p", **{"class": "guesses-changed"}).text
-    )
 
 
 @torch.no_grad()
@@ -124,10 +52,11 @@ def test_a_block_is_switched_off_and_on_by_links_to_pages(web: httpx.Client) -> 
     )
     assert "Switch this block off (F(x) = 0)" in on.text
     assert on.attributes["href"].startswith("/net/resnet18/layer2.0?")
-    assert "off=layer2.0" in on.attributes["href"]
+    assert on.attributes["href"].endswith("off=layer2.0#switch-layer2.0"), "there the reader goes on"
+    assert on.attributes["id"] == off.attributes["id"] == "switch-layer2.0"
     assert "on again" in off.text
     assert "off=layer1.1" in off.attributes["href"]
-    assert "layer2.0" not in off.attributes["href"].partition("?")[2]
+    assert "layer2.0" not in off.attributes["href"].partition("?")[2].partition("#")[0]
 
 
 def test_a_block_that_is_off_adds_nothing(web: httpx.Client) -> None:
@@ -147,8 +76,11 @@ def test_the_strip_has_a_bar_a_row_and_a_switch_for_every_block(
     page = Page.of(html)
     assert [link.text.partition(":")[0] for link in page.all("a", **{"class": "strip-bar"})] == blocks
     assert list(rows(html)) == blocks
-    switches = [link.attributes["href"] for link in page.all("a", **{"class": "strip-switch"})]
-    assert [url.rpartition("off=")[2] for url in switches] == blocks
+    switches = [link.attributes for link in page.all("a", **{"class": "strip-switch"})]
+    assert [link["href"].rpartition("off=")[2] for link in switches] == [
+        f"{block}#{block_id(block)}" for block in blocks
+    ]
+    assert [link["id"] for link in switches] == list(map(block_id, blocks))
 
 
 def test_the_strip_and_the_block_agree(web: httpx.Client) -> None:
@@ -210,16 +142,6 @@ def test_an_inception_resnet_has_sums_and_shares(web: httpx.Client) -> None:
     assert set(rows(got(web, "residual", "inception_resnet_v2", query))) < set(
         rows(got(web, "shares", "inception_resnet_v2", query))
     )
-
-
-def test_a_picture_that_was_made_to_show_something_says_so_beside_its_class(web: httpx.Client) -> None:
-    html = got(web, "prediction", "cifar_resnet20", "image=shape-ring")
-    truth = [
-        link.text for link in Page.of(html).all("a", **{"class": "sight-link"}) if "what the picture shows" in link.text
-    ]
-    assert truth == ["ring what the picture shows"]
-    assert f"Accuracy of these weights: {weights_named(config('cifar_resnet20'), 'bundled').accuracy}." in html
-    assert "This is chance." not in html
 
 
 @pytest.mark.parametrize(

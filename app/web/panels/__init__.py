@@ -11,6 +11,7 @@ from typing import Any
 from app.pipeline import Answer
 from app.web.delivery import PRIVATE_CACHING, entity_tag
 from app.web.headers import NOT_INDEXED
+from app.web.panels.unbroken import unbroken
 from app.web.seen import Seen
 from app.web.templates import rendered
 
@@ -33,7 +34,7 @@ def own(seen: Seen) -> frozenset[str]:
 
 def piece(template: str, **values: Any) -> Answer:
     """A panel's template as a piece of a page."""
-    return answer(rendered(template, **values).encode(), "text/html; charset=utf-8")
+    return answer(unbroken(rendered(template, **values)).encode(), "text/html; charset=utf-8")
 
 
 def answer(body: bytes, media_type: str) -> Answer:

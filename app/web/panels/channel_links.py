@@ -44,14 +44,15 @@ def pages(seen: Seen, found: Paged) -> Sequence[Link | None]:
     before = 0
     for page in sorted(page for page in near if 0 <= page < found.pages):
         links += [None] if page - before > 1 else []
-        links.append(_link(seen, "page", extent(found, page), page == found.page, page=page))
+        links.append(_link(seen, "page", extent(seen, found, page), page == found.page, page=page))
         before = page
     return links if found.pages > 1 else []
 
 
-def extent(found: Paged, page: int) -> str:
-    """`64–127`: the places of a page's channels in the order."""
-    return f"{page * found.size}–{min((page + 1) * found.size, len(found.order)) - 1}"
+def extent(seen: Seen, found: Paged, page: int) -> str:
+    """`64–127`: the channels of a page; in another order than theirs `65–128`, their places in it, the first is 1."""
+    begin = 0 if seen.sight.sort == "index" else 1
+    return f"{page * found.size + begin}–{min((page + 1) * found.size, len(found.order)) - 1 + begin}"
 
 
 def _link(seen: Seen, kind: str, label: str, current: bool, **changes: object) -> Link:

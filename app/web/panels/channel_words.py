@@ -80,10 +80,3 @@ def class_names(seen: Seen, count: int) -> tuple[str, ...]:
     names = seen.weights.classes
     classifies = seen.path != INPUT and seen.graph.by_path[seen.path].op in ("linear", "softmax")
     return names if classifies and len(names) == count else ()
-
-
-def branch_names(paths: Sequence[str]) -> Sequence[str]:
-    """What branches are called that end in these operations: `branch1`, `branch2` of `inception3a.branch1.act`, ..."""
-    parts = [path.split(".") for path in paths]
-    differing = next((place for place, names in enumerate(zip(*parts, strict=False)) if len({*names}) > 1), 0)
-    return [names[differing] for names in parts]

@@ -12,9 +12,9 @@ from app.pipeline import Answer
 from app.scene.bands import Band, bands_of
 from app.web.panels import Panel, Tensors, piece
 from app.web.panels.bars import strip_of
+from app.web.panels.branches import recipes_of
 from app.web.panels.channel_links import Link, channel_link, choices, extent, pages
 from app.web.panels.channel_words import (
-    branch_names,
     broken_text,
     class_names,
     ends_text,
@@ -79,7 +79,7 @@ def channels(seen: Seen, tensors: Tensors) -> Answer:
         "ranges": [] if found.is_vector else choices(seen, "range", RANGES),
         "pages": pages(seen, found),
         "shown": _shown(seen, found),
-        "order": "" if seen.sight.sort == "index" else sorts.get(seen.sight.sort, "value"),
+        "order": _order(seen, found),
         "rows": [_row(seen, found, int(channel), names) for channel in found.order[:ROWS]],
         "named": bool(names),
     }
@@ -110,10 +110,11 @@ def _grid(seen: Seen, found: Paged, colours: Span) -> dict[str, object]:
         "cell": seen.sight.cell,
         "bands": [
             (band.hue, name, f"{band.first}–{band.last}")
-            for band, name in zip(bands, branch_names([band.path for band in bands]), strict=True)
+            for band, name in zip(bands, recipes_of(seen.graph, bands), strict=True)
         ],
         "unit": by_unit(seen),
         "enlarged": _enlarged(seen, found, colours, chosen),
+        "unchosen": _unchosen(seen),
     }
 
 
@@ -157,12 +158,26 @@ def _row(seen: Seen, found: Paged, channel: int, names: Sequence[str]) -> tuple[
     return channel_link(seen, channel, "row"), name, [("value", numbers[0][1])] if found.is_vector else numbers
 
 
+def _order(seen: Seen, found: Paged) -> str:
+    """What the channels are sorted by; "" for their own numbers."""
+    sorts = VECTOR_SORTS if found.is_vector else SORTS
+    return "" if seen.sight.sort == "index" else sorts.get(seen.sight.sort, "value")
+
+
+def _unchosen(seen: Seen) -> str:
+    """Why this channel is the enlarged one, where the reader has chosen none."""
+    if seen.sight.channel is not None:
+        return ""
+    return f"The first channel{'' if seen.sight.sort == 'index' else ' in this order'}: none is chosen."
+
+
 def _shown(seen: Seen, found: Paged) -> str:
-    """Which channels are on the page."""
-    count, by_index = len(found.order), seen.sight.sort == "index"
+    """Which channels are on the page: by their numbers, which count from 0, or else by their places in the order."""
+    count, order = len(found.order), _order(seen, found)
+    first = f", the largest {order} first" if order else ""
     if found.pages == 1:
-        return f"all {count} channels" + ("" if by_index else ", the largest first")
-    return f"channels {extent(found, found.page)} of {count}" + ("" if by_index else ", the largest first")
+        return f"all {count} channels{first}"
+    return f"{'places' if order else 'channels'} {extent(seen, found, found.page)} of {count}{first}"
 
 
 PANEL = Panel(needs, channels)

@@ -3,7 +3,7 @@
 Without a cell or a channel in the address it is the one with the largest activation.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,7 +16,7 @@ from app.image.kernel import Reckoning, largest, pooled, read_channels, reckoned
 from app.pipeline import Answer
 from app.scene.english import several
 from app.web.panels import Panel, Tensors, piece
-from app.web.panels.channel_words import value_text
+from app.web.panels.aligned import aligned
 from app.web.panels.grids import Grid, grid, reach
 from app.web.panels.sight_link import cell_links, sight_link
 from app.web.seen import Seen
@@ -24,6 +24,8 @@ from app.web.seen import Seen
 MOST = 6  # input channels whose numbers are shown
 LARGEST = 1024  # cells of a window that are shown; a global pool of a large image has more
 WINDOWED = ("conv", "maxpool", "avgpool")
+DIGITS = 7  # of a sum: what float32 has
+TERM_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def _make(seen: Seen, tensors: Tensors) -> Answer:
         "padded": not bool(window_of(node, cell).inside.all()),
         "steps": cell_links(replace(seen, address=seen.address.sighted(cell=cell)), "kernel"),
         "free": sight_link(seen, "kernel-free", "", cell=None, channel=None),
+        "everywhere": sight_link(seen, "kernel-everywhere", "", cell=cell, channel=channel),
     }
     return piece("_kernel.html", **values, **worked(seen, node, read, channel, cell, recorded))
 
@@ -79,33 +82,32 @@ def _make(seen: Seen, tensors: Tensors) -> Answer:
 def _chosen(seen: Seen) -> str:
     """What was chosen for the reader."""
     if seen.sight.cell is None:
-        return (
-            "the largest activation of all" if seen.sight.channel is None else "the largest activation of the channel"
-        )
-    return "the channel with the largest activation in this cell" if seen.sight.channel is None else ""
+        whole = "of all" if seen.sight.channel is None else "of the channel"
+        return f"the largest activation {whole}, as an example"
+    return "the channel with the largest activation in this cell, as an example" if seen.sight.channel is None else ""
 
 
 def _convolved(
     seen: Seen, node: Node, read: np.ndarray, channel: int, cell: Pair, recorded: float
 ) -> dict[str, object]:
     """What the template shows of a convolution."""
-    kernel, bias = probe(
-        seen.forward, "kernel", (node.path, channel), lambda network, _: weights_of(network, node.path, channel)
-    )
+    place = node.path, channel
+    kernel, bias = probe(seen.forward, "kernel", place, lambda network, _: weights_of(network, *place), gradients=False)
     window, channels = window_of(node, cell), read_channels(node, channel)
     found = reckoned(read, window, channels, kernel, bias, MOST)
     patches = reach([term.patch for term in found.terms])
     kernels = reach([term.kernel for term in found.terms])
     products = reach([term.product for term in found.terms])
+    sums = aligned([term.sum for term in found.terms], TERM_DIGITS)
     rows = [
         Row(
             term.channel,
             grid(term.patch, patches, window.inside),
             grid(term.kernel, kernels),
             grid(term.product, products, window.inside),
-            value_text(term.sum),
+            sum,
         )
-        for term in found.terms
+        for term, sum in zip(found.terms, sums, strict=True)
     ]
     return {
         "rows": rows,
@@ -120,24 +122,22 @@ def _convolved(
 def _lines(node: Node, found: Reckoning, channels: int, recorded: float) -> Sequence[Line]:
     """The sum, line by line, and what the network itself has put out."""
     shown = sum(term.sum for term in found.terms)
-    lines = [Line(f"these {several(len(found.terms), 'channel')}", value_text(shown))] if found.others else []
     if found.others:
-        lines.append(Line(f"the other {several(found.others, 'channel')}", value_text(found.rest)))
+        parts = {f"these {several(len(found.terms), 'channel')}": shown}
+        parts |= {f"the other {several(found.others, 'channel')}": found.rest}
     else:
-        lines.append(Line(f"all {several(channels, 'channel')}", value_text(shown)))
-    lines.append(Line("bias" if node.bias else "no bias", value_text(found.bias) if node.bias else "0"))
-    return [*lines, *_check("sum", found.total, recorded)]
+        parts = {f"all {several(channels, 'channel')}": shown}
+    parts |= {"bias" if node.bias else "no bias": found.bias}
+    return _checked(parts, "sum", found.total, recorded)
 
 
-def _check(label: str, total: float, recorded: float) -> tuple[Line, ...]:
-    """Seven digits, which is what float32 has."""
+def _checked(parts: Mapping[str, float], label: str, total: float, recorded: float) -> Sequence[Line]:
+    """The parts, what they give, and what the network has recorded, with equal decimals."""
     away = abs(total - recorded)
     apart = "the same" if away == 0 else f"{away:.1e} apart, float32’s rounding" if away == away else "no number"
-    return Line(label, _long(total), "total"), Line("recorded", _long(recorded), "total"), Line("", apart, "apart")
-
-
-def _long(value: float) -> str:
-    return f"{value:.7g}".replace("-", "−", 1)
+    texts = aligned([*parts.values(), total, recorded], DIGITS)
+    lines = [Line(name, text) for name, text in zip(parts, texts, strict=False)]
+    return [*lines, Line(label, texts[-2], "total"), Line("recorded", texts[-1], "total"), Line("", apart, "apart")]
 
 
 def _pooled(seen: Seen, node: Node, read: np.ndarray, channel: int, cell: Pair, recorded: float) -> dict[str, object]:
@@ -154,7 +154,7 @@ def _pooled(seen: Seen, node: Node, read: np.ndarray, channel: int, cell: Pair, 
     return {
         "pooled": None if found.patch.size > LARGEST else grid(found.patch, most, inside, found.winner),
         "says": says,
-        "lines": _check("maximum" if found.winner else "mean", found.result, recorded),
+        "lines": _checked({}, "maximum" if found.winner else "mean", found.result, recorded),
         "stops": _stops(),
         "ends": [("patch", number_text(most))],
     }

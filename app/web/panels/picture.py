@@ -7,7 +7,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.graph.types import Pair
+import numpy as np
+
+from app.graph.types import INPUT, Pair
 from app.image.cam import is_map, scores_of
 from app.image.colour import number_text
 from app.image.field import Box, field_of
@@ -16,7 +18,7 @@ from app.image.prediction import class_name, most_probable, probabilities
 from app.image.store import picture
 from app.image.transform import prepared
 from app.pipeline import Answer
-from app.scene.words import shape_text
+from app.scene.words import shape_text, size_text
 from app.web.panels import Panel, Tensors, answer, piece
 from app.web.panels import cam as cams
 from app.web.panels import field as fields
@@ -31,17 +33,13 @@ TOP = 5
 
 @dataclass(frozen=True, slots=True)
 class CamShown:
-    """Grad-CAM as the piece shows it. says: which layer, which class. most: what its strongest colour stands for.
-
-    classes: links to explain another one.
-    """
+    """Grad-CAM as the piece shows it. says: which layer, which class. most: what its strongest colour stands for."""
 
     url: str
     opacity: int
     says: Sequence[str]
     most: str
     stops: str
-    classes: Sequence[Link]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,15 @@ class FieldShown:
     stops: str
 
 
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """A part of the network whose output has cells. size: how many, as height and width."""
+
+    path: str
+    url: str
+    size: str
+
+
 def _picture_png(seen: Seen, tensors: Tensors) -> Answer:
     forward = seen.forward
     channels, height, width = seen.graph.input
@@ -70,23 +77,28 @@ def _picture_png(seen: Seen, tensors: Tensors) -> Answer:
 
 
 def _needs(seen: Seen) -> frozenset[str]:
-    """Nothing for the picture alone."""
-    return frozenset() if seen.sight.cam is None else frozenset((cams.volume(seen), scores_of(seen.graph)))
+    """The classes' scores, to say which class is asked about; and where Grad-CAM is on, its volume."""
+    scores = scores_of(seen.graph)
+    return frozenset((scores,)) if seen.sight.cam is None else frozenset((cams.volume(seen), scores))
 
 
 def _piece(seen: Seen, tensors: Tensors) -> Answer:
     cam = None if seen.sight.cam is None else _cam(seen, tensors, seen.sight.cam)
+    classes = _classes(seen, tensors)
     _, height, width = seen.graph.input
     values = {
         "seen": seen,
         "size": (height, width),
         "picture": activation_url(seen.address.sighted(**BARE), "picture.png"),
         "cam": cam,
+        "classes": classes,
+        "asked": next((link.label for link in classes if link.current), ""),
         "toggle": sight_link(seen, "cam-toggle", "", cam=OPACITY if cam is None else None),
         "field": _field(seen) if seen.sight.cell else None,
         "steps": cell_links(seen, "field"),
         "nowhere": sight_link(seen, "field-none", "no cell", cell=None),
         "middle": _middle(seen),
+        "last": _last_map(seen),
         "geometry": _geometry(seen),
     }
     return piece("_picture.html", **values)
@@ -106,7 +118,6 @@ def _cam(seen: Seen, tensors: Tensors, opacity: int) -> CamShown:
         says=_cam_says(seen, found, most),
         most=number_text(most),
         stops=scaled_stops(),
-        classes=_classes(seen, tensors, found.class_),
     )
 
 
@@ -129,11 +140,14 @@ def _cam_says(seen: Seen, found: cams.Explanation, most: float) -> list[str]:
     return said
 
 
-def _classes(seen: Seen, tensors: Tensors, explained: int) -> list[Link]:
-    """The classes with the highest scores, and the one that is explained."""
-    found = probabilities(tensors[scores_of(seen.graph)])
-    names = seen.weights.classes
-    places = dict.fromkeys((*most_probable(found, TOP), explained))
+def _classes(seen: Seen, tensors: Tensors) -> list[Link]:
+    """The classes with the highest scores, and the one that is asked about; none where the scores are no numbers."""
+    found, names = probabilities(tensors[scores_of(seen.graph)]), seen.weights.classes
+    if np.isnan(found).any():
+        return []
+    top = most_probable(found, TOP)
+    explained = top[0] if seen.sight.class_ is None else seen.sight.class_
+    places = dict.fromkeys((*top, explained))
     return [
         Link(link.id, link.label, link.url, link.data, current=place == explained)
         for place in places
@@ -163,6 +177,16 @@ def _middle(seen: Seen) -> Link | None:
         return None
     row, column = seen.shape[1] // 2, seen.shape[2] // 2
     return sight_link(seen, "field-middle", f"the one in the middle ({row}, {column})", cell=(row, column))
+
+
+def _last_map(seen: Seen) -> Volume | None:
+    """The last volume before the view's that has cells, as the largest part of the network that puts it out."""
+    path = cams.volume(seen)
+    if path == seen.path or not is_map(seen.graph.shape_of(path)):
+        return None
+    parts = [group.path for group in seen.graph.around(path)] if path != INPUT else []
+    part = next((part for part in parts if seen.graph.result_of(part) == path), path)
+    return Volume(part, seen.address.at(part).url(), size_text(seen.graph.shape_of(path)))
 
 
 def _geometry(seen: Seen) -> str:

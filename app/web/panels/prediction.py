@@ -8,15 +8,18 @@ from app.forward import recording
 from app.image.colour import number_text
 from app.image.prediction import Probabilities, class_name, most_probable, moved, probabilities
 from app.image.samples import SPECIMEN
+from app.image.shapes import EDGE
 from app.pipeline import Answer
 from app.scene.english import listed
 from app.scene.words import count_text
 from app.web.panels import Panel, Tensors, piece
+from app.web.panels.strip import top_of
 from app.web.seen import Seen
 
 TOP = 5
-FEW = 0.1  # if no class has more, bars are drawn longer than they would be up to 100 %
+FEW = 0.1  # if no class has more, the bars end before 100 %
 LEAST = 1e-5
+DIGITS, MOST_DIGITS = 3, 9  # of a percentage
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,17 @@ def prediction(seen: Seen, tensors: Tensors) -> Answer:
     found = _probabilities(seen, tensors)
     before = _undisturbed(seen) if seen.forward.off else None
     broken = bool(np.isnan(found).any())
-    most = 1.0 if broken or found.max() >= FEW else float(found.max())
+    end = 1.0 if broken else _end(found, before)
     values = {
-        "guesses": () if broken else _guesses(seen, found, before, most),
+        "guesses": () if broken else _guesses(seen, found, before, end),
         "broken": broken,
         "meant": "" if broken else _meant(seen, found),
+        "foreign": _foreign(seen),
         "accuracy": seen.weights.accuracy,
-        "most": "" if most == 1 else percent_text(most),
+        "end": percent_text(end),
+        "chance": 100 / (len(found) * end),
+        "chance_text": percent_text(1 / len(found)),
+        "classes": count_text(len(found)),
         "off": listed(seen.forward.off) if seen.forward.off else "",
         "changed": _changed(seen, found, before) if before is not None and not broken else "",
     }
@@ -68,7 +75,7 @@ def _undisturbed(seen: Seen) -> Probabilities:
     return _probabilities(seen, recording(replace(seen.forward, off=()), frozenset((_output(seen),))).wait())
 
 
-def _guesses(seen: Seen, found: Probabilities, before: Probabilities | None, most: float) -> list[Guess]:
+def _guesses(seen: Seen, found: Probabilities, before: Probabilities | None, end: float) -> list[Guess]:
     """The five largest, and below them the class that was largest before, that is explained, that is there in truth."""
     names, chosen, truth = seen.weights.classes, seen.sight.class_, _truth(seen)
     places = [*most_probable(found, TOP), *(most_probable(before, 1) if before is not None else ())]
@@ -79,15 +86,25 @@ def _guesses(seen: Seen, found: Probabilities, before: Probabilities | None, mos
             place=place,
             name=class_name(names, place),
             url=seen.address.sighted(class_=place).url(),
-            probability=percent_text(float(found[place])),
-            bar=100 * float(found[place]) / most,
+            probability=now,
+            bar=100 * float(found[place]) / end,
             explained=place == explained,
             truth=place == truth,
-            before="" if before is None else percent_text(float(before[place])),
-            before_bar=0 if before is None else min(100, 100 * float(before[place]) / most),
+            before=then,
+            before_bar=0 if before is None else 100 * float(before[place]) / end,
         )
         for place in dict.fromkeys(places)
+        for then, now in [change(before, found, place)]
     ]
+
+
+def _end(found: Probabilities, before: Probabilities | None) -> float:
+    """Where the bars end: at 1, or where no class comes near it at a round number.
+
+    That is twice what chance gives a class at least, so that what is near chance looks like it.
+    """
+    most = [float(each.max()) for each in (found, before) if each is not None and not np.isnan(each).any()]
+    return 1.0 if max(most) >= FEW else min(1.0, top_of([*most, 2 / len(found)]))
 
 
 def _truth(seen: Seen) -> int | None:
@@ -109,17 +126,47 @@ def _meant(seen: Seen, found: Probabilities) -> str:
     )
 
 
+def _foreign(seen: Seen) -> str:
+    """That a network trained here is shown a picture of a kind that it has never seen."""
+    if seen.weights.kind != "bundled" or seen.forward.image.startswith(SPECIMEN):
+        return ""
+    return (
+        f"This picture is not of the kind that these weights learnt: {EDGE} × {EDGE} drawings of one shape or texture. "
+        "They can be very sure of a wrong class here."
+    )
+
+
 def _changed(seen: Seen, found: Probabilities, before: Probabilities) -> str:
     """What the blocks that are off have done to the prediction, in words."""
     names = seen.weights.classes
     first, now = most_probable(before, 1)[0], most_probable(found, 1)[0]
     share = f"{percent_text(moved(before, found))} of the probability has moved to other classes"
-    here = f"{percent_text(float(before[first]))} to {percent_text(float(found[first]))}"
     if np.isnan(before).any():
         return "The undisturbed network gives no numbers here."
+    random = " With random weights this change is chance too." if seen.weights.kind == "random" else ""
+    went = " to ".join(change(before, found, first))
     if first == now:
-        return f"It is still {class_name(names, now)}, from {here}; {share}."
-    return f"It was {class_name(names, first)}, which goes from {here}; now it is {class_name(names, now)}. {share}."
+        return f"It is still {class_name(names, now)}, from {went}; {share}.{random}"
+    now_name = class_name(names, now)
+    return f"It was {class_name(names, first)}, which goes from {went}; now it is {now_name}. {share}.{random}"
+
+
+def change(before: Probabilities | None, found: Probabilities, place: int) -> tuple[str, str]:
+    """A class's probability before and now, with as many digits as tell them apart; "" where there is no before."""
+    now = float(found[place])
+    if before is None:
+        return "", percent_text(now)
+    then, digits = float(before[place]), DIGITS
+    if min(then, now) < LEAST:
+        return percent_text(then), percent_text(now)
+    while digits < MOST_DIGITS and then != now and _digits(then, digits) == _digits(now, digits):
+        digits += 1
+    return f"{_digits(then, digits)} %", f"{_digits(now, digits)} %"
+
+
+def _digits(share: float, digits: int) -> str:
+    """A percentage with all its digits, zeros too."""
+    return f"{100 * share:#.{digits}g}".removesuffix(".")
 
 
 def percent_text(share: float) -> str:

@@ -23,8 +23,12 @@ from app.web.seen import Seen, residual_blocks
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """A link to the same view with a block on or off. off: whether it is off now."""
+    """A link to the same view with a block on or off.
 
+    id: of the link, and the fragment of its address: there the reader goes on. off: whether it is off now.
+    """
+
+    id: str
     url: str
     off: bool
 
@@ -141,7 +145,7 @@ def _strip(seen: Seen) -> Answer:
     blocks = within(graph, seen.address.path, every)
     joins = {path: _join(seen, graph.group_by_path[path]).path for path in every}
     measure = partial(at_joins, paths=frozenset(joins.values()), measure=sum_of)
-    found = probe(seen.forward, "sums", (), measure)
+    found = probe(seen.forward, "sums", (), measure, gradients=False)
     sums = {path: found[joins[path]] for path in blocks}
     gated = all(one.gate is not None for one in sums.values())
     top = 1.0 if gated else top_of([_quantity(one) for one in sums.values()])
@@ -170,7 +174,8 @@ def _switch(seen: Seen, every: tuple[str, ...], path: str) -> Switch:
     """A block changes places between those that are off and the others; the order is the network's, as in `every`."""
     off = seen.forward.off
     then = tuple(other for other in every if (other in off) != (other == path))
-    return Switch(seen.address.sighted(off=then).url(), path in off)
+    id = f"switch-{path}"
+    return Switch(id, f"{seen.address.sighted(off=then).url()}#{id}", path in off)
 
 
 def said(value: float) -> str:

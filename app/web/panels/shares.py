@@ -1,6 +1,5 @@
 """The piece `shares`: which branch of a module gives how much of its output; of a network, the same of every module."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from math import isfinite
@@ -11,13 +10,12 @@ from app.graph.types import Graph, Group, Node
 from app.image.colour import number_text
 from app.image.joins import at_joins
 from app.image.shares import Share, shares_of
-from app.inspector.modules import recipe
 from app.inspector.place import concat_of
 from app.pipeline import Answer
 from app.scene.bands import Band, bands_of
-from app.scene.flow import Parallel, Steps, flow_of
 from app.scene.words import count_text
 from app.web.panels import Panel, Tensors, piece
+from app.web.panels.branches import recipes_at
 from app.web.panels.maps import Shown, map_row
 from app.web.panels.strip import NAMED, Place, place, within
 from app.web.seen import Seen
@@ -86,11 +84,11 @@ def _modules(graph: Graph, path: str) -> tuple[str, ...]:
 
 def _parts(seen: Seen, join: Node, found: tuple[Share, ...]) -> tuple[Part, ...]:
     chosen = seen.sight.channel
-    bands, branches = bands_of(seen.graph, join.path), _fan(seen.graph, join).branches
+    bands, recipes = bands_of(seen.graph, join.path), recipes_at(seen.graph, join)
     return tuple(
         Part(
             band=band,
-            label=recipe(branch),
+            label=recipe,
             range=f"{count_text(band.first)} to {count_text(band.last)}",
             energy=100 * share.energy if isfinite(share.energy) else 0,
             energy_text=percent_text(share.energy),
@@ -98,22 +96,8 @@ def _parts(seen: Seen, join: Node, found: tuple[Share, ...]) -> tuple[Part, ...]
             channels_text=percent_text(share.channels),
             chosen=chosen is not None and band.first <= chosen <= band.last,
         )
-        for band, branch, share in zip(bands, branches, found, strict=True)
+        for band, recipe, share in zip(bands, recipes, found, strict=True)
     )
-
-
-def _fan(graph: Graph, join: Node) -> Parallel:
-    """The branches that a concatenation reads, inside the block around it."""
-    block = next(group for group in reversed(graph.around(join.path)) if group.kind == "block")
-    return next(fan for fan in _fans(flow_of(graph, block).steps) if fan.join.path == join.path)
-
-
-def _fans(steps: Steps) -> Iterator[Parallel]:
-    for step in steps:
-        if isinstance(step, Parallel):
-            yield step
-            for branch in step.branches:
-                yield from _fans(branch)
 
 
 def _module(seen: Seen, join: Node, tensors: Tensors) -> Answer:
@@ -158,7 +142,7 @@ def _strip(seen: Seen) -> Answer:
     modules = {path: _stacked(graph, graph.group_by_path[path]) for path in _modules(graph, "")}
     joins = {path: join for path, join in modules.items() if join}
     measure = partial(at_joins, paths=frozenset(join.path for join in joins.values()), measure=shares_of)
-    found = probe(seen.forward, "shares", (), measure)
+    found = probe(seen.forward, "shares", (), measure, gradients=False)
     shown = within(graph, seen.address.path, tuple(joins))
     columns = [Column(place(seen, path), _parts(seen, joins[path], found[joins[path].path])) for path in shown]
     most = max(len(column.parts) for column in columns)
