@@ -64,7 +64,9 @@ LIMITS = (
         "beside_bytes", 256 * 2**20, "of those, what a pass keeps unasked, for a page asks for its layers one by one"
     ),
     Limit(
-        "gradient_bytes", 2**30, "activations kept for a gradient, which takes about as much; presets make up to 387 MiB"
+        "gradient_bytes",
+        2**30,
+        "activations kept for a gradient, which takes about as much; presets make up to 386 MiB",
     ),
     Limit("pictures_waiting", 256, "requests for what is drawn of a picture; the next is told to come back later"),
     Limit("weights_bytes", 640 * 2**20, "of a file of weights; VGG-19's, the largest published, has 575 million"),

@@ -43,3 +43,14 @@ def check_size(forward: Forward, graph: Graph, wanted: Collection[str]) -> None:
     if total > most:
         size = f"these {len(wanted)} layers together take {total >> 20} MiB"
         raise TooLarge("image", forward.image, f"at most {most >> 20} MiB of activations at once; {size}")
+
+
+def check_gradient(graph: Graph) -> None:
+    """Raises TooLarge for a network through which a gradient would take more memory than is given.
+
+    A pass drops what has been read; for a gradient everything is kept that was computed.
+    """
+    most = limit("gradient_bytes")
+    if graph.activation_bytes > most:
+        size = f"this network computes {graph.activation_bytes >> 20} MiB of activations, all of which it would keep"
+        raise TooLarge("input", ",".join(map(str, graph.input)), f"for a gradient at most {most >> 20} MiB; {size}")

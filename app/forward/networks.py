@@ -1,6 +1,7 @@
 """Networks with their weights, ready to run: built once and kept in memory, the least used dropped first."""
 
 from threading import Condition
+from typing import Any
 
 from cachetools import LRUCache, cached
 from torch import nn
@@ -44,8 +45,20 @@ def _bytes(network: nn.Module) -> int:
     return sum(tensor.numel() * tensor.element_size() for tensor in network.state_dict().values())
 
 
-@cached(LRUCache(limit("network_bytes"), getsizeof=_bytes), condition=Condition())
+_networks: LRUCache[Any, nn.Module] = LRUCache(limit("network_bytes"), getsizeof=_bytes)
+_changed = Condition()
+
+
+@cached(_networks, condition=_changed)
 def _loaded(config: NetConfig, weights: str, device: str) -> nn.Module:
+    _make_room(4 * graph_for(config).params)
     network = build(config, "meta")
     load(network, config, weights_named(config, weights))
     return network.to(device).requires_grad_(False)
+
+
+def _make_room(needed: int) -> None:
+    """Drop networks before another one is built, or both would be in memory for a while."""
+    with _changed:
+        while _networks and _networks.currsize + needed > _networks.maxsize:
+            _networks.popitem()

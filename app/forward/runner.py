@@ -7,9 +7,8 @@ float32 throughout: no autocast, and no TensorFloat-32 either.
 
 from collections import deque
 from collections.abc import Callable, Collection, Generator, Hashable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from threading import Condition, Thread
 from typing import Any, TypeVar
 
@@ -17,10 +16,12 @@ import torch
 from torch import Tensor, nn
 
 from app.errors import Overloaded, UserError
-from app.forward.choice import beside, check_size
+from app.forward.choice import beside, check_gradient, check_size
 from app.forward.kept import Kept
 from app.forward.networks import network_of
 from app.forward.passes import Pass, Recording
+from app.forward.probes import Name, Probe, Probed
+from app.image.guarded import guarded
 from app.image.record import record, silenced, silent_operations
 from app.image.store import NoPicture, picture
 from app.image.transform import prepared
@@ -30,31 +31,13 @@ from app.limits import limit
 from app.pipeline import graph_for
 
 Result = TypeVar("Result")
+Queued = TypeVar("Queued", Pass, Probe)
 PREPARING_THREADS = 4
 NO_MEMORY = "the device has no memory left for this network; a smaller one, or a smaller input, may fit"
 
 
-@dataclass(eq=False)
-class Probe:
-    """Work on a network and a picture that is no plain pass."""
-
-    forward: Forward
-    name: tuple[str, Hashable]  # never a path: both are kept side by side
-    work: Callable[[nn.Module, Tensor], Any]
-    done: Future[Any] = field(default_factory=Future[Any])
-    stopped: bool = False
-
-    def fail(self, error: Exception) -> None:
-        self.stopped = True
-        if not self.done.done():
-            self.done.set_exception(error)
-
-
-Job = TypeVar("Job", Pass, Probe)
-
-
 class _Stopped(Exception):
-    """Ends a pass that nobody waits for."""
+    """Ends what nobody waits for."""
 
 
 class Runner:
@@ -83,19 +66,28 @@ class Runner:
                 under_way = next((job for job in passes if job.serves(forward, recording.missing)), None)
                 job = under_way or self._queued(Pass(forward, graph))
                 job.joined(recording, beside(graph, recording.missing))
-            else:
-                recording.finish()
         return recording
 
-    def probe(
-        self, forward: Forward, name: tuple[str, Hashable], work: Callable[[nn.Module, Tensor], Result]
-    ) -> Result:
+    def asked(
+        self, forward: Forward, name: Name, work: Callable[[nn.Module, Tensor], object], gradients: bool = True
+    ) -> Probed:
         """What work(network, input [1, C, H, W]) returns: from the cache, or when its turn in the queue has come."""
+        if gradients:
+            check_gradient(graph_for(forward.config))
         with self._lock:
+            probed = Probed(self._leave)
             if (value := self._kept.get(forward, name)) is not None:
-                return value
-            job = self._queued(Probe(forward, name, work))
-        return job.done.result()
+                probed.finish(value)
+                return probed
+            probes = [job for job in (*self._running, *self._jobs) if isinstance(job, Probe)]
+            under_way = next((job for job in probes if job.serves(forward, name)), None)
+            job = under_way or self._queued(Probe(forward, name, work, gradients))
+            job.joined(probed)
+        return probed
+
+    def probe(self, forward: Forward, name: Name, work: Callable[[nn.Module, Tensor], Result]) -> Result:
+        """The same for a thread that stands still until then."""
+        return self.asked(forward, name, work).wait()
 
     def forget(self, image: str) -> None:
         """Drop all that was made of a picture, and what is being made of it."""
@@ -105,7 +97,7 @@ class Runner:
                 job.fail(NoPicture(image))
                 self._unqueue(job)
 
-    def _queued(self, job: Job) -> Job:
+    def _queued(self, job: Queued) -> Queued:
         if len(self._jobs) >= limit("passes_waiting"):
             raise Overloaded("image", job.forward.image, f"{len(self._jobs)} passes wait before it")
         self._jobs.append(job)
@@ -115,10 +107,10 @@ class Runner:
             self._thread.start()
         return job
 
-    def _leave(self, recording: Recording) -> None:
+    def _leave(self, who: Recording | Probed) -> None:
         with self._lock:
-            if job := recording.running:
-                job.left(recording)
+            if job := who.running:
+                job.left(who)
                 if job.stopped:
                     self._unqueue(job)
 
@@ -211,17 +203,18 @@ class Runner:
         held.clear()
 
     def _probe(self, job: Probe) -> None:
-        with self._lock:  # the same may have been asked for twice
-            value = self._kept.get(job.forward, job.name)
-        if value is None:
-            network = network_of(job.forward.config, job.forward.weights, self.device)
-            silent = silent_operations(graph_for(job.forward.config), job.forward.off)
-            with silenced(network, silent), torch.enable_grad():
-                value = _home(job.work(network, _input(job.forward)[None].to(self.device)))
+        def check() -> None:
+            if job.stopped:
+                raise _Stopped
+
+        network = network_of(job.forward.config, job.forward.weights, self.device)
+        silent = silent_operations(graph_for(job.forward.config), job.forward.off)
+        with silenced(network, silent), guarded(network, check), torch.set_grad_enabled(job.gradients):
+            value = _home(job.work(network, _input(job.forward)[None].to(self.device)))
         with self._lock:
             if not job.stopped:
                 self._kept.put(job.forward, job.name, value)
-                job.done.set_result(value)
+                job.give(value)
 
 
 def _network_key(job: Pass | Probe) -> tuple[Hashable, ...]:

@@ -96,3 +96,21 @@ def test_a_network_whose_shapes_do_not_fit_is_refused() -> None:
 def test_weights_that_it_has_not_are_refused() -> None:
     with pytest.raises(UserError, match="random"):
         network_of(MINE, "IMAGENET1K_V1", "cpu")
+
+
+def test_there_is_room_before_another_network_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = network_of(MINE, "random", "cpu")
+    there: list[int] = []
+
+    def counted(config: NetConfig, device: str) -> torch.nn.Module:
+        there.append(len(loaded()))
+        return build(config, device)
+
+    monkeypatch.setattr(networks, "build", counted)
+    network_of(config("cifar_resnet20", seed=5), "random", "cpu")
+    tight = LRUCache[object, torch.nn.Module](2.5 * networks._bytes(first), getsizeof=networks._bytes)
+    tight.update(loaded())
+    monkeypatch.setattr(networks, "_networks", tight)
+    network_of(config("cifar_resnet20", seed=6), "random", "cpu")
+    assert there == [1, 2]
+    assert len(tight) == 1
