@@ -4,6 +4,8 @@ The answer waits for the layers that it needs and no longer: pictures of the fir
 layers still run. Whoever leaves no longer counts; when nobody waits for a pass it stops.
 """
 
+from functools import partial
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,13 +13,13 @@ from app.errors import UnknownName, UserError
 from app.forward import recording
 from app.pipeline import Answer, graph_for
 from app.scene.words import view_title
-from app.web.delivery import made_fresh, raw_query, sent
+from app.web.delivery import made_fresh, painted, raw_query, sent, traced
 from app.web.events import EVENTS, pass_events
 from app.web.panels import Tensors, piece
 from app.web.panels.table import PANELS
 from app.web.seeing import PIECES
 from app.web.seen import Seen, seen_in
-from app.web.urls import check_path, read
+from app.web.urls import Address, check_path, read
 
 TITLES = {piece.name: piece.title for piece in PIECES}
 
@@ -27,13 +29,15 @@ async def activations(request: Request) -> Response:
     panel, _, name = request.path_params["name"].partition("/")
     if panel not in (*PANELS, EVENTS):
         raise UnknownName("panel", panel, PANELS)
-    found = await made_fresh(lambda: seen_at(name, raw_query(request)))
+    address = read(name, raw_query(request))
+    await traced(address.config)
+    found = await made_fresh(partial(seen_at, address))
     if panel == EVENTS:
         return pass_events(found)
     wanted = PANELS[panel].needs(found)
     tensors = await recording(found.forward, wanted).awaited(request.is_disconnected) if wanted else {}
     alone = "text/html" in request.headers.get("accept", "")
-    return sent(request, await made_fresh(lambda: _made(panel, found, tensors, alone)))
+    return sent(request, await painted(request, lambda: _made(panel, found, tensors, alone)))
 
 
 def _made(panel: str, found: Seen, tensors: Tensors, alone: bool) -> Answer:
@@ -46,9 +50,8 @@ def _made(panel: str, found: Seen, tensors: Tensors, alone: bool) -> Answer:
     return piece("panel.html", theme=found.address.look.theme, piece=made.body.decode(), **values)
 
 
-def seen_at(name: str, query: str) -> Seen:
-    """What follows `/activations/{panel}/`, and the raw query; the picture is there."""
-    address = read(name, query)
+def seen_at(address: Address) -> Seen:
+    """What an address shows; the picture is there."""
     if not address.look.sight.image:
         raise UserError("image", "", "allowed: a sample's name, or the id of a picture that was uploaded")
     if address.format:

@@ -4,7 +4,7 @@ import json
 from functools import partial
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from app.compare.alignment import Comparison, compared
 from app.compare.document import comparison_document
@@ -17,7 +17,7 @@ from app.pipeline import Answer, graph_for, scene_for
 from app.render import RENDERERS, Order
 from app.scene.types import Scene, View
 from app.web.compare_page import page_values, start_values
-from app.web.compare_urls import Compared, checked, plain, read_comparison, settled
+from app.web.compare_urls import Compared, checked, has_picture, plain, read_comparison, settled
 from app.web.delivery import (
     FILE_CACHING,
     PAGE_CACHING,
@@ -30,7 +30,7 @@ from app.web.delivery import (
     sent,
     without_slash,
 )
-from app.web.headers import DRAWING_POLICY
+from app.web.headers import DRAWING_POLICY, NO_STORE, NOT_INDEXED
 from app.web.query import ALL
 from app.web.templates import rendered
 from app.web.urls import check_path
@@ -49,6 +49,8 @@ async def compare(request: Request) -> Response:
     answer = kept(request, raw_address(request))
     if answer is None:
         asked = read_comparison(suffix, query)
+        if has_picture(asked):
+            return RedirectResponse(asked.url(), 303, dict((NO_STORE, NOT_INDEXED)))
         make = partial(comparison_answer, asked, origin(request))
         heavy = any(address.config.heavy for address in asked.addresses)
         answer = kept(request, asked.url()) or await made(request, asked.url(), make, heavy)

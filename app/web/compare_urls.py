@@ -121,6 +121,12 @@ def read_comparison(format: str, query: str) -> Compared:
     return Compared(addresses, look(given, format), format, tuple(given.items()))
 
 
+def has_picture(compared: Compared) -> bool:
+    """Whether a value names a visitor's picture. It is left out; no cache should keep an address with it in."""
+    queries = [value.partition("?")[2] for key, value in compared.given if key in KEYS]
+    return any("image" in dict(parse_qsl(query, keep_blank_values=True)) for query in queries)
+
+
 def checked(compared: Compared, index: int, check: Callable[[], object]) -> None:
     """Runs a check of one of the views; what it raises names the key."""
     try:

@@ -1,7 +1,8 @@
 """How a rendered answer leaves: kept by its address, revalidated by its entity tag, made off the loop.
 
 `make` functions are plain blocking code and run in threads. Networks that take seconds have one thread and a short
-queue of their own, so that they hold up nobody's page.
+queue of their own, so that they hold up nobody's page. What is made of a picture may need a network to run: no thread
+waits for that, and nothing is made for a reader who has left.
 """
 
 import os
@@ -16,8 +17,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app import __version__
+from app.forward import attempted, gone
 from app.limits import limit
-from app.pipeline import Answer, answers
+from app.nets.config import NetConfig
+from app.pipeline import Answer, answers, graph_for
 from app.settings import settings
 
 Made = TypeVar("Made")
@@ -28,9 +31,11 @@ PRIVATE_CACHING = "private, no-cache"
 FILE_CACHING = "public, max-age=3600, s-maxage=604800, stale-while-revalidate=86400"
 RETRY_AFTER = "10"  # seconds
 
-_makers = CapacityLimiter(2 * (os.cpu_count() or 1))
+_CORES = os.cpu_count() or 1
+_makers = CapacityLimiter(2 * _CORES)
 _heavy_maker = CapacityLimiter(1)
-_picture_makers = CapacityLimiter(32)  # most of them wait for a network to run, and no other page waits with them
+_painters = CapacityLimiter(2 * _CORES)
+_painting_threads = CapacityLimiter(2 * _CORES)  # one for every painter that has begun
 
 
 async def delivered(request: Request, make: Callable[[], Answer]) -> Response:
@@ -46,15 +51,40 @@ def kept(request: Request, address: str) -> Answer | None:
 
 async def made(request: Request, address: str, make: Callable[[], Answer], heavy: bool = False) -> Answer:
     """A new answer, kept from now on. Heavy ones are made one at a time; HTTPException 503 if too many wait already."""
-    if heavy and _heavy_maker.statistics().tasks_waiting >= limit("heavy_waiting"):
+    return await made_fresh(partial(_kept_or_made, origin(request) + address, make), heavy)
+
+
+async def made_fresh(make: Callable[[], Made], heavy: bool = False) -> Made:
+    """The same, not kept."""
+    limiter = _with_room(_heavy_maker, limit("heavy_waiting")) if heavy else _makers
+    return await to_thread.run_sync(make, limiter=limiter)
+
+
+async def painted(request: Request, make: Callable[[], Made]) -> Made:
+    """What `make` makes of a picture, not kept; it may be called again when a network that it waits for has run.
+
+    HTTPException 503 if too many wait for their turn already, Overloaded when the reader has left.
+    """
+
+    async def in_turn(attempt: Callable[[], Made]) -> Made:
+        async with _with_room(_painters, limit("pictures_waiting")):
+            if await request.is_disconnected():
+                raise gone()
+            return await to_thread.run_sync(attempt, limiter=_painting_threads)
+
+    return await attempted(make, in_turn, request.is_disconnected)
+
+
+async def traced(config: NetConfig) -> None:
+    """Returns when a network that takes seconds is traced: one at a time, as in `made`."""
+    if config.heavy and graph_for.cache_key(config) not in graph_for.cache:
+        await made_fresh(partial(graph_for, config), heavy=True)
+
+
+def _with_room(limiter: CapacityLimiter, most_waiting: int) -> CapacityLimiter:
+    if limiter.statistics().tasks_waiting >= most_waiting:
         raise HTTPException(503, headers={"retry-after": RETRY_AFTER})
-    work = partial(_kept_or_made, origin(request) + address, make)
-    return await to_thread.run_sync(work, limiter=_heavy_maker if heavy else _makers)
-
-
-async def made_fresh(make: Callable[[], Made]) -> Made:
-    """What `make` makes of a picture, which may wait for a network to run: off the loop, and not kept."""
-    return await to_thread.run_sync(make, limiter=_picture_makers)
+    return limiter
 
 
 def sent(request: Request, answer: Answer) -> Response:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from app.errors import UserError
 from app.forward import Recording, beside, recording
 from app.graph.types import Graph
+from app.web.headers import NOT_INDEXED
 from app.web.seen import Seen
 
 EVENTS = "events"
@@ -25,7 +26,7 @@ MOST_EVENTS = 100
 def pass_events(seen: Seen) -> Response:
     """The stream for a view. What is kept of a pass beside the view's own result is what its drawing shows."""
     waiting = recording(seen.forward, beside(seen.graph, [seen.path]))
-    return EventSourceResponse(_told(waiting, seen.graph), ping=5)
+    return EventSourceResponse(_told(waiting, seen.graph), headers=dict([NOT_INDEXED]), ping=5)
 
 
 async def _told(waiting: Recording, graph: Graph) -> AsyncIterator[ServerSentEvent]:

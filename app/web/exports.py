@@ -25,14 +25,18 @@ ITS_READER = (("cache-control", PRIVATE_CACHING), NOT_INDEXED)
 
 
 def file_answer(address: Address) -> Answer:
-    """The file that a canonical address stands for; one with a picture waits for the forward pass."""
+    """The file that a canonical address stands for; one with a picture waits for the forward pass.
+
+    Where the format shows no picture, an address with one is answered without it, and still for its reader alone: the
+    address is part of what a shared cache keeps.
+    """
     url, format, look = address.url(), address.format, address.look
     found = seen_in(address, graph_for(address.config)) if RENDERERS[format].pictured else None
     painting = _pictures(found) if found else None
     body = document_for(address.config, address.view, format, look.theme or "light", look.width, painting)
     policy = DRAWING_POLICY if format == "svg" else "default-src 'none'"
     headers = (
-        *(ITS_READER if found else ANYBODY),
+        *(ITS_READER if look.sight.image else ANYBODY),
         ("content-disposition", f'inline; filename="{file_name(address)}"'),
         ("link", f'<{url}>; rel="canonical"'),
         ("content-security-policy", policy),

@@ -20,6 +20,7 @@ PAGE_POLICY = "; ".join(
 DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
 
 NOT_INDEXED = ("x-robots-tag", "noindex")  # what is made of a visitor's picture
+NO_STORE = ("cache-control", "no-store")
 
 SECURITY = {
     "content-security-policy": PAGE_POLICY,

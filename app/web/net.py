@@ -12,7 +12,18 @@ from starlette.responses import RedirectResponse, Response
 from app.errors import UserError
 from app.pipeline import Answer, graph_for
 from app.web.canonical import settled
-from app.web.delivery import kept, made, made_fresh, origin, raw_address, raw_query, sent, without_slash
+from app.web.delivery import (
+    kept,
+    made,
+    made_fresh,
+    origin,
+    painted,
+    raw_address,
+    raw_query,
+    sent,
+    traced,
+    without_slash,
+)
 from app.web.exports import file_answer
 from app.web.pages import page_answer
 from app.web.query import unfolded
@@ -27,10 +38,12 @@ async def net(request: Request) -> Response:
     if answer is None:
         address = read(request.path_params["name"], raw_query(request))
         url = address.url()
-        make = partial(net_answer, address, origin(request))
+        make, heavy = partial(net_answer, address, origin(request)), address.config.heavy
         if address.look.sight.image:  # it may be deleted: nothing that is made of it is kept
-            return sent(request, await made_fresh(make))
-        answer = kept(request, url) or await made(request, url, make, address.config.heavy)
+            await traced(address.config)
+            fresh = painted(request, make) if address.format else made_fresh(make, heavy)
+            return sent(request, await fresh)
+        answer = kept(request, url) or await made(request, url, make, heavy)
     return sent(request, answer)
 
 

@@ -80,7 +80,8 @@ def test_a_png_shows_what_the_volumes_hold(web: httpx.Client) -> None:
 def test_numbers_are_the_same_with_and_without_a_picture(web: httpx.Client) -> None:
     with_picture = web.get(f"/net/resnet18.json?{SEEN}")
     assert with_picture.json() == web.get("/net/resnet18.json?input=3,64,64").json()
-    assert with_picture.headers["cache-control"].startswith("public")
+    assert with_picture.headers["cache-control"].startswith("private")  # the picture's id is in the address
+    assert with_picture.headers["x-robots-tag"] == "noindex"
 
 
 def test_a_picture_that_is_not_there_is_told(web: httpx.Client) -> None:
