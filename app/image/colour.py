@@ -63,6 +63,11 @@ def span_of(*values: Any) -> Span:
     return Span(-most, most) if low < 0 else Span(0.0, high)
 
 
+def around_zero(most: float) -> Span:
+    """A signed span as far as `most` on both sides; where there is nothing but zeros, they are its middle."""
+    return Span(-(most or 1.0), most or 1.0)
+
+
 def _ends(values: NDArray[Any]) -> tuple[float, ...]:
     if not values.size:
         return ()
@@ -80,9 +85,10 @@ def coloured(values: NDArray[Any], span: Span) -> Colours:
 
 def levels(values: NDArray[Any], span: Span) -> NDArray[np.uint8]:
     """The places of an array's numbers in `palette(span)`."""
-    width = span.high - span.low
-    scale = (LEVELS - 1) / width if width > TINY else 0.0
-    numbers = np.isfinite(values)
+    width, numbers = span.high - span.low, np.isfinite(values)
+    if width <= TINY:  # nothing can be told apart: everything is zero
+        return np.where(numbers, np.uint8((LEVELS - 1) // 2 if span.signed else 0), np.uint8(BROKEN))
+    scale = (LEVELS - 1) / width
     with np.errstate(over="ignore"):  # far beyond the span: clipped like anything there
         places = np.where(numbers, values, 0) * np.float32(scale) - span.low * scale
     return np.where(numbers, np.clip(places + 0.5, 0, LEVELS - 0.5).astype(np.uint8), np.uint8(BROKEN))

@@ -15,7 +15,7 @@ from PIL import Image
 from torch import Tensor
 from torch.nn.functional import adaptive_avg_pool2d
 
-from app.image.colour import Span, levels, palette, span_of
+from app.image.colour import Span, around_zero, levels, palette, span_of
 from app.image.types import Pixels, Transform
 
 ACTIVE = 3
@@ -37,7 +37,7 @@ def spans_of(tensors: Iterable[Tensor]) -> Spans:
     every = list(tensors)
     channels = span_of(*every)
     mean = span_of(*(values.mean(0) for values in every if not _is_vector(values)))
-    return Spans(Span(-mean.high, mean.high) if channels.signed else mean, channels)
+    return Spans(around_zero(mean.high) if channels.signed else mean, channels)
 
 
 def faces(values: Tensor, spans: Spans | None) -> bytes:
@@ -57,7 +57,7 @@ def faces(values: Tensor, spans: Spans | None) -> bytes:
 def _own(tiles: NDArray[np.float32], signed: bool) -> list[Span]:
     """Each tile's span; with numbers below zero in the tensor they are those of a signed scale."""
     spans = [span_of(tile) for tile in tiles]
-    return [Span(-span.high, span.high) for span in spans] if signed else spans
+    return [around_zero(span.high) for span in spans] if signed else spans
 
 
 def _is_vector(values: Tensor) -> bool:

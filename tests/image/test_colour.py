@@ -6,7 +6,19 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.image.colour import BROKEN, LEVELS, MAGENTA, Span, coloured, legend, levels, number_text, palette, span_of
+from app.image.colour import (
+    BROKEN,
+    LEVELS,
+    MAGENTA,
+    Span,
+    around_zero,
+    coloured,
+    legend,
+    levels,
+    number_text,
+    palette,
+    span_of,
+)
 
 UP, SIGNED = Span(0, 2), Span(-2, 2)
 ROUNDING = 0.4  # of CIE lightness, from 8 bits a colour
@@ -82,3 +94,15 @@ def test_a_legend_is_the_scale_and_its_ends() -> None:
 )
 def test_a_number_has_three_digits_that_count(value: float, text: str) -> None:
     assert number_text(value) == text
+
+
+@pytest.mark.parametrize(("span", "level"), [(Span(-1e-40, 1e-40), 127), (Span(0.0, 1e-40), 0), (Span(0.0, 0.0), 0)])
+def test_a_span_in_which_nothing_can_be_told_apart_shows_zero(span: Span, level: int) -> None:
+    shown = levels(np.array([-1e-40, 0.0, 1e-40, np.nan]), span).tolist()
+    assert shown == [level, level, level, 255]
+
+
+def test_a_span_around_zero_is_signed_however_small_it_is() -> None:
+    assert around_zero(3.0) == Span(-3.0, 3.0)
+    assert around_zero(0.0).signed
+    assert levels(np.array([0.0]), around_zero(0.0)).tolist() == [127]

@@ -60,6 +60,16 @@ def test_a_signed_tensor_is_signed_in_all_tiles() -> None:
             }
 
 
+def test_zeros_in_a_signed_tensor_are_the_middle_of_its_scale() -> None:
+    values = torch.tensor([5.0, -5.0, 0.0])[:, None, None].expand(3, 4, 4)  # the mean is zero, and the last is dead
+    middle = palette(Span(-1, 1))[127].tolist()
+    for spans in (spans_of([values]), None):
+        mean, first, second, dead = (tile[0, 0].tolist() for tile in tiles(faces(values, spans)))
+        assert mean == dead == middle
+        assert first == palette(Span(-1, 1))[254].tolist()
+        assert second == palette(Span(-1, 1))[0].tolist()
+
+
 def test_spans_are_shared_by_all_tensors() -> None:
     small, large, vector = random(2, 3, 3), 7 * random(5, 4, 4), 90 * random(10)
     shared = spans_of([small, large, vector])
