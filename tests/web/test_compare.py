@@ -41,6 +41,17 @@ def test_however_it_is_written_a_comparison_has_one_address(
     assert web.get(canonical).headers["etag"] == answer.headers["etag"]
 
 
+@pytest.mark.parametrize(
+    "value", ["resnet18%3Fimage%3Dshapes", "/net/resnet18?input=3,224,224%26%2569mage=shapes%26crop=1,2"]
+)
+@pytest.mark.parametrize("suffix", ["", ".svg", ".json"])
+def test_a_picture_is_left_out_and_its_id_stays_out_of_caches(web: httpx.Client, suffix: str, value: str) -> None:
+    answer = web.get(f"/compare{suffix}?a={value}&b=plain18")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/compare{suffix}?a=resnet18&b=plain18")
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["x-robots-tag"] == "noindex"
+
+
 def test_the_page_says_what_differs_and_leads_into_both_and_further(web: httpx.Client) -> None:
     page = Page.of(web.get("/compare?a=resnet50_v1&b=resnet50").text)
     effects = "three volumes change, +231,211,008 multiply-adds"

@@ -30,6 +30,7 @@ def told(web: httpx.Client, address: str) -> Iterator[tuple[str, dict[str, objec
         assert "content-encoding" not in stream.headers
         assert stream.headers["cache-control"] == "no-store"
         assert stream.headers["x-accel-buffering"] == "no"
+        assert stream.headers["x-robots-tag"] == "noindex"
         name = ""
         for line in stream.iter_lines():
             key, _, value = line.partition(": ")
