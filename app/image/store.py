@@ -25,7 +25,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from app.errors import UnknownName, UserError
 from app.image.decode import decode
-from app.image.samples import SAMPLES, sample
+from app.image.samples import SAMPLES, SPECIMEN, sample
 from app.image.types import Pixels
 from app.limits import limit
 from app.settings import settings
@@ -60,7 +60,9 @@ class NoPicture(UnknownName):
     def __init__(self, id: str) -> None:
         super().__init__("image", id, ())
         hours = f"an uploaded picture is kept until it is deleted, or {limit('image_hours')} hours after its last use"
-        self.allowed = f"{hours}; allowed: {', '.join(SAMPLES)}, or a picture uploaded anew"
+        shapes = [name for name in SAMPLES if name.startswith(SPECIMEN)]
+        drawn = [*(name for name in SAMPLES if name not in shapes), f"{shapes[0]} to {shapes[-1]}"]
+        self.allowed = f"{hours}; allowed: {', '.join(drawn)}, or a picture uploaded anew"
         self.args = (self.sentence("does not exist"),)
 
 
