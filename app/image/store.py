@@ -1,9 +1,8 @@
 """Where uploaded pictures are kept: as PNG without metadata, in a folder, each under a name that nobody can guess.
 
-The name comes from the bytes that were sent and the server's secret, so one file is kept once and its name tells
-nothing. Who sends the same bytes is given the same token: so what is served carries a random salt, and nobody who sees
-a picture has the bytes that its uploader sent. Several processes may share the folder: files appear whole, under their
-final name, and their times say when they were used.
+The name comes from the bytes that were sent, a random salt and the server's secret. The salt is drawn for each upload:
+who looks at a picture may send the very same bytes, and is given another name and another token. Several processes may
+share the folder: files appear whole, under their final name, and their times say when they were used.
 """
 
 import base64
@@ -15,13 +14,11 @@ import tempfile
 import time
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
 from app.errors import UnknownName, UserError
 from app.image.decode import decode
@@ -32,7 +29,6 @@ from app.settings import settings
 
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")
 _SECRET_BYTES = 32
-_SALT = "salt"  # the keyword of the only text in a kept file
 _SALT_BYTES = 16
 _BLOCK = 4096  # bytes that the smallest file takes on a disk
 _SWEPT_EVERY = 60  # seconds; a sweep looks at every file
@@ -44,14 +40,6 @@ class Stored:
 
     id: str
     token: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What is in a kept file. pixels: not to be written to."""
-
-    pixels: Pixels
-    salt: str
 
 
 class NoPicture(UnknownName):
@@ -77,26 +65,20 @@ class NotYours(UserError):
 
 
 def keep(data: bytes) -> Stored:
-    """The picture in a file, kept from now on; a file that was sent before is the same. Raises UserError."""
+    """The picture in a file, kept from now on under a name of its own. Raises UserError."""
     pixels = decode(data)
-    id = _hashed(b"picture", data)
+    id = _hashed(b"picture", secrets.token_bytes(_SALT_BYTES), data)
     file = _file(id)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if file.exists():
-        os.utime(file)
-    else:
-        _write(file, _png(pixels, limit("image_kept_edge"), secrets.token_hex(_SALT_BYTES)))
+    _write(file, _png(pixels, limit("image_kept_edge")))
     _swept_in(_folder(), int(time.time() // _SWEPT_EVERY))
     return Stored(id, token_of(id))
 
 
 def picture(id: str) -> Pixels:
     """A kept picture, which counts as its use, or a sample. Not to be written to. Raises UnknownName."""
-    return sample(id) if id in SAMPLES else _kept(id).pixels
-
-
-def _kept(id: str) -> _Kept:
-    """An uploaded picture, which counts as its use. Raises UnknownName."""
+    if id in SAMPLES:
+        return sample(id)
     if not is_id(id):
         raise NoPicture(id)
     file = _file(id)
@@ -139,16 +121,8 @@ def token_of(id: str) -> str:
 
 
 def as_png(id: str, width: int) -> bytes:
-    """A picture as a file with nothing in it but pixels and its salt, at most so wide. Raises UnknownName."""
-    if id in SAMPLES:
-        return _sample_png(id, width)
-    kept = _kept(id)
-    return _png(kept.pixels, width, kept.salt)
-
-
-def edition(id: str) -> str:
-    """What changes when the files of a picture do; cheaper than they. Raises UnknownName."""
-    return sha256(sample(id).tobytes()).hexdigest() if id in SAMPLES else _kept(id).salt
+    """A picture as a file with nothing in it but pixels, at most so wide. Raises UnknownName."""
+    return _sample_png(id, width) if id in SAMPLES else _png(picture(id), width)
 
 
 @lru_cache(maxsize=32)
@@ -156,12 +130,10 @@ def _sample_png(name: str, width: int) -> bytes:
     return _png(sample(name), width)
 
 
-def _png(pixels: Pixels, width: int, salt: str = "") -> bytes:
-    image, file, text = Image.fromarray(pixels), BytesIO(), PngInfo()
+def _png(pixels: Pixels, width: int) -> bytes:
+    image, file = Image.fromarray(pixels), BytesIO()
     image.thumbnail((width, image.height), Image.Resampling.LANCZOS)
-    if salt:
-        text.add_text(_SALT, salt)
-    image.save(file, "PNG", pnginfo=text)
+    image.save(file, "PNG")
     return file.getvalue()
 
 
@@ -214,12 +186,12 @@ def _write(file: Path, data: bytes) -> None:
 
 
 @lru_cache(maxsize=16)
-def _read(file: Path) -> _Kept:
-    """At most 3 MB each."""
+def _read(file: Path) -> Pixels:
+    """[H, W, 3]; at most 3 MB each."""
     with Image.open(file, formats=["PNG"]) as opened:
-        pixels, salt = np.array(opened), opened.info.get(_SALT, "")  # none in what was kept before there was salt
+        pixels = np.array(opened)
     pixels.setflags(write=False)
-    return _Kept(pixels, salt)
+    return pixels
 
 
 def _hashed(*parts: bytes) -> str:

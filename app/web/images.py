@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 from app import forward
 from app.errors import UserError
 from app.image.samples import SAMPLES
-from app.image.store import as_png, edition, forget, keep, sweep
+from app.image.store import as_png, forget, keep, picture, sweep
 from app.limits import limit
 from app.nets import PRESETS
 from app.web.delivery import FILE_CACHING, PRIVATE_CACHING, entity_tag, has_it, raw_query
@@ -71,7 +71,7 @@ async def image(request: Request) -> Response:
         given = pairs(raw_query(request), ("token",))
         return await _deleted(id, given.get("token", ""))
     width = _width(pairs(raw_query(request), ("width",)))
-    tag = entity_tag(id, await to_thread.run_sync(edition, id), str(width))
+    tag = await to_thread.run_sync(_tag, id, width)
     caching = FILE_CACHING if id in SAMPLES else PRIVATE_CACHING
     headers = {"cache-control": caching, "etag": tag, **dict([NOT_INDEXED])}
     if has_it(request, tag):
@@ -100,6 +100,11 @@ def sweeping() -> None:
     while True:
         sweep()
         time.sleep(_SWEPT_EVERY)
+
+
+def _tag(id: str, width: int) -> str:
+    """Sooner known than the file, which it is of. Raises UnknownName."""
+    return entity_tag(id, str(width), picture(id).tobytes())
 
 
 def _width(given: dict[str, str]) -> int:
