@@ -165,7 +165,9 @@ def test_a_folded_run_has_one_answer_each_and_in_all() -> None:
     assert shown.subtitle == "35 equal blocks: bottleneck block, identity shortcut"
     assert row(shown, "Parameters each") == "1,117,184"
     assert row(shown, "Parameters in all 35") == "39,101,440"
-    assert row(shown, "Receptive field") == "203 × 203 to 1291 × 1291 px"
+    sizes = ("203 × 203", "1291 × 1291 px")
+    unbroken = (size.replace(" ", "\N{NO-BREAK SPACE}") for size in sizes)
+    assert row(shown, "Receptive field") == " to ".join(unbroken)
 
 
 def test_in_a_folded_layer_a_run_is_one_for_its_operations_too() -> None:

@@ -21,14 +21,19 @@ def field_rows(
     ends = [first] if first == last else [first, last]
     sizes = " to ".join(f"{field.size[0]} × {field.size[1]}" for field in ends)
     starts = " to ".join(both((field.start[0], field.start[1]), ", ").replace("-", "−") for field in ends)
-    size = Row(label, f"{sizes} px")
+    size = Row(label, _unbroken(f"{sizes} px"))
     if len(shape) == 1:
         return (size,)
     return (
         size,
-        Row("Jump to the next cell's field", f"{both(last.jump, ' × ')} px"),
-        Row("First cell's field starts at", f"{starts} px"),
+        Row("Jump to the next cell's field", _unbroken(f"{both(last.jump, ' × ')} px")),
+        Row("First cell's field starts at", _unbroken(f"{starts} px")),
     )
+
+
+def _unbroken(sizes: str) -> str:
+    """Sizes that stay on one line; `to` may begin another."""
+    return sizes.replace(" ", "\N{NO-BREAK SPACE}").replace("\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}", " to ")
 
 
 def time_text(microseconds: float) -> str:
