@@ -13,12 +13,13 @@ from app.scene.network import network_scene
 from app.scene.operation import failed_scene, operation_scene
 from app.scene.painted import painted
 from app.scene.schematic import schematic_scene
+from app.scene.silenced import silenced
 from app.scene.types import Scene, View
 
 
 def draw(graph: Graph, view: View) -> Scene:
     """The picture of `view.path` in `graph`. Raises UnknownName for a path that the network does not have."""
-    scene = _drawn(graph, view)
+    scene = silenced(_drawn(graph, view), graph, view)
     return painted(scene, graph, view) if view.painted else scene
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from app.graph.types import INPUT, Graph, Shape
 from app.scene.english import counted
 from app.scene.hues import hue_of
-from app.scene.sheet import MARGIN, extent, moved, rectangle
+from app.scene.sheet import MARGIN, extent, moved, note_size, rectangle
 from app.scene.types import Column, Face, Painting, Part, Scene, Text
 from app.scene.volume import is_vector, volume_shape
 from app.scene.words import shape_text
@@ -20,6 +20,7 @@ MOST = 3  # active channels that are shown
 LARGEST, SMALLEST = 48.0, 20.0  # edges of a card's pictures
 BETWEEN = 4.0  # two pictures
 ABOVE = 28.0  # a row, for its words
+SMALLEST_WORDS = 14.0
 STRIP = 10.0  # height of a vector's numbers
 LANE = 4  # under the brackets
 
@@ -33,7 +34,7 @@ def filmstrip(scene: Scene, graph: Graph) -> Scene:
     drawn = [part for part in scene.parts if part.kind != "legend"]
     legend = [part for part in scene.parts if part.kind == "legend"]
     top = extent(drawn)[3] + ABOVE / 2
-    strip = list(_cards(graph, columns, edge, top))
+    strip = list(_cards(graph, columns, edge, top, max(SMALLEST_WORDS, note_size(scene))))
     left, _, right, bottom = extent(strip)
     dx = max(0.0, MARGIN - left)
     dy = bottom - extent(drawn)[3]
@@ -49,13 +50,13 @@ def filmstrip(scene: Scene, graph: Graph) -> Scene:
     )
 
 
-def _cards(graph: Graph, columns: Sequence[Column], edge: float, top: float) -> Iterator[Part]:
-    """The words of the two rows, and a card a column."""
+def _cards(graph: Graph, columns: Sequence[Column], edge: float, top: float, size: float) -> Iterator[Part]:
+    """The words of the two rows, in a font of that size, and a card a column."""
     tallest = max(_size(graph, column, edge)[1] for column in columns)
     left, second = columns[0].x - edge / 2, top + ABOVE + tallest + ABOVE
     words = (
-        Text(left, top + ABOVE - 8, "mean over the channels", 13, anchor="start", fill="muted"),
-        Text(left, second - 8, "most active channels", 13, anchor="start", fill="muted"),
+        Text(left, top + ABOVE - 8, "mean over the channels", size, anchor="start", fill="muted"),
+        Text(left, second - 8, "most active channels", size, anchor="start", fill="muted"),
     )
     yield Part(words, kind="filmstrip")
     for column in columns:

@@ -7,7 +7,10 @@ from app.scene.text import Box, text_box, text_width
 from app.scene.types import Column, Disc, Face, Mark, Painting, Part, Point, Scene, Sliding, Stroke, Text
 
 MARGIN = 24.0
-LEGEND, LEGEND_LINE = 13.5, 20.0  # its font size, and from one line of it to the next
+LEGEND, LARGEST = 13.5, 18.0  # its font size; as large as that in wide drawings, which are shown smaller
+LEGEND_LINE = 1.48  # font sizes from one line of it to the next
+SIZES = 110.0  # of a font in the width of a drawing
+DOT = " · "  # between phrases
 ARROW = 8.0  # length of an arrow's head, which may stand out sideways by half of it
 
 
@@ -129,28 +132,35 @@ def titled(
 
 
 def noted(scene: Scene, phrases: Sequence[str]) -> Scene:
-    """The scene with more said under its legend."""
-    lines = wrapped(phrases, scene.width - 2 * MARGIN)
-    begun = any(part.kind == "legend" for part in scene.parts)
-    base = scene.height - MARGIN + (LEGEND_LINE if begun else 2 * LEGEND_LINE)
+    """The scene with more said in its legend, which is set anew."""
+    begun = [mark for part in scene.parts if part.kind == "legend" for mark in part.marks if isinstance(mark, Text)]
+    said = [phrase for text in begun for phrase in text.string.split(DOT)]
+    size = note_size(scene)
+    lines = wrapped([*said, *phrases], scene.width - 2 * MARGIN, size)
+    top = begun[0].y - begun[0].size if begun else scene.height - MARGIN + LEGEND_LINE * size
     texts = [
-        Text(MARGIN, base - 4 + LEGEND_LINE * index, line, LEGEND, anchor="start", fill="faint")
+        Text(MARGIN, top + size + LEGEND_LINE * size * index, line, size, anchor="start", fill="faint")
         for index, line in enumerate(lines)
     ]
     return replace(
         scene,
-        parts=(*scene.parts, Part(tuple(texts), kind="legend")),
+        parts=(*(part for part in scene.parts if part.kind != "legend"), Part(tuple(texts), kind="legend")),
         width=max(scene.width, *(text_box(text)[2] + MARGIN for text in texts)),
         height=texts[-1].y + 4 + MARGIN,
     )
 
 
-def wrapped(phrases: Sequence[str], room: float) -> list[str]:
+def note_size(scene: Scene) -> float:
+    """The font size of what is noted beside a drawing."""
+    return min(LARGEST, max(LEGEND, scene.width / SIZES))
+
+
+def wrapped(phrases: Sequence[str], room: float, size: float = LEGEND) -> list[str]:
     """Phrases joined by dots, as many a line as there is room for."""
     lines: list[str] = []
     for phrase in phrases:
-        longer = f"{lines[-1]} · {phrase}" if lines else phrase
-        if lines and text_width(longer, LEGEND) <= room:
+        longer = f"{lines[-1]}{DOT}{phrase}" if lines else phrase
+        if lines and text_width(longer, size) <= room:
             lines[-1] = longer
         else:
             lines.append(phrase)

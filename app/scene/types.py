@@ -159,7 +159,7 @@ class View:
     scale: the law from numbers to lengths. expand: stages whose repeats are unfolded; ("all",) unfolds every one.
     style: `volumes`, or `schematic` for the paper's boxes-and-arrows column (He et al. 2015, Figure 3).
     among: shapes that are drawn elsewhere in the same lengths, as in a comparison. painted: whether volumes leave room
-    for what they hold.
+    for what they hold. off: residual blocks that are switched off.
     """
 
     path: str = ""
@@ -168,3 +168,4 @@ class View:
     style: Literal["volumes", "schematic"] = "volumes"
     among: tuple[tuple[int, ...], ...] = ()
     painted: bool = False
+    off: tuple[str, ...] = ()

@@ -34,7 +34,8 @@ class Address:
     @property
     def view(self) -> View:
         """The part of the address that decides what is drawn."""
-        return View(self.path, self.look.scale, self.look.expand, self.look.view, painted=bool(self.look.sight.image))
+        look, sight = self.look, self.look.sight
+        return View(self.path, look.scale, look.expand, look.view, painted=bool(sight.image), off=sight.off)
 
     def url(self) -> str:
         """The canonical path and query."""
