@@ -23,6 +23,7 @@ from app.web.delivery import PAGE_CACHING, PRIVATE_CACHING, entity_tag
 from app.web.failure import stopped
 from app.web.form import form_of
 from app.web.headers import NOT_INDEXED
+from app.web.panels.legend import ranges
 from app.web.pictures import pictures
 from app.web.query import CHART_KEYS, CHOICES
 from app.web.seeing import activation_url, seeing
@@ -95,6 +96,7 @@ def _values(
         **compare_options(address),
         "files": [(format, RENDERERS[format].media_type, canonical.file(format).url()) for format in RENDERERS],
         "seeing": seeing(found) if found else None,
+        "ranges": ranges(found) if found else [],
         "pictures": pictures(address, graph),
         "form": form_of(address),
         "summary": _summary(graph),

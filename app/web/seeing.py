@@ -41,14 +41,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Seeing:
-    """What `_seeing.html` shows. pieces: with the address of each. without: the address without the picture."""
+    """What `_seeing.html` shows. pieces: with the address of each, the legend of the drawing's colours first."""
 
     seen: Seen
     pieces: tuple[tuple[Piece, str], ...]
     events: str
     weights: tuple[Choice, ...]
     undisturbed: str
-    without: str
 
 
 def _has_sums(seen: Seen, kind: str) -> bool:
@@ -71,6 +70,7 @@ def _is_windowed(seen: Seen, kind: str) -> bool:
 
 
 PIECES = (
+    Piece("legend", "Colours of the drawing", ("range",), lambda *_: True),
     Piece("prediction", "What it takes the picture for", ("class",), lambda _, kind: kind in (*WHOLE, "block"), False),
     Piece("picture", "Where it looks", ("cell", "channel", "class", "cam"), lambda *_: True, False),
     Piece("kernel", "The kernel at work", ("cell", "channel"), _is_windowed),
@@ -90,7 +90,6 @@ def seeing(seen: Seen) -> Seeing:
         events=activation_url(address, "events"),
         weights=tuple(_choice(seen, address, made.name, made.title, made.says) for made in weights_for(address.config)),
         undisturbed=address.sighted(off=()).url() if seen.forward.off else "",
-        without=address.sighted(image="").url(),
     )
 
 

@@ -7,6 +7,7 @@ from app.image.faces import faces, picture_faces, spans_of
 from app.pipeline import Answer
 from app.web.panels import Panel, Tensors, answer
 from app.web.panels.paged import by_unit, needs
+from app.web.seeing import network_volumes
 from app.web.seen import Seen
 
 
@@ -15,7 +16,13 @@ def faces_png(seen: Seen, tensors: Tensors) -> bytes:
     values = tensors[seen.path]
     if seen.path == INPUT:
         return picture_faces(values, seen.weights.transform)
-    return faces(values, None if by_unit(seen) else spans_of(tensors[path] for path in needs(seen)))
+    return faces(values, None if by_unit(seen) else spans_of(tensors[path] for path in _shared(seen)))
+
+
+def _shared(seen: Seen) -> frozenset[str]:
+    """The tensors with the same colours. Of a whole network they are the same in all views: what is larger inside a
+    block than in any volume of the network's drawing has the colour of the end."""
+    return network_volumes(seen.graph) if seen.sight.range == "network" else frozenset((seen.path,))
 
 
 def faces_uri(seen: Seen, tensors: Tensors) -> str:

@@ -1,0 +1,85 @@
+"""The piece `legend`: what the colours of a view's drawing stand for, and the choice of what they are scaled to.
+
+The bars have numbers wherever one scale is shared: by all volumes of the network, or by the slices of one volume, for
+which the view's own output is the example.
+"""
+
+from dataclasses import dataclass
+
+from app.graph.types import INPUT
+from app.image.colour import Span, legend
+from app.image.faces import Spans, spans_of
+from app.pipeline import Answer
+from app.scene.volume import is_vector
+from app.web.panels import Panel, Tensors, piece
+from app.web.panels.channel_links import Link
+from app.web.panels.channel_words import value_text
+from app.web.panels.channels import RANGES
+from app.web.panels.sight_link import sight_link
+from app.web.seeing import network_volumes
+from app.web.seen import Seen
+
+UNSIGNED, SIGNED = Span(0.0, 1.0), Span(-1.0, 1.0)
+EITHER = ((UNSIGNED, "0", "largest"), (SIGNED, "−largest", "largest"))
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A scale. stops: CSS colours from its low to its high end. name: what it is for."""
+
+    stops: str
+    low: str
+    high: str
+    signed: bool
+    name: str
+
+
+def ranges(seen: Seen) -> list[Link]:
+    """The choices of what the colours are scaled to, in the words of the piece `channels`."""
+    return [sight_link(seen, f"legend-{name}", label, range=name) for name, label in RANGES.items()]
+
+
+def shared(seen: Seen) -> frozenset[str]:
+    """The tensors that have one scale together: those of the network's drawing, or the view's output alone."""
+    if seen.sight.range == "network":
+        return network_volumes(seen.graph)
+    return frozenset((seen.path,)) if seen.sight.range == "layer" else frozenset()
+
+
+def _make(seen: Seen, tensors: Tensors) -> Answer:
+    spans = spans_of(tensors[path] for path in shared(seen)) if shared(seen) else None
+    vector = is_vector(seen.shape)
+    return piece("_legend.html", ranges=ranges(seen), bars=_bars(seen, spans), says=_says(seen, spans, vector))
+
+
+def _bars(seen: Seen, spans: Spans | None) -> list[Bar]:
+    if spans and seen.sight.range == "network":
+        return [_numbered(spans.channels, "channels"), _numbered(spans.mean, "mean over the channels")]
+    names = ("volumes without negative values", "volumes with negative values")
+    return [_bar(span, low, high, name) for (span, low, high), name in zip(EITHER, names, strict=True)]
+
+
+def _numbered(span: Span, name: str) -> Bar:
+    return _bar(span, value_text(span.low), value_text(span.high), name)
+
+
+def _bar(span: Span, low: str, high: str, name: str) -> Bar:
+    return Bar(", ".join(legend(span)[0]), low, high, span.signed, name)
+
+
+def _says(seen: Seen, spans: Spans | None, vector: bool) -> str:
+    """Which colours can be compared, and the view's own numbers as an example."""
+    if spans is None:
+        return "The largest size in each slice has the colour at the end: colours compare within one slice only."
+    if seen.sight.range == "network":
+        return (
+            f"One scale for all {len(shared(seen))} volumes of the network's drawing. "
+            "What is larger still, inside a block, has the colour at the end."
+        )
+    if seen.path == INPUT:
+        return "Each volume has its own largest size; the input is shown in its own colours."
+    own = f"Each volume has its own largest size: {value_text(spans.channels.high)} at the output of {seen.path}"
+    return f"{own}." if vector else f"{own}, {value_text(spans.mean.high)} in the mean over its channels."
+
+
+PANEL = Panel(shared, _make)
