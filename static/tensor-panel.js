@@ -4,6 +4,7 @@
  * about to be seen, and anew when one of its keys changes; a link in it that only changes keys stays on the page.
  */
 
+import { keepingPlace } from "./place.js";
 import { changeSight, withSight } from "./sight.js";
 
 export class TensorPanel extends HTMLElement {
@@ -65,6 +66,11 @@ export class TensorPanel extends HTMLElement {
 
   /** @param {string} html @param {string} refused */
   #put(html, refused) {
+    keepingPlace(this, () => this.#replace(html, refused));
+  }
+
+  /** @param {string} html @param {string} refused */
+  #replace(html, refused) {
     const focused = this.contains(document.activeElement) ? document.activeElement?.id : "";
     const body = /** @type {HTMLElement} */ (this.querySelector(":scope > .piece"));
     if (refused) body.replaceChildren(Object.assign(document.createElement("p"), { className: "refused", textContent: refused }));
