@@ -21,7 +21,10 @@ Needs = Callable[[Seen], frozenset[str]]
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """needs: the operations whose outputs it reads. make: blocking code, run in a thread when they are there."""
+    """needs: the operations whose outputs it reads. make: blocking code, run in a thread when they are there.
+
+    Where it waits for a network (`app.forward`), it is ended there and called again later: it changes nothing outside.
+    """
 
     needs: Needs
     make: Callable[[Seen, Tensors], Answer]
