@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * <tensor-picture data-geometry>: the picture, on which cells of the view's output are chosen by pointer or arrow keys:
+ * <tensor-picture data-geometry data-opacity>: the picture, on which cells of the view's output are chosen by pointer or arrow keys:
  * their box is drawn at once, the rest comes from the server. `g` switches Grad-CAM; its opacity follows the slider.
  */
 
@@ -9,8 +9,6 @@ import { beside, boxOf, cellNear, centreOf, pairOf } from "./field.js";
 import { changeSight, sightOf } from "./sight.js";
 
 /** @typedef {import("./field.js").Pair} Pair */
-
-const OPACITY = "60"; // percent, of a map that is switched on
 
 export class TensorPicture extends HTMLElement {
   /** @type {AbortController | undefined} */
@@ -61,7 +59,7 @@ export class TensorPicture extends HTMLElement {
   #toggle(event) {
     const writing = takesKeys(event.target) && !(event.target instanceof HTMLInputElement && event.target.type === "range");
     if (event.key !== "g" || event.ctrlKey || event.metaKey || event.altKey || writing) return;
-    changeSight({ cam: sightOf("cam") === null ? OPACITY : null });
+    changeSight({ cam: sightOf("cam") === null ? this.dataset.opacity ?? null : null });
   }
 
   /** @param {AbortSignal} signal */

@@ -35,17 +35,19 @@ def is_map(shape: tuple[int, ...]) -> bool:
     return len(shape) == 3 and shape[1] * shape[2] > 1
 
 
-def explained(network: nn.Module, x: Tensor, path: str, scores: str, class_: int | None) -> tuple[int, float, Numbers]:
+def explained(
+    network: nn.Module, x: Tensor, path: str, scores: str, class_: int | None
+) -> tuple[int, float, Numbers, bool]:
     """Which class, its logit, and how much each channel of `path` speaks for it, [C]; for x as [1, C, H, W].
 
-    class_: None is the one with the highest score. A layer that the scores do not depend on (of an auxiliary head) has
-    weights of 0.
+    class_: None is the one with the highest score. Last, whether the scores depend on the layer at all: one of an
+    auxiliary head, or of a block that is switched off, has weights of 0.
     """
     activation, result = onwards(network, x, path, scores)
     logits = result.flatten()
     chosen = int(logits.argmax()) if class_ is None else class_
     slopes = gradient(logits[chosen], activation)[0]
-    return chosen, float(logits[chosen].detach()), _array(slopes.mean((1, 2)))
+    return chosen, float(logits[chosen].detach()), _array(slopes.mean((1, 2))), result.requires_grad
 
 
 def heat(activation: Tensor, weights: Numbers, size: tuple[int, int], channel: int | None = None) -> Numbers:

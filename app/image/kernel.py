@@ -53,13 +53,17 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """A convolution's cell: the terms that weigh most, what the so many `others` add, bias and total."""
+    """A convolution's cell: the terms that weigh most, what the so many `others` add, bias and total.
+
+    size: what all products and the bias come to without their signs, which is what rounding is to be measured by.
+    """
 
     terms: tuple[Term, ...]
     others: int
     rest: float
     bias: float
     total: float
+    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +123,12 @@ def reckoned(
         Term(channels[place], patches[place], kernels[place], products[place], float(sums[place]))
         for place in map(int, order[:most])
     )
-    return Reckoning(terms, len(order[most:]), float(sums[order[most:]].sum()), bias, float(sums.sum()) + bias)
+    rest, size = float(sums[order[most:]].sum()), float(np.abs(products).sum()) + abs(bias)
+    return Reckoning(terms, len(order[most:]), rest, bias, float(sums.sum()) + bias, size)
 
 
-def pooled(node: Node, read: NDArray[np.float32], cell: Pair) -> Pooled:
+def pooled(node: Node, read: NDArray[np.float32], window: Window) -> Pooled:
     """A pool's cell out of the channel [H, W] that it reads."""
-    window = window_of(node, cell)
     patch = window.patch(read, padding=np.nan)
     values = patch[window.inside]
     if node.op == "maxpool":

@@ -52,7 +52,8 @@ def by_whole_backward(network: nn.Module, x: Tensor, path: str, scores: str, cla
 )
 def test_the_map_is_the_positive_part_of_the_weighted_sum(config: NetConfig, path: str) -> None:
     network, graph, x = randomised(config), graph_for(config), picture(config)
-    class_, score, weights = explained(network, x, path, scores_of(graph), 7)
+    class_, score, weights, reached = explained(network, x, path, scores_of(graph), 7)
+    assert reached
     activation, expected = by_whole_backward(network, x, path, scores_of(graph), 7)
     assert class_ == 7
     assert score == pytest.approx(float(network(x)[0, 7]))
@@ -65,7 +66,7 @@ def test_the_map_is_the_positive_part_of_the_weighted_sum(config: NetConfig, pat
 def test_a_weight_is_how_the_score_answers_to_a_small_push() -> None:
     network, graph = randomised(RESIDUAL).double(), graph_for(RESIDUAL)
     x = picture(RESIDUAL).double()
-    _, score, weights = explained(network, x, "layer3.0.add", scores_of(graph), 4)
+    _, score, weights, _ = explained(network, x, "layer3.0.add", scores_of(graph), 4)
     push, cells = 1e-6, 8 * 8
     for channel in (0, 17, 63):
 
@@ -83,7 +84,7 @@ def test_a_weight_is_how_the_score_answers_to_a_small_push() -> None:
 def test_the_predicted_class_is_explained_unless_another_one_is_asked() -> None:
     network, x = randomised(RESIDUAL), picture(RESIDUAL)
     logits = network(x)[0]
-    class_, score, _ = explained(network, x, "layer3.2.add", "fc", None)
+    class_, score, _, _ = explained(network, x, "layer3.2.add", "fc", None)
     assert class_ == int(logits.argmax())
     assert score == pytest.approx(float(logits.max()))
 
@@ -96,13 +97,14 @@ def test_the_score_stands_before_a_softmax() -> None:
 def test_what_an_auxiliary_head_sees_says_nothing_for_a_class() -> None:
     network, graph = randomised(PAPER), graph_for(PAPER)
     path = next(node.path for node in graph.nodes if node.path.startswith("aux1") and node.op == "conv")
-    _, _, weights = explained(network, picture(PAPER), path, scores_of(graph), 0)
+    _, _, weights, reached = explained(network, picture(PAPER), path, scores_of(graph), 0)
     assert not weights.any()
+    assert not reached
 
 
 def test_the_input_can_be_asked_too() -> None:
     network, x = randomised(RESIDUAL), picture(RESIDUAL)
-    _, _, weights = explained(network, x, "input", "fc", 2)
+    _, _, weights, _ = explained(network, x, "input", "fc", 2)
     asked = x.clone().requires_grad_(True)
     network(asked)[0, 2].backward()
     assert asked.grad is not None

@@ -37,6 +37,14 @@ def test_what_is_no_number_is_counted_and_left_out(volume: np.ndarray, where: np
             assert np.isnan(said).all()
 
 
+def test_numbers_as_large_as_there_are_have_a_mean_and_a_variance() -> None:
+    large = np.float32(3e38)
+    for volume in ([[large, large, -large]], [[large, large, np.inf, -large]]):
+        found = statistics_of(np.array(volume, dtype=np.float32))
+        assert found.mean[0] == pytest.approx(float(large) / 3)
+        assert found.variance[0] == pytest.approx(float(large) ** 2 * 8 / 9)
+
+
 def test_a_vector_has_one_cell_a_channel() -> None:
     found = statistics_of(torch.tensor([1.5, 0.0, -2.0]))
     assert found.mean.tolist() == found.max.tolist() == found.min.tolist() == [1.5, 0.0, -2.0]

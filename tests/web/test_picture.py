@@ -13,9 +13,14 @@ from PIL import Image
 from torch import nn
 
 from app.forward import recording
+from app.image.colour import Span, coloured
+from app.image.field import Box
 from app.image.types import Forward
 from app.image.weights import load, weights_named
 from app.nets import build, config
+from app.web.panels.field import Field, effective_text
+from app.web.panels.grids import grid
+from app.web.panels.kernel import apart
 
 NET = config("cifar_resnet20")
 RANDOM = "image=scene&weights=random"
@@ -91,6 +96,20 @@ def test_the_network_s_view_asks_the_last_volume_that_has_cells(web: httpx.Clien
 
 
 @pytest.mark.parametrize(
+    ("view", "query", "why"),
+    [
+        ("googlenet/aux1.conv.conv", "input=3,64,64&aux=true", "it is in an auxiliary classifier"),
+        ("cifar_resnet20/layer3.0.conv1", "off=layer3.0", "it is in a block that is switched off"),
+    ],
+)
+def test_an_empty_map_of_a_layer_that_nothing_leads_on_from_says_why(
+    web: httpx.Client, view: str, query: str, why: str
+) -> None:
+    said = words(got(web, "picture", view, f"{RANDOM}&cam=60&{query}"))
+    assert f"The score does not depend on this layer: {why}" in said
+
+
+@pytest.mark.parametrize(
     ("view", "part", "size"), [("cifar_resnet20", "layer3", "8×8"), ("googlenet", "inception5", "2×2")]
 )
 def test_where_no_cells_are_left_a_link_leads_to_the_last_that_there_were(
@@ -124,6 +143,14 @@ def test_the_effective_field_lies_in_the_box(web: httpx.Client) -> None:
     said = words(got(web, "picture", "cifar_resnet20/layer1.1", query))
     assert re.search(r"half of the gradient lies in \d+ × \d+ pixels around its centre", said)
     assert "the mean of 16 channels" in said
+
+
+def test_a_gradient_that_is_no_number_is_not_said_to_be_zero() -> None:
+    found = Field((0, 0), Box(0, 0, 4, 4), Box(0, 0, 4, 4), (4, 4))
+    map = np.zeros((4, 4), dtype=np.float32)
+    assert "its gradient is 0" in effective_text(found, map)
+    map[1, 1] = np.inf
+    assert effective_text(found, map).startswith("The gradient holds NaN or infinity")
 
 
 def test_a_field_needs_a_cell(web: httpx.Client) -> None:
@@ -171,6 +198,32 @@ def test_a_sum_s_numbers_have_equally_many_decimals_and_add_up(web: httpx.Client
     assert len(told) == 5, "these channels, the others, no bias, sum, recorded"
     assert len({len(text.partition(".")[2]) for text in told}) == 1
     assert sum(map(float, told[:3])) == pytest.approx(float(told[3]), abs=2e-6)
+
+
+def test_a_convolution_that_is_silenced_is_said_to_be_and_not_rounded(web: httpx.Client) -> None:
+    query = "input=3,32,32&order=pre&off=stages.0.blocks.0&image=scene&cell=1,1&channel=0"
+    said = words(got(web, "kernel", "resnet18/stages.0.blocks.0.conv2", query))
+    assert re.search(r"recorded 0\.0+ this block is switched off", said)
+    assert "rounding" not in said
+
+
+@pytest.mark.parametrize(
+    ("total", "recorded", "says"),
+    [
+        (1.0, 1.0, "the same"),
+        (1.0, 1.00005, "5.0e-05 apart, float32’s rounding"),
+        (1.0, 1.1, "1.0e-01 apart, more than float32’s rounding"),
+        (float("nan"), 1.0, "no number"),
+        (float("inf"), 1.0, "no number"),
+    ],
+)
+def test_only_what_is_small_beside_the_products_is_called_rounding(total: float, recorded: float, says: str) -> None:
+    assert apart(total, recorded, size=1.0) == says
+
+
+def test_a_grid_of_zeros_is_white() -> None:
+    (row,) = grid(np.zeros((1, 2)), most=0.0).rows
+    assert {cell.colour for cell in row} == {"#{:02x}{:02x}{:02x}".format(*coloured(np.zeros(1), Span(-1, 1))[0])}
 
 
 def test_a_corner_s_padding_is_marked(web: httpx.Client) -> None:

@@ -75,6 +75,13 @@ def test_a_change_of_random_weights_is_said_to_be_chance_too(web: httpx.Client) 
     assert went[1] != went[2]
 
 
+def test_an_accuracy_was_measured_with_all_blocks_on(web: httpx.Client) -> None:
+    query = "image=shape-ring&weights=bundled"
+    assert "Accuracy of these weights: " in got(web, "prediction", "cifar_resnet20", query)
+    off = got(web, "prediction", "cifar_resnet20", f"{query}&off=layer3.1")
+    assert "Accuracy of these weights with all blocks on: " in off
+
+
 @pytest.mark.parametrize(("image", "foreign"), [("shapes", True), ("scene", True), ("shape-ring", False)])
 def test_a_picture_that_is_not_of_the_learnt_kind_is_said_to_be_none(
     web: httpx.Client, image: str, foreign: bool

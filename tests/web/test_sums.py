@@ -10,8 +10,10 @@ import torch
 from app.nets import build, config
 from app.nets.config import NetConfig
 from app.pipeline import graph_for
+from app.web.panels import shares
 from app.web.panels.strip import middle_of, top_of
-from app.web.seen import residual_blocks
+from app.web.seen import residual_blocks, seen_in
+from app.web.urls import read
 from tests.web.page import Page
 from tests.web.pieces import RESNET, SMALL, given, got, number
 
@@ -67,6 +69,15 @@ def test_a_block_that_is_off_adds_nothing(web: httpx.Client) -> None:
     assert "Switched off: the sum is x, as if the block were not there." in html
 
 
+@pytest.mark.parametrize(("shortcut", "what"), [("A", "x, padded with zeros."), ("B", "x behind its projection.")])
+def test_what_is_left_of_a_block_that_is_off_is_what_its_shortcut_carries(
+    web: httpx.Client, shortcut: str, what: str
+) -> None:
+    html = got(web, "residual", "resnet18/layer2.0", f"{SMALL}&shortcut={shortcut}&off=layer2.0")
+    assert f"Switched off: the sum is {what}" in html
+    assert "as if the block were not there" not in html
+
+
 @pytest.mark.parametrize(("name", "settings"), [("resnet18", RESNET), ("cifar_resnet20", config("cifar_resnet20"))])
 def test_the_strip_has_a_bar_a_row_and_a_switch_for_every_block(
     web: httpx.Client, name: str, settings: NetConfig
@@ -117,6 +128,26 @@ def test_a_module_s_branches_have_shares_of_channels_and_of_energy(web: httpx.Cl
     assert '<tr class="chosen" aria-current="true">' in html
 
 
+@pytest.mark.parametrize(
+    ("gains", "says"),
+    [
+        ((1, 1, 1, 1), "Every branch gives about as much"),
+        ((1, 1, 1, 0.8), "1×1 conv, 32 gives 8.38 % of the energy with 12.5 % of the channels, 0.67 times"),
+        ((2, 1, 1, 1), "1×1 conv, 64 gives 57.1 % of the energy with 25 % of the channels, 2.29 times"),
+    ],
+)
+def test_what_stands_out_of_the_shares_is_told_whichever_way_it_does(gains: tuple[float, ...], says: str) -> None:
+    address = read("googlenet/inception3a", SMALL)
+    asked = seen_in(address, graph_for(address.config))
+    assert asked
+    join = asked.graph.by_path[asked.path]
+    made = {
+        path: torch.full((shape[0], 4, 4), float(gain))
+        for path, shape, gain in zip(join.inputs, join.input_shapes, gains, strict=True)
+    }
+    assert says in shares.PANEL.make(asked, made).body.decode().replace("\u00a0", " ")
+
+
 def test_the_strip_of_shares_agrees_with_the_module(web: httpx.Client) -> None:
     strip = rows(got(web, "shares", "googlenet"))
     assert len(strip) == 9
@@ -137,6 +168,9 @@ def test_nested_stacks_and_stems_have_shares_too(web: httpx.Client, path: str) -
 
 def test_an_inception_resnet_has_sums_and_shares(web: httpx.Client) -> None:
     query = "modules=1,1,1&input=3,107,107&image=scene&weights=random"
+    scaled = "behind the factor that it is multiplied by there (0.1, 0.17, 1)"
+    assert scaled in got(web, "residual", "inception_resnet_v2", query)
+    assert "behind the factor" not in got(web, "residual", "resnet18")
     assert "0.17 · F(x) + x" in got(web, "residual", "inception_resnet_v2/repeat.0", query)
     assert rows(got(web, "shares", "inception_resnet_v2/repeat.0", query))
     assert set(rows(got(web, "residual", "inception_resnet_v2", query))) < set(

@@ -16,13 +16,14 @@ from app.web.seen import Seen
 class Explanation:
     """path: the layer that is asked, which is the view's or the last volume before it. score: the class's logit.
 
-    weights: [C], how much each channel speaks for the class.
+    weights: [C], how much each channel speaks for the class. reached: whether the score depends on the layer at all.
     """
 
     path: str
     class_: int
     score: float
     weights: Numbers
+    reached: bool
 
 
 def volume(seen: Seen) -> str:

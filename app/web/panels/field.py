@@ -3,6 +3,8 @@
 import json
 from dataclasses import dataclass
 
+import numpy as np
+
 from app.errors import UserError
 from app.forward import probe
 from app.graph.types import INPUT, Pair
@@ -56,6 +58,8 @@ def theoretical_text(found: Field) -> str:
 
 def effective_text(found: Field, map: Numbers) -> str:
     """Where half of the dependence lies, beside how large the box is."""
+    if not np.isfinite(map).all():
+        return "The gradient holds NaN or infinity: where half of it lies cannot be told."
     half = half_box(map, found.box.centre)
     if half is None:
         return "This cell changes with no pixel: its gradient is 0, as behind a ReLU that gives 0."

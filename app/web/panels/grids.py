@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.graph.types import Pair
-from app.image.colour import Span, coloured, number_text
+from app.image.colour import around_zero, coloured, number_text
 from app.image.kernel import Numbers
 from app.web.panels.channel_words import value_text
 
@@ -45,7 +45,7 @@ def reach(numbers: Sequence[Numbers]) -> float:
 
 def grid(values: Numbers, most: float, inside: NDArray[np.bool_] | None = None, winner: Pair | None = None) -> Grid:
     """inside: where there is input and no padding. winner: the cell that counts alone."""
-    colours = coloured(values, Span(-most, most))
+    colours = coloured(values, around_zero(most))
     bright = (colours / 255.0) ** 2.2 @ np.array([0.2126, 0.7152, 0.0722])
     there = np.ones(values.shape, dtype=bool) if inside is None else inside
     places = _places(most)

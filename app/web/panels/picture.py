@@ -93,6 +93,7 @@ def _piece(seen: Seen, tensors: Tensors) -> Answer:
         "cam": cam,
         "classes": classes,
         "asked": next((link.label for link in classes if link.current), ""),
+        "opacity": OPACITY,
         "toggle": sight_link(seen, "cam-toggle", "", cam=OPACITY if cam is None else None),
         "field": _field(seen) if seen.sight.cell else None,
         "steps": cell_links(seen, "field"),
@@ -133,11 +134,20 @@ def _cam_says(seen: Seen, found: cams.Explanation, most: float) -> list[str]:
         weight = float(found.weights[channel])
         way = "for" if weight > 0 else "against" if weight < 0 else "neither for nor against"
         said = [f"Channel {channel} of {where} speaks {way} {score}: its weight is {number_text(weight)}."]
-    if most <= 0:
+    if not found.reached:
+        said.append(f"The score does not depend on this layer: {_cut_off(seen, found.path)}. The map is empty.")
+    elif most <= 0:
         said.append("Nothing here is positive: the map is empty.")
     if seen.weights.kind == "random":
         said.append("With random weights that is chance, and no knowledge.")
     return said
+
+
+def _cut_off(seen: Seen, path: str) -> str:
+    """Why nothing leads from a layer to the scores."""
+    if any(group.kind == "aux" for group in seen.graph.around(path)):
+        return "it is in an auxiliary classifier, which has a part in training only"
+    return "it is in a block that is switched off"
 
 
 def _classes(seen: Seen, tensors: Tensors) -> list[Link]:

@@ -7,13 +7,12 @@ from app.graph.types import Group
 from app.image.colour import number_text
 from app.image.residual import Sum
 from app.published import cite
-from app.scene.questions import is_projected
+from app.scene.questions import is_projected, shortcut_kind
+from app.web.panels.chance import chance
 from app.web.seen import Seen
 
-RANDOM = (
-    "These weights are random: the numbers tell how such a network is initialised, before it has learned what to "
-    "change and what to hand on."
-)
+# What x has become where it meets F(x), by the kind of the shortcut.
+CARRIED = {"identity": "x as it is", "zeropad": "x, padded with zeros", "projection": "x behind its projection"}
 
 
 def block_words(seen: Seen, block: Group, found: Sum, gate: Any) -> list[str]:
@@ -25,16 +24,15 @@ def block_words(seen: Seen, block: Group, found: Sum, gate: Any) -> list[str]:
         return [_off(seen, block, found)]
     said = [_gated(found) if found.gate is not None else _length(seen, block, found), _angle(found)]
     said += [_excited(gate)] if gate is not None else []
-    return [*said, RANDOM] if seen.weights.kind == "random" else said
+    return [*said, *chance(seen)]
 
 
 def _off(seen: Seen, block: Group, found: Sum) -> str:
     if found.gate is not None:
         left = "x · (1 − T(x)) is all that is left: a highway block that transforms nothing still closes the way of x"
-    elif is_projected(seen.graph, block):
-        left = "the sum is x behind its projection"
     else:
-        left = "the sum is x, as if the block were not there"
+        kind = shortcut_kind(seen.graph, block)
+        left = f"the sum is {'x, as if the block were not there' if kind == 'identity' else CARRIED[kind]}"
     return f"Switched off: {left}. Every layer behind it works with that, and so does the prediction."
 
 
@@ -42,7 +40,7 @@ def _length(seen: Seen, block: Group, found: Sum) -> str:
     if not found.shortcut:
         return "x is zero everywhere: all that leaves this block comes from F(x)."
     if not found.residual:
-        return "F(x) is zero everywhere: the block hands on x as it is."
+        return f"F(x) is zero everywhere: the block hands on {CARRIED[shortcut_kind(seen.graph, block)]}."
     x = "x behind its projection" if is_projected(seen.graph, block) else "x"
     means = (
         "the block makes most of its output anew"
@@ -99,19 +97,30 @@ def _excited(gate: Any) -> str:
 
 def strip_words(seen: Seen, gated: bool) -> list[str]:
     """Paragraphs under the strip over depth."""
-    random = [RANDOM] if seen.weights.kind == "random" else []
     if gated:
         return [
             "The height is the mean of T(x): at 1 a block replaces x by H(x), at 0 it carries x through untouched. "
             "Gates are made with negative biases, so that at first they carry (Srivastava et al. 2015, section 2.2).",
-            *random,
+            *chance(seen),
         ]
     return [
         "The height is ‖F(x)‖ / ‖x‖ where the two are added, x behind its projection if it has one: at 1 a block adds "
         "as much as it is given, near 0 it hands on nearly what came.",
+        *_scaled(seen),
         "This ratio is ours, measured on this one picture. He et al. measured something related and not the same: the "
         "standard deviation of the responses of each 3×3 layer, behind its batch normalisation and ahead of the ReLU "
         "or the addition, on CIFAR-10. They found it smaller in residual networks than in plain ones, and smaller "
         f"the deeper the network, as if each layer then had less to change {cite('section 4.2, Figure 7')}.",
-        *random,
+        *chance(seen),
+    ]
+
+
+def _scaled(seen: Seen) -> list[str]:
+    """What F(x) is where blocks multiply it by a factor before they add it."""
+    factors = sorted({dict(node.detail).get("factor", 1) for node in seen.graph.nodes if node.op == "scale"})
+    if not factors:
+        return []
+    return [
+        f"F(x) is measured as it comes to the sum, behind the factor that it is multiplied by there "
+        f"({', '.join(f'{factor:g}' for factor in factors)})."
     ]

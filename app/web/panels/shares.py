@@ -16,11 +16,12 @@ from app.scene.bands import Band, bands_of
 from app.scene.words import count_text
 from app.web.panels import Panel, Tensors, piece
 from app.web.panels.branches import recipes_at
+from app.web.panels.chance import chance
 from app.web.panels.maps import Shown, map_row
 from app.web.panels.strip import NAMED, Place, place, within
 from app.web.seen import Seen
 
-RANDOM = "These weights are random: the shares tell how the branches are initialised, not what they have learned."
+EVEN = 0.05  # a branch's part of the energy may differ by so much from that of the channels, and is still about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +122,24 @@ def _words(seen: Seen, parts: tuple[Part, ...]) -> list[str]:
     """What stands out, and what the numbers are."""
     if not any(part.energy for part in parts):
         return ["What is stacked here is zero everywhere or not finite: it cannot be shared out."]
-    odd = max(parts, key=lambda part: part.energy / part.channels)
-    factor = odd.energy / odd.channels
+    most, least = (end(parts, key=_factor) for end in (max, min))
+    odd = most if _factor(most) > 1 + EVEN else least
     told = (
         f"{odd.label} gives {odd.energy_text} of the energy with {odd.channels_text} of the channels, "
-        f"{number_text(factor)} times its part."
-        if factor > 1.05
+        f"{number_text(_factor(odd))} times its part."
+        if abs(_factor(odd) - 1) > EVEN
         else "Every branch gives about as much of the energy as it has of the channels."
     )
     energy = (
         "Energy is the sum of the squares of all numbers of a branch; those of stacked branches add up to the energy "
         "of the module's output. It tells which branch speaks loudest, not which matters most for the prediction."
     )
-    return [f"{told} {energy}", *([RANDOM] if seen.weights.kind == "random" else [])]
+    return [f"{told} {energy}", *chance(seen)]
+
+
+def _factor(part: Part) -> float:
+    """How much more of the energy a branch gives than it has of the channels."""
+    return part.energy / part.channels
 
 
 def _strip(seen: Seen) -> Answer:
@@ -151,7 +157,7 @@ def _strip(seen: Seen) -> Answer:
         "branches": range(1, most + 1),
         "dense": len(columns) > NAMED,
         "longest": max(map(len, shown)),
-        "random": RANDOM if seen.weights.kind == "random" else "",
+        "random": " ".join(chance(seen)),
     }
     return piece("_shares_strip.html", **values)
 
