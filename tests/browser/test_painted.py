@@ -51,7 +51,7 @@ def test_another_range_fetches_other_pictures_on_the_same_page(visit: Visit) -> 
     page = visit(NETWORK.replace("?", "/layer1.0?"))
     before = page.evaluate(HREFS)
     with page.expect_response(re.compile("faces.png.*range=network")):
-        page.get_by_role("link", name="whole network").click()
+        page.locator("#legend-network").click()
     after = page.evaluate(HREFS)
     assert [href.replace("&range=network", "") for href in after] == before
     assert all("range=network" in href for href in after)
