@@ -119,6 +119,7 @@ def test_c_hides_the_channels_and_shows_them_again(open_panel) -> None:
     page, panel = open_panel()
     page.keyboard.press("c")
     expect(panel.locator(".channels")).to_be_hidden()
+    assert "c shows them" in panel.locator("h2").evaluate("head => getComputedStyle(head, '::after').content")
     page.keyboard.press("c")
     expect(panel.locator(".channels")).to_be_visible()
 

@@ -147,7 +147,7 @@ def apart(total: float, recorded: float, size: float) -> str:
 
 
 def _checked(parts: Mapping[str, float], label: str, total: float, recorded: float, compared: str) -> Sequence[Line]:
-    """The parts, what they give and what the network has recorded, with equal decimals. compared: these two in words."""
+    """The parts, what they give and what the network recorded, with equal decimals. compared: the last two in words."""
     texts = aligned([*parts.values(), total, recorded], DIGITS)
     lines = [Line(name, text) for name, text in zip(parts, texts, strict=False)]
     return [*lines, Line(label, texts[-2], "total"), Line("recorded", texts[-1], "total"), Line("", compared, "apart")]

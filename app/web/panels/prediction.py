@@ -132,7 +132,7 @@ def _foreign(seen: Seen) -> str:
         return ""
     return (
         f"This picture is not of the kind that these weights learnt: {EDGE} × {EDGE} drawings of one shape or texture. "
-        "They can be very sure of a wrong class here."
+        "The network can be very sure of a wrong class here."
     )
 
 
