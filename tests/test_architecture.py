@@ -44,14 +44,23 @@ ROOMS: dict[str, set[str]] = {
     "main": {"settings", "web"},
     "bench": {"limits", "nets", "graph", "scene", "render", "image", "forward", "pipeline", "web", "main"},
     "__main__": {
-        "errors", "settings", "nets", "graph.device", "scene.types", "image", "pipeline", "web.query", "bench", "training",
+        "errors", "settings", "nets", "graph.device", "scene.types", "image", "pipeline", "training", "web.query",
+        "bench",
     },
 }  # fmt: skip
 
 # A package from outside and the only modules or rooms that may import it.
 OUTSIDE: dict[str, set[str]] = {
     "torch": {
-        "nets", "graph.hooks", "graph.trace", "graph.device", "graph.own", "image", "forward", "training", "bench",
+        "nets",
+        "graph.hooks",
+        "graph.trace",
+        "graph.device",
+        "graph.own",
+        "image",
+        "forward",
+        "training",
+        "bench",
     },
     "PIL": {"image"},
     "safetensors": {"image.weights", "training"},

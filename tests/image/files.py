@@ -10,7 +10,6 @@ from PIL import Image, ImageCms
 
 from app.image.types import Pixels
 
-
 GIF_FRAME = b"\x2c" + struct.pack("<HHHHB", 0, 0, 1, 1, 0) + b"\x02\x02\x4c\x01\x00"  # of one pixel
 
 

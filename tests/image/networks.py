@@ -8,7 +8,10 @@ from app.nets.config import NetConfig
 
 
 def randomised(config: NetConfig) -> nn.Module:
-    """In evaluation mode, on the CPU, without gradients of its parameters. Signals keep about their size, and normalisation has statistics of its own."""
+    """In evaluation mode, on the CPU, without gradients of its parameters.
+
+    Signals keep about their size, and normalisation has statistics of its own.
+    """
     with torch.device("meta"):
         network = build(config)
     network.to_empty(device="cpu")
