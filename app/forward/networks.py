@@ -6,8 +6,9 @@ from typing import Any
 from cachetools import LRUCache, cached
 from torch import nn
 
-from app.errors import TooLarge, UserError
-from app.image.weights import load, weights_named
+from app.errors import TooLarge
+from app.image.takes import check_takes
+from app.image.weights import Weights, load, weights_named
 from app.limits import limit
 from app.nets import build
 from app.nets.config import NetConfig
@@ -21,16 +22,13 @@ def network_of(config: NetConfig, weights: str, device: str) -> nn.Module:
     keep others waiting, UserError for one whose shapes do not fit, for weights that it has not or that are damaged.
     """
     check_runs(config)
-    return _loaded(config, weights_named(config, weights).name, device)
+    return _loaded(config, weights_named(config, weights), device)
 
 
 def check_runs(config: NetConfig) -> None:
     """Raise UserError for a network that is not run on pictures."""
     graph = graph_for(config)
-    if graph.failure:
-        raise UserError(
-            "image", config.preset, f"its shapes do not fit at {graph.failure.path}, so nothing runs through"
-        )
+    check_takes(graph, config.preset)
     run = (
         (graph.params, limit("run_parameters"), "parameters"),
         (graph.macs, limit("run_macs"), "multiply-adds"),
@@ -50,11 +48,11 @@ _changed = Condition()
 
 
 @cached(_networks, condition=_changed)
-def _loaded(config: NetConfig, weights: str, device: str) -> nn.Module:
+def _loaded(config: NetConfig, weights: Weights, device: str) -> nn.Module:
     _make_room(4 * graph_for(config).params)
     network = build(config, "meta")
-    load(network, config, weights_named(config, weights))
-    return network.to(device).requires_grad_(False)
+    load(network, config, weights)
+    return network.to(device).eval().requires_grad_(False)
 
 
 def _make_room(needed: int) -> None:

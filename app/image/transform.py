@@ -11,7 +11,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from app.errors import UserError
+from app.image.takes import check_channels
 from app.image.types import Pixels, Transform
 
 FILTERS = {"bilinear": Image.Resampling.BILINEAR, "bicubic": Image.Resampling.BICUBIC}
@@ -52,13 +52,6 @@ def prepared(
     values = torch.from_numpy(np.array(seen)).reshape(*size, channels).permute(2, 0, 1).contiguous()
     input = values.float().div(255).sub(mean[:, None, None]).div(std[:, None, None])
     return Prepared(input, np.array(seen.convert("RGB")), place.box)
-
-
-def check_channels(channels: int) -> None:
-    """Raise UserError for a network that cannot see a picture."""
-    if channels not in (1, 3):
-        allowed = "a picture has 3 channels, or 1 as luminance; allowed: input with 1 or 3 channels"
-        raise UserError("image", f"an input of {channels} channels", allowed)
 
 
 def placed(picture: tuple[int, int], transform: Transform, size: tuple[int, int], crop: tuple[int, int]) -> Crop:

@@ -33,6 +33,7 @@ class Forward:
 
     weights: the name of some that the configuration has. image: the id of a picture. crop: where the crop stands in
     the room it has, in percent of x and y. off: residual blocks whose F(x) is set to zero, in the network's order.
+    edition: that of the weights.
     """
 
     config: NetConfig
@@ -40,3 +41,4 @@ class Forward:
     image: str
     crop: tuple[int, int] = CENTRE
     off: tuple[str, ...] = ()
+    edition: int = 0

@@ -6,7 +6,8 @@ from app.errors import UserError
 from app.graph.types import Graph
 from app.image.samples import SAMPLES, SPECIMEN
 from app.image.store import picture
-from app.image.transform import Crop, check_channels, placed
+from app.image.takes import check_takes
+from app.image.transform import Crop, placed
 from app.image.types import Transform
 from app.image.weights import weights_for, weights_named
 from app.limits import limit
@@ -84,10 +85,8 @@ def pictures(address: Address, graph: Graph) -> Pictures:
 
 
 def _refused(graph: Graph) -> str:
-    if graph.failure:
-        return f"the tensor stops at {graph.failure.path}: nothing runs through"
     try:
-        check_channels(graph.input[0])
+        check_takes(graph, "")
     except UserError as error:
         return error.allowed
     return ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from app.errors import UserError
 from app.graph.types import INPUT, Graph, Shape
 from app.image.store import picture
+from app.image.takes import check_takes
 from app.image.types import Forward
 from app.image.weights import Weights, weights_named
 from app.scene.flow import flow_of
@@ -38,17 +39,13 @@ class Seen:
 def seen(address: Address, graph: Graph) -> Seen:
     """An address with an image, whose path the network has. Raises UserError for what the network has not."""
     sight = address.look.sight
-    if graph.failure:
-        raise UserError("image", sight.image, f"the tensor stops at {graph.failure.path}: nothing runs through")
-    if graph.input[0] not in (1, 3):
-        fits = f"allowed: only into a network with 1 or 3 input channels, this one has {graph.input[0]}"
-        raise UserError("image", sight.image, fits)
+    check_takes(graph, sight.image)
     off = _switched_off(graph, sight.off)
     sight = replace(sight, off=off)
     weights = weights_named(address.config, sight.weights)
     path = graph.result_of(address.path)
     _check_place(graph, path, sight)
-    forward = Forward(address.config, weights.name, sight.image, sight.crop, off)
+    forward = Forward(address.config, weights.name, sight.image, sight.crop, off, weights.edition)
     return Seen(address.looked(sight=sight), graph, weights, forward, path)
 
 

@@ -1,5 +1,6 @@
 """Networks in memory: with their weights, in eval mode, built once however many ask, and none that is too large."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from cachetools import LRUCache
 from app.errors import TooLarge, UserError
 from app.forward import networks
 from app.forward.networks import network_of
+from app.image.weights import weights_named
 from app.image.weights.folder import store
 from app.limits import limit
 from app.nets import PRESETS, build, config
@@ -47,6 +49,28 @@ def test_published_weights_are_run_with_their_numbers(tmp_path: Path, monkeypatc
     best, named = (network_of(config("cifar_resnet20"), name, "cpu") for name in ("", "TAG_V1"))
     assert best is named
     assert torch.equal(best.state_dict()["fc.weight"], tensors("cifar_resnet20")["fc.weight"])
+
+
+def test_weights_that_are_replaced_on_disk_are_run_from_then_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_folder(monkeypatch, tmp_path)
+    publish(monkeypatch, SMALL)
+    net = config("cifar_resnet20")
+    editions: list[int] = []
+    for seed in (7, 8):
+        place = store(SMALL, tensors("cifar_resnet20", seed=seed))
+        os.utime(place, ns=(seed, seed))
+        editions.append(weights_named(net, "TAG_V1").edition)
+        found = network_of(net, "TAG_V1", "cpu").state_dict()["fc.weight"]
+        assert torch.equal(found, tensors("cifar_resnet20", seed=seed)["fc.weight"])
+    assert editions == [7, 8]
+    assert weights_named(net, "random").edition == 0
+
+
+def test_a_network_is_in_eval_mode_whatever_the_builder_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(networks, "build", lambda config, device: build(config, device).train())
+    assert not any(module.training for module in network_of(MINE, "random", "cpu").modules())
 
 
 def test_who_asks_for_what_is_being_built_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +113,7 @@ def test_a_network_that_takes_too_long_is_refused(name: str, overrides: dict[str
 
 
 def test_a_network_whose_shapes_do_not_fit_is_refused() -> None:
-    with pytest.raises(UserError, match=r"do not fit at layer2\.0\.add"):
+    with pytest.raises(UserError, match=r"stops at layer2\.0\.add"):
         network_of(config("cifar_resnet20", shortcut="identity"), "", "cpu")
 
 

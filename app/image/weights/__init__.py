@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from app.errors import UserError
 from app.image.weights.bundled import bundled_tensors, bundled_weights
-from app.image.weights.folder import place, stored_keys
+from app.image.weights.folder import edition, place, stored_keys
 from app.image.weights.labels import imagenet_classes
 from app.image.weights.matching import matched
 from app.image.weights.published import Published, of_preset
@@ -82,4 +82,5 @@ def _published_weights(row: Published, config: NetConfig) -> Weights:
         transform=resized(row.transform, config),
         classes=imagenet_classes(),
         accuracy=right if row.accuracy else "",
+        edition=edition(row),
     )

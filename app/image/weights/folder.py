@@ -27,6 +27,14 @@ def place(row: Published) -> Path:
     return folder() / f"{row.preset}-{row.tag}.safetensors"
 
 
+def edition(row: Published) -> int:
+    """Another number whenever the file of some published weights is another; 0 where there is none."""
+    try:
+        return place(row).stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
 def stored_keys(row: Published) -> set[str]:
     """The names of the tensors in a stored file; none if it is damaged."""
     try:

@@ -12,6 +12,7 @@ class Weights:
 
     name: in addresses; `random`, `bundled`, or the tag of published ones. says: one sentence, what they know.
     classes: names of the network's outputs, () where they are not known. accuracy: in words; "" if there is none.
+    edition: of their file, which may be replaced while the program runs; 0 where the numbers never change.
     """
 
     name: str
@@ -21,3 +22,4 @@ class Weights:
     transform: Transform
     classes: tuple[str, ...] = ()
     accuracy: str = ""
+    edition: int = 0
