@@ -75,6 +75,10 @@ class Pass(Job[Recording]):
             if not recording.missing:
                 self.waiting.remove(recording)
 
+    def end(self) -> None:
+        """The pass is over: what is missing now will not come. The trace and the pass agree, or it is our bug."""
+        self.fail(AssertionError(f"a pass of {self.forward.config.preset} ended before all was computed"))
+
     def _place(self, path: str) -> int:
         """0 for the input, 1 for the first operation."""
         return 0 if path == INPUT else self.graph.place_of[path] + 1

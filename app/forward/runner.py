@@ -6,7 +6,7 @@ float32 throughout: no autocast, and no TensorFloat-32 either.
 """
 
 from collections import deque
-from collections.abc import Callable, Collection, Generator, Hashable
+from collections.abc import Callable, Collection, Generator, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Condition, Thread
@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import torch
 from torch import Tensor, nn
 
-from app.errors import Overloaded, UserError
+from app.errors import Overloaded
 from app.forward.choice import beside, check_gradient, check_size
 from app.forward.kept import Kept
 from app.forward.networks import network_of
@@ -125,19 +125,32 @@ class Runner:
                 while not self._jobs:
                     self._lock.wait()
                 self._running = jobs = self._next()
-            try:
-                _full_precision()
-                with _out_of_memory_told():
-                    if isinstance(jobs[0], Probe):
-                        self._probe(jobs[0])
-                    else:
-                        self._pass([job for job in jobs if isinstance(job, Pass)])
-            except _Stopped:
-                pass
-            except Exception as error:
-                with self._lock:
-                    for job in jobs:
-                        job.fail(error)
+            self._run(jobs)
+
+    def _run(self, jobs: Sequence[Pass | Probe]) -> None:
+        """All together; passes that memory is too short for together, one by one."""
+        try:
+            _full_precision()
+            with _out_of_memory_told():
+                if isinstance(jobs[0], Probe):
+                    self._probe(jobs[0])
+                else:
+                    self._pass([job for job in jobs if isinstance(job, Pass)])
+            return
+        except _Stopped:
+            return
+        except Exception as error:
+            if len(jobs) == 1 or not isinstance(error, Overloaded):
+                self._fail(jobs, error)
+                return
+        for job in jobs:  # out of the handler: what the error holds of the batch is gone by now
+            if not job.stopped:
+                self._run([job])
+
+    def _fail(self, jobs: Sequence[Pass | Probe], error: Exception) -> None:
+        with self._lock:
+            for job in jobs:
+                job.fail(error)
 
     def _next(self) -> list[Pass | Probe]:
         """The first job, and on an accelerator the passes behind it that only the picture sets apart from it."""
@@ -169,6 +182,9 @@ class Runner:
 
         record(network, x, give, silent_operations(graph, forward.off))
         self._deliver(passes, held)  # of an accelerator all at once: waiting for a copy, it would stand still
+        with self._lock:
+            for job in passes:
+                job.end()
 
     def _inputs(self, passes: list[Pass]) -> tuple[list[Pass], Tensor]:
         """The passes whose pictures are there, and these as a batch; the others fail. Raises _Stopped if none is."""
@@ -176,11 +192,11 @@ class Runner:
         inputs: list[Tensor] = []
         for job, preparing in [(job, self._preparing.submit(_input, job.forward)) for job in passes]:
             try:
-                inputs.append(preparing.result())
+                with _out_of_memory_told():
+                    inputs.append(preparing.result())
                 there.append(job)
-            except UserError as error:
-                with self._lock:
-                    job.fail(error)
+            except Exception as error:
+                self._fail([job], error)
         if not there:
             raise _Stopped
         return there, torch.stack(inputs).to(self.device)
@@ -218,7 +234,7 @@ class Runner:
 
 
 def _network_key(job: Pass | Probe) -> tuple[Hashable, ...]:
-    return job.forward.config, job.forward.weights, job.forward.off
+    return job.forward.config, job.forward.weights, job.forward.edition, job.forward.off
 
 
 def _input(forward: Forward) -> Tensor:
