@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.errors import UnknownName, UserError
-from app.forward import recording
+from app.forward import Recording, recording
 from app.pipeline import Answer, graph_for
 from app.scene.words import view_title
 from app.web.delivery import made_fresh, painted, raw_query, sent, traced
-from app.web.events import EVENTS, pass_events
+from app.web.events import EVENTS, PassEvents, shown
 from app.web.panels import Tensors, piece
 from app.web.panels.table import PANELS
 from app.web.seeing import PIECES
@@ -31,13 +31,20 @@ async def activations(request: Request) -> Response:
         raise UnknownName("panel", panel, PANELS)
     address = read(name, raw_query(request))
     await traced(address.config)
-    found = await made_fresh(partial(seen_at, address))
+    found, waiting = await made_fresh(partial(_asked, panel, address))
     if panel == EVENTS:
-        return pass_events(found)
-    wanted = PANELS[panel].needs(found)
-    tensors = await recording(found.forward, wanted).awaited(request.is_disconnected) if wanted else {}
+        assert waiting
+        return PassEvents(waiting, found.graph)
+    tensors = await waiting.awaited(request.is_disconnected) if waiting else {}
     alone = "text/html" in request.headers.get("accept", "")
     return sent(request, await painted(request, lambda: _made(panel, found, tensors, alone)))
+
+
+def _asked(panel: str, address: Address) -> tuple[Seen, Recording | None]:
+    """What is shown, and what is waited for. In a thread: of a network with a thousand layers both take a while."""
+    found = seen_at(address)
+    wanted = shown(found) if panel == EVENTS else PANELS[panel].needs(found)
+    return found, recording(found.forward, wanted) if wanted else None
 
 
 def _made(panel: str, found: Seen, tensors: Tensors, alone: bool) -> Answer:

@@ -10,10 +10,10 @@ from bisect import bisect_right
 from collections.abc import AsyncIterator, Mapping
 
 from sse_starlette import EventSourceResponse, ServerSentEvent
-from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from app.errors import UserError
-from app.forward import Recording, beside, recording
+from app.forward import Recording, beside
 from app.graph.types import Graph
 from app.web.headers import NOT_INDEXED
 from app.web.seen import Seen
@@ -23,10 +23,23 @@ POLL_SECONDS = 0.15
 MOST_EVENTS = 100
 
 
-def pass_events(seen: Seen) -> Response:
-    """The stream for a view. What is kept of a pass beside the view's own result is what its drawing shows."""
-    waiting = recording(seen.forward, beside(seen.graph, [seen.path]))
-    return EventSourceResponse(_told(waiting, seen.graph), headers=dict([NOT_INDEXED]), ping=5)
+def shown(seen: Seen) -> frozenset[str]:
+    """What is waited for: what is kept of a pass beside the view's own result is what its drawing shows."""
+    return beside(seen.graph, [seen.path])
+
+
+class PassEvents(EventSourceResponse):
+    """The stream of what somebody waits for, who has left when it ends, also before it has begun."""
+
+    def __init__(self, waiting: Recording, graph: Graph) -> None:
+        super().__init__(_told(waiting, graph), headers=dict([NOT_INDEXED]), ping=5)
+        self._waiting = waiting
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._waiting.leave()
 
 
 async def _told(waiting: Recording, graph: Graph) -> AsyncIterator[ServerSentEvent]:
@@ -44,8 +57,6 @@ async def _told(waiting: Recording, graph: Graph) -> AsyncIterator[ServerSentEve
         yield _event("end")
     except UserError as error:
         yield _event("stopped", {"reason": str(error)})
-    finally:
-        waiting.leave()
 
 
 def milestones(graph: Graph) -> tuple[str, list[tuple[int, str]]]:

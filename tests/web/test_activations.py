@@ -1,10 +1,15 @@
 """What `/activations/` answers apart from the panels themselves: errors, pages of single pieces, who may keep what."""
 
+import asyncio
 import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import httpx
 import pytest
 
+from app.web import activations
 from app.web.panels.table import PANELS
 from app.web.seeing import PIECES
 
@@ -28,6 +33,28 @@ def test_without_a_picture_nothing_runs(web: httpx.Client, query: str) -> None:
     answer = web.get(f"/activations/prediction/resnet18?{query}")
     assert answer.status_code == 422
     assert answer.json()["what"] == "image"
+
+
+def test_what_a_panel_needs_is_found_out_beside_the_event_loop(
+    web: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loops: list[bool] = []
+
+    def in_a_loop() -> bool:
+        try:
+            return bool(asyncio.get_running_loop())
+        except RuntimeError:
+            return False
+
+    def noted(ask: Callable[..., Any]) -> Callable[..., Any]:
+        return lambda *given: loops.append(in_a_loop()) or ask(*given)
+
+    monkeypatch.setitem(PANELS, "prediction", replace(PANELS["prediction"], needs=noted(PANELS["prediction"].needs)))
+    monkeypatch.setattr(activations, "recording", noted(activations.recording))
+    monkeypatch.setattr(activations, "shown", noted(activations.shown))
+    for panel in ("prediction", "events"):
+        assert web.get(f"/activations/{panel}/resnet18?{SMALL}").status_code == 200
+    assert loops == 4 * [False]
 
 
 def test_every_piece_of_a_page_is_a_panel() -> None:

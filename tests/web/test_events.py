@@ -1,18 +1,21 @@
 """The stream of a pass, over HTTP, and what happens to a pass when its picture is deleted."""
 
+import asyncio
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from threading import Event
 
 import httpx
 import pytest
 
 from app import forward
+from app.forward import Recording
 from app.image.types import Forward
 from app.nets import config
 from app.nets.config import NetConfig
 from app.pipeline import graph_for
-from app.web.events import milestones
+from app.web.events import PassEvents, milestones
 from app.web.panels.table import PANELS
 
 STREAM = "/activations/events/{}?image={}&weights=random"
@@ -109,6 +112,20 @@ def test_whoever_closes_the_stream_stops_the_pass(web: httpx.Client, monkeypatch
     stream.close()  # type: ignore[attr-defined]
     assert left.wait(60)
     go_on.set()
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_reader_who_leaves_before_the_stream_begins_has_left_the_pass(method: str) -> None:
+    left: list[Recording] = []
+    waiting = Recording({"fc"}, left.append)
+
+    async def gone(*_: object) -> None:
+        raise OSError("closed")
+
+    stream = PassEvents(waiting, graph_for(config("cifar_resnet20")))
+    with suppress(OSError, ExceptionGroup):
+        asyncio.run(stream({"type": "http", "method": method}, gone, gone))  # type: ignore[arg-type]
+    assert left
 
 
 def test_when_too_much_waits_the_answer_says_when_to_come_back(
