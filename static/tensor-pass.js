@@ -9,6 +9,9 @@ import { QUEUED, progressWords, stoppedWords } from "./pass-words.js";
 
 const PATIENCE = 250; // milliseconds; what is done sooner needs no words
 
+// The browser notes what has come of 250 files only; a drawing alone may have more pictures.
+performance.setResourceTimingBufferSize(2000);
+
 export class TensorPass extends HTMLElement {
   /** @type {EventSource | undefined} */
   #source;

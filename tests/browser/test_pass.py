@@ -75,6 +75,13 @@ def test_cancelling_gives_up_what_has_not_come_and_keeps_what_has(visit: Visit) 
     }
 
 
+def test_it_knows_what_has_come_of_more_files_than_browsers_usually_note(visit: Visit) -> None:
+    page = streaming(visit, ("queued", {}))
+    page.route("**/none/*", lambda route: route.fulfill(body=""))
+    page.evaluate("async () => { for (let i = 0; i < 300; i++) await (await fetch(`/none/${i}`)).text() }")
+    page.wait_for_function("() => performance.getEntriesByName(new URL('/none/299', location.href).href).length === 1")
+
+
 def test_running_again_starts_anew(visit: Visit) -> None:
     page = streaming(visit, ("stopped", {"reason": "stopped"}))
     again = page.locator("tensor-pass").get_by_role("link", name="Run again")
