@@ -52,7 +52,7 @@ def measured(graph: Graph, network: nn.Module, device: str) -> Graph:
     The caller owns the network for the time of the call. A shape that differs from the meta trace is our bug.
     """
     clock = _CLOCKS[device]()
-    image = torch.randn((1, *graph.input), device=device)
+    image = torch.rand((1, *graph.input), generator=torch.Generator(device), device=device)
     with torch.no_grad():
         for _ in range(WARM_UPS):
             network(image)

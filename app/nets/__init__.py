@@ -4,6 +4,7 @@ A new family touches two files: its own, and FAMILIES below.
 """
 
 from collections.abc import Callable
+from threading import Lock
 from typing import Any, NamedTuple
 
 import torch
@@ -73,12 +74,15 @@ def family_of(config: NetConfig) -> str:
     return next(name for name, family in FAMILIES.items() if type(config) is family.config)
 
 
+_drawing = Lock()  # threads share torch's generator: two that draw at once would get each other's numbers
+
+
 def build(config: NetConfig, device: str | torch.device = "cpu") -> nn.Module:
     """The network in eval mode, its weights drawn from `config.seed`; on `meta` it has shapes and no weights."""
     network = FAMILIES[family_of(config)].network
     if str(device) == "meta":
         with torch.device("meta"):
             return network(config).eval()
-    with torch.random.fork_rng(devices=[]), torch.device(device):
+    with _drawing, torch.random.fork_rng(devices=[]), torch.device(device):
         torch.manual_seed(config.seed)
         return network(config).eval()

@@ -51,6 +51,7 @@ def test_a_part_leads_to_both_of_it_and_escape_back(visit: Visit) -> None:
     page = visit(PAIR)
     page.locator('a.stage[data-path="a/layer2"]').click()
     expect(page).to_have_url(page.url.partition("/compare")[0] + "/compare?a=resnet34/layer2&b=plain34/layer2")
+    page.wait_for_load_state("load")  # before, nothing listens to keys
     page.keyboard.press("Escape")
     expect(page).to_have_url(page.url.partition("/compare")[0] + PAIR)
 

@@ -14,6 +14,7 @@ from app.image.record import record
 from app.image.types import Forward
 from app.nets import config
 from tests.forward.gated import BEFORE, BEHIND, GATE, PATIENCE, Gated, shapes
+from tests.loops import run
 
 FIRST, LAST = "conv1", "fc"
 
@@ -128,7 +129,7 @@ def test_whoever_closes_the_connection_has_left(gated: Gated) -> None:
         return True
 
     with pytest.raises(Overloaded):
-        asyncio.run(recording.awaited(closed))
+        run(recording.awaited(closed))
     gated.idle()
     assert gated.ran[-1] == GATE
 
@@ -145,7 +146,7 @@ def test_waiting_does_not_hold_up_the_event_loop(gated: Gated) -> None:
         gated.open.set()
         return len(await waiting)
 
-    assert asyncio.run(both()) == 1
+    assert run(both()) == 1
 
 
 def test_a_full_queue_refuses_the_next_and_what_is_under_way_can_still_be_joined(

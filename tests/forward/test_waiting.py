@@ -8,6 +8,7 @@ import pytest
 
 from app.errors import Overloaded
 from app.forward.waiting import Awaited, NotYet, attempted, once
+from tests.loops import run
 
 
 class Asked(Awaited[int]):
@@ -36,7 +37,7 @@ async def leaves() -> bool:
 def test_an_attempt_ends_where_something_is_missing_and_the_next_finds_it() -> None:
     ended: list[Asked] = []
 
-    async def run(attempt: Callable[[], Any]) -> Any:
+    async def answers(attempt: Callable[[], Any]) -> Any:
         try:
             return await in_a_thread(attempt)
         except NotYet as error:
@@ -44,8 +45,8 @@ def test_an_attempt_ends_where_something_is_missing_and_the_next_finds_it() -> N
             error.missing.finish(10 * len(ended))
             raise
 
-    made = attempted(lambda: [once(number, Asked).wait() for number in range(3)], run, stays)
-    assert asyncio.run(made) == [10, 20, 30]
+    made = attempted(lambda: [once(number, Asked).wait() for number in range(3)], answers, stays)
+    assert run(made) == [10, 20, 30]
     assert len(set(map(id, ended))) == 3
 
 
@@ -57,7 +58,7 @@ def test_whoever_leaves_has_left_all_that_he_asked_for() -> None:
         return sum(each.wait() for each in both)
 
     with pytest.raises(Overloaded):
-        asyncio.run(attempted(make, in_a_thread, leaves))
+        run(attempted(make, in_a_thread, leaves))
     assert all(each.left for each in asked)
 
 
@@ -70,7 +71,7 @@ def test_what_it_ends_with_is_raised() -> None:
         return asked.wait()
 
     with pytest.raises(ZeroDivisionError):
-        asyncio.run(attempted(make, in_a_thread, stays))
+        run(attempted(make, in_a_thread, stays))
 
 
 def test_a_thread_of_its_own_stands_still() -> None:

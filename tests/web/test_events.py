@@ -1,6 +1,5 @@
 """The stream of a pass, over HTTP, and what happens to a pass when its picture is deleted."""
 
-import asyncio
 import json
 from collections.abc import Iterator
 from contextlib import suppress
@@ -17,6 +16,7 @@ from app.nets.config import NetConfig
 from app.pipeline import graph_for
 from app.web.events import PassEvents, milestones
 from app.web.panels.table import PANELS
+from tests.loops import run
 
 STREAM = "/activations/events/{}?image={}&weights=random"
 PNG = bytes.fromhex(  # one pixel
@@ -124,7 +124,7 @@ def test_a_reader_who_leaves_before_the_stream_begins_has_left_the_pass(method: 
 
     stream = PassEvents(waiting, graph_for(config("cifar_resnet20")))
     with suppress(OSError, ExceptionGroup):
-        asyncio.run(stream({"type": "http", "method": method}, gone, gone))  # type: ignore[arg-type]
+        run(stream({"type": "http", "method": method}, gone, gone))  # type: ignore[arg-type]
     assert left
 
 
