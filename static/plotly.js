@@ -6,8 +6,15 @@
 /** @type {Promise<Plotly> | undefined} */
 let loading;
 
+/** Plotly for an element's chart, once the page has come to rest and the chart is nearly seen. @param {HTMLElement} element @param {AbortSignal} signal @returns {Promise<Plotly>} */
+export async function plotlyFor(element, signal) {
+  await pageAtRest();
+  await nearlySeen(element, signal);
+  return plotly(element.dataset.plotly ?? "/static/plotly.min.js");
+}
+
 /** @param {string} address @returns {Promise<Plotly>} */
-export function plotly(address) {
+function plotly(address) {
   loading ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = address;
@@ -19,7 +26,7 @@ export function plotly(address) {
 }
 
 /** Resolves when the page has loaded and has nothing to do. @returns {Promise<void>} */
-export function pageAtRest() {
+function pageAtRest() {
   return new Promise((resolve) => {
     const idle = () => ("requestIdleCallback" in window ? requestIdleCallback(() => resolve()) : setTimeout(resolve, 200));
     if (document.readyState === "complete") idle();
@@ -28,7 +35,7 @@ export function pageAtRest() {
 }
 
 /** Resolves when an element is seen, or soon will be. @param {Element} element @param {AbortSignal} signal @returns {Promise<void>} */
-export function nearlySeen(element, signal) {
+function nearlySeen(element, signal) {
   return new Promise((resolve) => {
     const observer = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;

@@ -4,7 +4,7 @@
 import { carryChart } from "./chart-address.js";
 import { barsOf, frameLayout, pageFigure, pathOf } from "./chart-layout.js";
 import { oncePerFrame } from "./dom.js";
-import { nearlySeen, pageAtRest, plotly } from "./plotly.js";
+import { plotlyFor } from "./plotly.js";
 
 export class TensorChart extends HTMLElement {
   /** @type {AbortController | undefined} */
@@ -26,9 +26,7 @@ export class TensorChart extends HTMLElement {
     const { signal } = this.#abort;
     this.hidden = false;
     this.#listen(this.choice, signal);
-    await pageAtRest();
-    await nearlySeen(this, signal);
-    this.#plotly = await plotly(this.dataset.plotly ?? "/static/plotly.min.js");
+    this.#plotly = await plotlyFor(this, signal);
     if (!signal.aborted) await this.#draw();
   }
 

@@ -3,7 +3,7 @@
 
 import { curvesFigure } from "./curves-layout.js";
 import { oncePerFrame } from "./dom.js";
-import { nearlySeen, pageAtRest, plotly } from "./plotly.js";
+import { plotlyFor } from "./plotly.js";
 
 export class TensorCurves extends HTMLElement {
   /** @type {AbortController | undefined} */
@@ -23,9 +23,7 @@ export class TensorCurves extends HTMLElement {
     document.addEventListener("theme-change", draw, { signal });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw, { signal });
     addEventListener("resize", draw, { signal });
-    await pageAtRest();
-    await nearlySeen(this, signal);
-    this.#plotly = await plotly(this.dataset.plotly ?? "/static/plotly.min.js");
+    this.#plotly = await plotlyFor(this, signal);
     if (!signal.aborted) await this.#draw();
   }
 

@@ -19,6 +19,7 @@ from app.web.panels import Tensors, piece
 from app.web.panels.table import PANELS
 from app.web.seeing import PIECES
 from app.web.seen import Seen, seen_in
+from app.web.sight import WHICH
 from app.web.urls import Address, check_path, read
 
 TITLES = {piece.name: piece.title for piece in PIECES}
@@ -60,7 +61,7 @@ def _made(panel: str, found: Seen, tensors: Tensors, alone: bool) -> Answer:
 def seen_at(address: Address) -> Seen:
     """What an address shows; the picture is there."""
     if not address.look.sight.image:
-        raise UserError("image", "", "allowed: a sample's name, or the id of a picture that was uploaded")
+        raise UserError("image", "", f"allowed: {WHICH}")
     if address.format:
         raise UserError("format", address.format, "a panel has none")
     graph = graph_for(address.config)

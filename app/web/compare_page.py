@@ -20,8 +20,9 @@ from app.scene.types import Part, Scene, Text
 from app.scene.words import view_title
 from app.web.compare_urls import KEYS, Compared, plain, readable_value, settled
 from app.web.failure import Stopped, refusal, stopped
-from app.web.pages import Option, is_tall
-from app.web.query import ALL, CHOICES
+from app.web.options import options
+from app.web.pages import is_tall
+from app.web.query import ALL
 from app.web.urls import Address
 
 READABLE = 9.5  # pixels of the smallest words: a drawing that has less when it is fitted opens larger, to be moved
@@ -57,10 +58,10 @@ def page_values(asked: Compared, comparison: Comparison, scene: Scene, origin: s
         "shape": "tall" if is_tall(scene) else "",
         "readable": _readable(scene),
         "drawing": svg(scene, link=_links(asked, comparison)),
-        "scales": _options(asked, "scale") if asked.look.view == "volumes" else (),
+        "scales": options(asked, "scale") if asked.look.view == "volumes" else (),
         "views": ()
         if any(kind_of(subject.graph, subject.path) == "operation" for subject in subjects)
-        else _options(asked, "view"),
+        else options(asked, "view"),
         "files": [(format, renderer.media_type, asked.file(format).url()) for format, renderer in RENDERERS.items()],
         "stops": [_stop(asked, subject, index) for index, subject in enumerate(subjects) if subject.stopped],
         "stopped": [subject.stopped for subject in subjects],
@@ -148,12 +149,6 @@ def _told(asked: Compared, second: int, found: tuple[Difference, ...]) -> list[d
         return {"one": place[0], "other": place[1], "one_url": sides[0], "other_url": sides[1], "both": both}
 
     return [{"text": told.text, "places": [links(place) for place in told.places]} for told in found]
-
-
-def _options(asked: Compared, key: str) -> list[Option]:
-    """The same comparison under each choice of a look key."""
-    chosen, words = getattr(asked.look, key), CHOICES[key]
-    return [Option(key, word, asked.looked(**{key: word}).url(), word == chosen, word == words[0]) for word in words]
 
 
 def _readable(scene: Scene) -> float:

@@ -1,7 +1,7 @@
 """The page of a view: the drawing with links, its inspector, its chart and its table, ready without a script."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -23,9 +23,10 @@ from app.web.delivery import PAGE_CACHING, PRIVATE_CACHING, entity_tag
 from app.web.failure import stopped
 from app.web.form import form_of
 from app.web.headers import NOT_INDEXED
+from app.web.options import options
 from app.web.panels.legend import ranges
 from app.web.pictures import pictures
-from app.web.query import CHART_KEYS, CHOICES
+from app.web.query import CHART_KEYS
 from app.web.seeing import activation_url, seeing
 from app.web.seen import Seen, seen_in
 from app.web.templates import rendered
@@ -34,17 +35,6 @@ from app.web.urls import PLAIN, Address, link_from
 # A drawing this many times as wide as it is high gets the page's whole width; one as narrow as this, any height.
 WIDE = 3.0
 TALL = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One of several links of which one is current; the usual one needs no key in the address."""
-
-    key: str
-    label: str
-    url: str
-    current: bool
-    usual: bool
 
 
 def page_answer(address: Address, graph: Graph, origin: str) -> Answer:
@@ -89,8 +79,8 @@ def _values(
         "scene": scene,
         "drawing": svg(scene, link=link, painting=_faces(address) if found else None),
         "minimap": svg(minimap_scene(graph, path), link=link) if path or address.look.expand else "",
-        "scales": _options(address, "scale"),
-        "views": _options(address, "view"),
+        "scales": options(address, "scale"),
+        "views": options(address, "view"),
         "chart": _said(address.look.chart),
         "chart_keys": {name: _said(key) for name, key in CHART_KEYS.items()},
         **compare_options(address),
@@ -146,10 +136,3 @@ def _description(graph: Graph, scene: Scene) -> str:
         f"{scene.title}, every shape measured on a {shape_text(graph.input)} input: {graph.depth} layers with weights, "
         f"{count_text(graph.params)} parameters, {short_count(graph.macs)} multiply-adds."
     )
-
-
-def _options(address: Address, key: str) -> list[Option]:
-    """The same view under each choice of a look key."""
-    chosen = getattr(address.look, key)
-    words = CHOICES[key]
-    return [Option(key, word, address.looked(**{key: word}).url(), word == chosen, word == words[0]) for word in words]

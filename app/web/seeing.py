@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.graph.types import Graph
-from app.image.weights import weights_for
+from app.image.weights import Weights, weights_for
 from app.scene.draw import kind_of
 from app.scene.row import cells_of
 from app.scene.types import View
+from app.web.options import Option
 from app.web.seen import Seen, residual_blocks
 from app.web.urls import Address
 
@@ -30,23 +31,13 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several links, and what it stands for in a sentence."""
-
-    label: str
-    url: str
-    current: bool
-    says: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Seeing:
     """What `_seeing.html` shows. pieces: with the address of each, the legend of the drawing's colours first."""
 
     seen: Seen
     pieces: tuple[tuple[Piece, str], ...]
     events: str
-    weights: tuple[Choice, ...]
+    weights: tuple[Option, ...]
     undisturbed: str
 
 
@@ -88,7 +79,7 @@ def seeing(seen: Seen) -> Seeing:
         seen=seen,
         pieces=pieces,
         events=activation_url(address, "events"),
-        weights=tuple(_choice(seen, address, made.name, made.title, made.says) for made in weights_for(address.config)),
+        weights=tuple(_option(seen, made) for made in weights_for(address.config)),
         undisturbed=address.sighted(off=()).url() if seen.forward.off else "",
     )
 
@@ -105,5 +96,6 @@ def network_volumes(graph: Graph) -> frozenset[str]:
     return frozenset(graph.result_of(cell.path) for cell in cells_of(graph, View(expand=("all",))))
 
 
-def _choice(seen: Seen, address: Address, name: str, title: str, says: str) -> Choice:
-    return Choice(title, address.sighted(weights=name).url(), name == seen.weights.name, says)
+def _option(seen: Seen, weights: Weights) -> Option:
+    url = seen.address.sighted(weights=weights.name).url()
+    return Option(weights.title, url, weights.name == seen.weights.name)

@@ -44,12 +44,15 @@ NOTHING = Sight()
 FILE_KEYS = ("image", "weights", "crop", "off", "range")
 PAGE_KEYS = ("sort", "page", "channel", "cell", "class", "cam")
 SIGHT_KEYS = (*FILE_KEYS, *PAGE_KEYS)
+WHICH = "a sample's name, such as scene, or the id of a picture that was uploaded"
 PERCENT = "a percentage from 0 to 100"
 
 
 def sight_of(given: Mapping[str, str], format: str = "") -> Sight:
     """The sight that some query keys ask for. Raises UserError, also for a key that needs a picture or a page."""
-    if not given.get("image"):
+    if given.get("image") == "":
+        raise UserError("image", "", f"allowed: {WHICH}")
+    if "image" not in given:
         for key in SIGHT_KEYS:
             if key in given:
                 raise UserError(key, given[key], "allowed: only together with image, the picture in the network")

@@ -48,6 +48,11 @@ def test_without_a_picture_there_is_nothing_to_be_seen() -> None:
     assert sight_query(Sight(sort="mean")) == {}
 
 
+def test_an_empty_picture_is_told_which_there_are() -> None:
+    with pytest.raises(UserError, match="a sample's name"):
+        sight_of({"image": "", "cam": "3"})
+
+
 @pytest.mark.parametrize("key", [key for key in SIGHT_KEYS if key != "image"])
 def test_a_key_that_needs_a_picture_is_refused_without_one(key: str) -> None:
     with pytest.raises(UserError, match="only together with image"):

@@ -3,26 +3,13 @@
 Each is the page with some keys changed; a script changes the same keys and stays.
 """
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from app.web.panels.paged import Paged
+from app.web.panels.sight_link import Link, sight_link
 from app.web.seen import Seen
-from app.web.sight import NOTHING
 
 AROUND = 2  # pages on either side of the open one that can be opened at once
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """id: keeps the focus where the piece is made anew. data: the changed keys for a script, as JSON."""
-
-    id: str
-    label: str
-    url: str
-    data: str
-    current: bool = False
 
 
 def channel_link(seen: Seen, channel: int, kind: str = "channel") -> Link:
@@ -56,6 +43,4 @@ def extent(seen: Seen, found: Paged, page: int) -> str:
 
 
 def _link(seen: Seen, kind: str, label: str, current: bool, **changes: object) -> Link:
-    said = {key: None if value == getattr(NOTHING, key) else str(value) for key, value in changes.items()}
-    name = f"{kind}-{label}".replace(" ", "-")
-    return Link(name, label, seen.address.sighted(**changes).url(), json.dumps(said), current)
+    return sight_link(seen, f"{kind}-{label}".replace(" ", "-"), label, current, **changes)

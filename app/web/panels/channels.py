@@ -13,7 +13,7 @@ from app.scene.bands import Band, bands_of
 from app.web.panels import Panel, Tensors, piece
 from app.web.panels.bars import strip_of
 from app.web.panels.branches import recipes_of
-from app.web.panels.channel_links import Link, channel_link, choices, extent, pages
+from app.web.panels.channel_links import channel_link, choices, extent, pages
 from app.web.panels.channel_words import (
     broken_text,
     class_names,
@@ -24,6 +24,7 @@ from app.web.panels.channel_words import (
     value_text,
 )
 from app.web.panels.paged import Paged, by_unit, needs, paged, span
+from app.web.panels.sight_link import Link
 from app.web.seeing import activation_url
 from app.web.seen import Seen
 

@@ -12,10 +12,9 @@ from app.image.faces import Spans, spans_of
 from app.pipeline import Answer
 from app.scene.volume import is_vector
 from app.web.panels import Panel, Tensors, piece
-from app.web.panels.channel_links import Link
 from app.web.panels.channel_words import value_text
 from app.web.panels.channels import RANGES
-from app.web.panels.sight_link import sight_link
+from app.web.panels.sight_link import Link, sight_link
 from app.web.seeing import network_volumes
 from app.web.seen import Seen
 

@@ -22,8 +22,7 @@ from app.scene.words import shape_text, size_text
 from app.web.panels import Panel, Tensors, answer, piece
 from app.web.panels import cam as cams
 from app.web.panels import field as fields
-from app.web.panels.channel_links import Link
-from app.web.panels.sight_link import cell_links, sight_link
+from app.web.panels.sight_link import Link, cell_links, sight_link
 from app.web.seeing import activation_url
 from app.web.seen import Seen
 

@@ -1,18 +1,31 @@
 """A link to the page with something else seen in it; a script changes the same keys and stays on the page."""
 
 import json
+from dataclasses import dataclass
 
-from app.web.panels.channel_links import Link
 from app.web.seen import Seen
 from app.web.sight import sight_query
 
 
-def sight_link(seen: Seen, id: str, label: str, **changes: object) -> Link:
-    """`changes` as `Address.sighted` takes them. id: keeps the focus where the piece is made anew."""
+@dataclass(frozen=True, slots=True)
+class Link:
+    """id: keeps the focus where the piece is made anew. data: the changed keys for a script, as JSON."""
+
+    id: str
+    label: str
+    url: str
+    data: str
+    current: bool = False
+
+
+def sight_link(seen: Seen, id: str, label: str, current: bool | None = None, **changes: object) -> Link:
+    """`changes` as `Address.sighted` takes them. current: said where it is not simply that they change nothing."""
     address = seen.address.sighted(**changes)
     before, after = sight_query(seen.sight), sight_query(address.look.sight)
-    data = {key: after.get(key) for key in before | after if before.get(key) != after.get(key)}
-    return Link(id, label, address.url(), json.dumps(data), current=not data)
+    keys = [name.removesuffix("_") for name in changes]  # `class_` in Python
+    same = all(before.get(key) == after.get(key) for key in keys)
+    data = json.dumps({key: after.get(key) for key in keys})
+    return Link(id, label, address.url(), data, same if current is None else current)
 
 
 def cell_links(seen: Seen, kind: str) -> list[Link]:
