@@ -67,7 +67,7 @@ def draw(
     name: Name,
     output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="where to; - is standard output")],
     settings: Set = [],  # noqa: B006
-    format: Annotated[str | None, typer.Option(help="svg, png or json; else as the suffix says; - is svg")] = None,
+    format: Annotated[str | None, typer.Option(help="svg, png, json or py; else as the suffix says; - is svg")] = None,
     scale: Annotated[str | None, typer.Option(help="from numbers to lengths: log, sqrt or linear")] = None,
     theme: Annotated[str | None, typer.Option(help="light, dark or print")] = None,
     expand: Annotated[str | None, typer.Option(help="layers to unfold the repeats of: layer1,layer3, or all")] = None,

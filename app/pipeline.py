@@ -1,6 +1,7 @@
 """The composition, and the only caches: config -> graph -> scene -> document, each step kept by its whole input."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from threading import Condition, Lock
 
 from cachetools import LRUCache, cached
@@ -15,6 +16,7 @@ from app.limits import limit
 from app.nets import build, overrides
 from app.nets.config import NetConfig
 from app.notebook import ShownGraph, shown
+from app.program import program
 from app.render import render
 from app.render.painting import Pictures
 from app.scene.draw import draw
@@ -74,7 +76,9 @@ def document_for(
 
     painting: the pictures inside a painted view's volumes, as `render.svg.svg` takes them.
     """
-    return render(graph_for(config), lambda: scene_for(config, view), view, format, theme, width, painting)
+    graph = graph_for(config)
+    source = partial(program, config, graph, view.path)
+    return render(graph, lambda: scene_for(config, view), view, format, theme, width, painting, source)
 
 
 def traced(config: NetConfig) -> Graph:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.errors import UnknownFormat
+from app.errors import UnknownFormat, UserError
 from app.graph.types import Graph
 from app.render.json import graph_json
 from app.render.painting import Pictures
@@ -18,7 +18,8 @@ from app.scene.types import Scene, View
 class Order:
     """What a file is made from. scene is called only by formats that show the picture. width: of a PNG, in pixels.
 
-    painting: the pictures inside volumes, by path."""
+    painting: the pictures inside volumes, by path. program: the network's source, where it comes from a configuration.
+    """
 
     graph: Graph
     scene: Callable[[], Scene]
@@ -26,14 +27,25 @@ class Order:
     theme: Theme = "light"
     width: int | None = None
     painting: Pictures | None = None
+    program: Callable[[], str] | None = None
 
 
 class Renderer(NamedTuple):
-    """A format: what it is to HTTP, how an order becomes its bytes, and whether these show the picture at all."""
+    """A format: what it is to HTTP, how an order becomes its bytes, and whether these show the picture at all.
+
+    compared: whether several networks go into one such file.
+    """
 
     media_type: str
     draw: Callable[[Order], bytes]
     pictured: bool = True
+    compared: bool = True
+
+
+def _program(order: Order) -> bytes:
+    if order.program is None:
+        raise UserError("format", "py", "a program is written for configurations; a network of your own has its source")
+    return order.program().encode()
 
 
 RENDERERS: dict[str, Renderer] = {
@@ -42,6 +54,7 @@ RENDERERS: dict[str, Renderer] = {
     "json": Renderer(
         "application/json", lambda order: graph_json(order.graph, order.view.path).encode(), pictured=False
     ),
+    "py": Renderer("text/x-python; charset=utf-8", _program, pictured=False, compared=False),
 }
 
 
@@ -53,8 +66,9 @@ def render(
     theme: Theme = "light",
     width: int | None = None,
     painting: Pictures | None = None,
+    program: Callable[[], str] | None = None,
 ) -> bytes:
     """A view as a file. Raises UnknownFormat for a format that is not in RENDERERS."""
     if format not in RENDERERS:
         raise UnknownFormat(format, RENDERERS)
-    return RENDERERS[format].draw(Order(graph, scene, view, theme, width, painting))
+    return RENDERERS[format].draw(Order(graph, scene, view, theme, width, painting, program))

@@ -62,7 +62,11 @@ def page_values(asked: Compared, comparison: Comparison, scene: Scene, origin: s
         "views": ()
         if any(kind_of(subject.graph, subject.path) == "operation" for subject in subjects)
         else options(asked, "view"),
-        "files": [(format, renderer.media_type, asked.file(format).url()) for format, renderer in RENDERERS.items()],
+        "files": [
+            (format, renderer.media_type, asked.file(format).url())
+            for format, renderer in RENDERERS.items()
+            if renderer.compared
+        ],
         "stops": [_stop(asked, subject, index) for index, subject in enumerate(subjects) if subject.stopped],
         "stopped": [subject.stopped for subject in subjects],
         "whole": [not subject.path for subject in subjects],

@@ -109,8 +109,9 @@ def plain(address: Address) -> Address:
 
 def read_comparison(format: str, query: str) -> Compared:
     """What follows `/compare.`, and the raw query. Raises UserError; whether paths exist only traces can tell."""
-    if format and format not in RENDERERS:
-        raise UnknownFormat(format, RENDERERS)
+    compared = [name for name, renderer in RENDERERS.items() if renderer.compared]
+    if format and format not in compared:
+        raise UnknownFormat(format, compared)
     given = pairs(query, (*KEYS, *LOOK_KEYS))
     if given.get("c") == "":  # a form sends its empty field too
         del given["c"]
