@@ -23,6 +23,7 @@ from app.web.family import family_answer
 from app.web.gallery import gallery_answer
 from app.web.headers import HeadAsGet, SecurityHeaders
 from app.web.images import delete, image, sweeping, upload
+from app.web.language import Languages
 from app.web.net import build, net
 from app.web.warm import first_network, others
 from app.web.weights import weights
@@ -59,6 +60,7 @@ def create_app() -> FastAPI:
     app.include_router(api.router)
     errors.install(app)
     app.add_middleware(Compress, zstd_level=3, brotli_quality=4, gzip_level=5)
+    app.add_middleware(Languages)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(HeadAsGet)
     return app

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from app.compare.settings import pair_text, settings
 from app.compare.unit import Subject, Unit, content_of, lanes_of
 from app.graph.types import Node, Shape
-from app.scene.english import one, plural
+from app.language.nouns import one, plural
 from app.scene.questions import gate_of, is_module, shortcut_kind
 from app.scene.words import OP_NAMES, SHORTCUT_TITLES, block_name, window_text
 

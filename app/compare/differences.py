@@ -7,7 +7,7 @@ from app.compare.alignment import Comparison, Row
 from app.compare.causes import Cause, Pair, Place, causes, kind_of_unit
 from app.compare.reshaping import with_moved_flatten
 from app.compare.unit import Subject, Unit, whole_unit
-from app.scene.english import counted, number
+from app.language.nouns import counted, number
 from app.scene.words import OP_NAMES, count_text, graph_title
 
 # They hand on the volume that they are given, so only what made it counts as changed.

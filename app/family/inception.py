@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from app.corrections import Correction, corrections
 from app.graph.types import Graph, Group
+from app.language.nouns import several
 from app.nets import config, preset
 from app.nets.config import NetConfig
 from app.pipeline import graph_for
 from app.published import GOOGLENET_TABLE
-from app.scene.english import several
 from app.scene.recipes import census
 from app.scene.words import block_title, count_text, network_title, shape_text, size_text
 

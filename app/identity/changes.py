@@ -3,7 +3,7 @@
 from collections import Counter
 
 from app.graph.types import Graph
-from app.scene.english import several
+from app.language.nouns import several
 from app.scene.words import count_text
 
 MAKERS = ("conv", "maxpool", "avgpool", "concat", "zeropad", "linear")  # operations whose output is a volume of its own

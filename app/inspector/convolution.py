@@ -4,8 +4,8 @@ from app.graph.types import Graph, Group, Node, elements
 from app.inspector import branches
 from app.inspector.place import Place, end_nodes, has_modules, main_convs, shortcut_nodes
 from app.inspector.windows import both, read_share, size_sentences
+from app.language.nouns import numbered
 from app.published import SHORTCUT_TOP1, cite
-from app.scene.english import numbered
 from app.scene.questions import shortcut_kind, unfinished
 from app.scene.sentences import is_highway
 from app.scene.words import count_text, shape_text, size_text, window_text

@@ -5,7 +5,7 @@ from collections import Counter
 from app.graph.types import Graph, Group, Node
 from app.inspector.place import concat_of, reached, share_of_all
 from app.inspector.windows import percent
-from app.scene.english import several
+from app.language.nouns import several
 from app.scene.flow import Parallel, Steps, nodes_in
 from app.scene.recipes import kind_of_block
 from app.scene.savings import reading

@@ -7,8 +7,9 @@ from app.inspector.place import blocks_of, end_nodes, has_modules, main_convs, r
 from app.inspector.results import published_results
 from app.inspector.stopped import refusal
 from app.inspector.windows import adaptive, percent
+from app.language import listed
+from app.language.nouns import numbered, several
 from app.published import cite
-from app.scene.english import listed, numbered, several
 from app.scene.questions import shortcut_kind, unfinished
 from app.scene.recipes import census
 from app.scene.words import SHORTCUT_TITLES, count_text, shape_text, size_text

@@ -1,8 +1,8 @@
 """What went wrong where shapes stopped fitting: which operation refused, what it was given, and how that came about."""
 
 from app.graph.types import Failure, Graph, Node
+from app.language import listed
 from app.scene.clash import JOINS, clashes, expected, sides_of
-from app.scene.english import listed
 from app.scene.words import OP_NAMES, op_label, shape_text
 
 NEAREST = 4  # changes of shape that a sentence can list

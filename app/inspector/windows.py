@@ -4,7 +4,7 @@ Axis 0 is the height (rows), axis 1 the width (columns). Padded cells are counte
 """
 
 from app.graph.types import Node, Pair
-from app.scene.english import numbered
+from app.language.nouns import numbered
 from app.scene.words import count_text
 
 AXES = (("row", "height"), ("column", "width"))

@@ -6,6 +6,7 @@ group of operations, or one operation.
 
 from app.errors import UnknownName
 from app.graph.types import INPUT, Graph
+from app.language import speaking
 from app.scene.block import block_scene
 from app.scene.image import input_scene
 from app.scene.layer import layer_scene
@@ -19,8 +20,9 @@ from app.scene.types import Scene, View
 
 def draw(graph: Graph, view: View) -> Scene:
     """The picture of `view.path` in `graph`. Raises UnknownName for a path that the network does not have."""
-    scene = silenced(_drawn(graph, view), graph, view)
-    return painted(scene, graph, view) if view.painted else scene
+    with speaking(view.lang):
+        scene = silenced(_drawn(graph, view), graph, view)
+        return painted(scene, graph, view) if view.painted else scene
 
 
 def _drawn(graph: Graph, view: View) -> Scene:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from app.graph.types import INPUT, Graph, Shape
-from app.scene.english import counted
+from app.language.nouns import counted
 from app.scene.hues import hue_of
 from app.scene.sheet import MARGIN, extent, moved, note_size, rectangle
 from app.scene.types import Column, Face, Painting, Part, Scene, Text

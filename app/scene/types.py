@@ -7,6 +7,8 @@ Every mark names its colour by a palette key (`scene/palette.py`); a renderer tu
 from dataclasses import dataclass
 from typing import Literal
 
+from app.language import Language
+
 Point = tuple[float, float]
 Weight = Literal["regular", "semibold", "bold"]
 Anchor = Literal["start", "middle", "end"]
@@ -159,7 +161,7 @@ class View:
     scale: the law from numbers to lengths. expand: stages whose repeats are unfolded; ("all",) unfolds every one.
     style: `volumes`, or `schematic` for the paper's boxes-and-arrows column (He et al. 2015, Figure 3).
     among: shapes that are drawn elsewhere in the same lengths, as in a comparison. painted: whether volumes leave room
-    for what they hold. off: residual blocks that are switched off.
+    for what they hold. off: residual blocks that are switched off. lang: the language of its words.
     """
 
     path: str = ""
@@ -169,3 +171,4 @@ class View:
     among: tuple[tuple[int, ...], ...] = ()
     painted: bool = False
     off: tuple[str, ...] = ()
+    lang: Language = "en"

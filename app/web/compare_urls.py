@@ -20,7 +20,7 @@ from app.scene.folding import foldable
 from app.scene.types import View
 from app.web.canonical import settled_look
 from app.web.query import ALL, Look, look, pairs
-from app.web.urls import ASSUMED, Address, read
+from app.web.urls import ASSUMED, IN_FILES, Address, read
 
 KEYS = ("a", "b", "c")
 LOOK_KEYS = ("scale", "view", "theme", "expand", "width")
@@ -81,10 +81,9 @@ class Compared:
     def _look(self) -> dict[str, str]:
         if self.format and not RENDERERS[self.format].pictured:
             return {}
+        assumed = ASSUMED | IN_FILES if self.format else ASSUMED
         said = {key: getattr(self.look, key) for key in ASSUMED}
-        if self.format and self.look.theme == "light":
-            said["theme"] = ""
-        said = {key: word for key, word in said.items() if word != ASSUMED[key]}
+        said = {key: word for key, word in said.items() if word not in (ASSUMED[key], assumed[key])}
         if self.look.expand:
             said["expand"] = ",".join(self.look.expand)
         if self.look.width is not None:

@@ -18,6 +18,7 @@ from starlette.responses import RedirectResponse, Response
 
 from app import __version__
 from app.forward import attempted, gone
+from app.language import language
 from app.limits import limit
 from app.nets.config import NetConfig
 from app.pipeline import Answer, answers, graph_for
@@ -45,13 +46,13 @@ async def delivered(request: Request, make: Callable[[], Answer]) -> Response:
 
 
 def kept(request: Request, address: str) -> Answer | None:
-    """The finished answer at an address of this origin, if there is one."""
-    return answers.get(origin(request) + address)
+    """The finished answer at an address of this origin in the language that is spoken, if there is one."""
+    return answers.get(_key(request, address))
 
 
 async def made(request: Request, address: str, make: Callable[[], Answer], heavy: bool = False) -> Answer:
     """A new answer, kept from now on. Heavy ones are made one at a time; HTTPException 503 if too many wait already."""
-    return await made_fresh(partial(_kept_or_made, origin(request) + address, make), heavy)
+    return await made_fresh(partial(_kept_or_made, _key(request, address), make), heavy)
 
 
 async def made_fresh(make: Callable[[], Made], heavy: bool = False) -> Made:
@@ -93,6 +94,8 @@ def sent(request: Request, answer: Answer) -> Response:
     if has_it(request, answer.etag):
         if is_text(answer.media_type):
             headers["vary"] = "Accept-Encoding"  # as the compression says with a body
+        if answer.media_type.startswith("text/html"):
+            headers |= {"vary": "Accept-Encoding, Accept-Language", "content-language": language()}
         return Response(status_code=304, headers=headers)
     return Response(answer.body, headers=headers, media_type=answer.media_type)
 
@@ -144,6 +147,10 @@ def has_it(request: Request, etag: str) -> bool:
 def is_text(media_type: str) -> bool:
     """Whether it is worth compressing; the other types that we send are compressed in themselves."""
     return media_type.startswith("text/") or media_type in ("image/svg+xml", "application/json")
+
+
+def _key(request: Request, address: str) -> str:
+    return f"{language()} {origin(request)}{address}"
 
 
 def _kept_or_made(key: str, make: Callable[[], Answer]) -> Answer:

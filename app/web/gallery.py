@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from app.errors import UserError
 from app.graph.types import Graph
+from app.language.nouns import several
 from app.nets import PRESETS
 from app.nets.config import NetConfig
 from app.pipeline import Answer, graph_for
 from app.render.svg import svg
-from app.scene.english import several
 from app.scene.miniature import thumbnail_scene
 from app.scene.questions import gate_of, is_module, shortcut_kind
 from app.scene.recipes import census

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app.errors import UserError
+from app.language import speaking
 from app.pipeline import Answer, graph_for
 from app.web.canonical import settled
 from app.web.delivery import (
@@ -62,6 +63,11 @@ async def build(request: Request) -> Response:
 
 def net_answer(address: Address, origin: str) -> Answer:
     """Traces and draws what an address asks for. Raises UserError for a path or a layer that the network lacks."""
+    with speaking(address.language):
+        return _net_answer(address, origin)
+
+
+def _net_answer(address: Address, origin: str) -> Answer:
     graph = graph_for(address.config)
     address = address.looked(expand=unfolded(graph, address.look.expand))
     check_path(graph, address.path, address.format)

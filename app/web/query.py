@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 from app.charts import CHARTS
 from app.errors import TooLarge, UserError
 from app.graph.types import Graph
+from app.language import LANGUAGES, Language
 from app.limits import limit
 from app.scene.palette import Theme
 from app.web.sight import NOTHING, SIGHT_KEYS, Sight, sight_of
@@ -22,15 +23,18 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "scale": ("log", "sqrt", "linear"),
     "view": ("volumes", "schematic"),
     "theme": ("light", "dark", "print"),
+    "lang": tuple(LANGUAGES),
     "chart": tuple(CHART_KEYS.values()),
 }
+OPEN = ("theme", "lang")  # not given, they follow the reader
 LOOK_KEYS = (*CHOICES, "expand", "width", *SIGHT_KEYS)
 ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How to look at a network. theme "" is not given: a page then follows the reader's system, a file is light.
+    """How to look at a network. theme and lang "" are not given: a page follows its reader, a file is
+    light and English.
 
     expand: layers whose repeats are unfolded, in the network's order, or ("all",). width: of a PNG, in pixels.
     chart: the one that a page shows, by its key. sight: what is seen of a picture in the network.
@@ -39,6 +43,7 @@ class Look:
     scale: Literal["log", "sqrt", "linear"] = "log"
     view: Literal["volumes", "schematic"] = "volumes"
     theme: Theme | Literal[""] = ""
+    lang: Language | Literal[""] = ""
     expand: tuple[str, ...] = ()
     width: int | None = None
     chart: str = CHOICES["chart"][0]
@@ -67,7 +72,7 @@ def look(given: Mapping[str, str], format: str) -> Look:
     for key, allowed in CHOICES.items():
         if key in given and given[key] not in allowed:
             raise UserError(key, given[key], f"allowed: {', '.join(allowed)}")
-        chosen[key] = given.get(key, "" if key == "theme" else allowed[0])
+        chosen[key] = given.get(key, "" if key in OPEN else allowed[0])
     expand = tuple(given["expand"].split(",")) if "expand" in given else ()
     width = _width(given["width"], format) if "width" in given else None
     return Look(**cast(dict[str, Any], chosen), expand=expand, width=width, sight=sight_of(given, format))

@@ -7,7 +7,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from app.language import language, say, say_count
+from app.language.catalogue import script_words as words_of
 from app.web.assets import static_url
+from app.web.language import languages, lasting
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -18,15 +21,32 @@ def data_block(value: object) -> Markup:
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
 
+def _gettext(text: str) -> str:
+    return say(text)
+
+
+def _ngettext(one: str, many: str, count: int) -> str:
+    return say_count(one, many, count)
+
+
+def script_words() -> dict[str, str]:
+    """What scripts say in the language of the page; English needs none."""
+    return {} if language() == "en" else words_of(language())
+
+
 _environment = Environment(
     loader=FileSystemLoader(TEMPLATES),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    extensions=["jinja2.ext.i18n"],
 )
+_environment.policies["ext.i18n.trimmed"] = True
+_environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
 _environment.globals["static"] = static_url
-_environment.filters["data_block"] = data_block
+_environment.globals |= {"language": language, "languages": languages, "script_words": script_words}
+_environment.filters |= {"data_block": data_block, "lasting": lasting}
 
 
 def rendered(name: str, **values: Any) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 from app.errors import UnknownFormat, UnknownName
 from app.graph.types import INPUT, Graph
+from app.language import Language, language
 from app.nets import PRESETS, overrides, preset
 from app.nets.config import NetConfig
 from app.render import RENDERERS
@@ -19,7 +20,8 @@ from app.web.query import ALL, LOOK_KEYS, Look, look, pairs, unfolded
 from app.web.sight import Sight, sight_query
 
 PLAIN = Look()
-ASSUMED = {"scale": PLAIN.scale, "view": PLAIN.view, "theme": PLAIN.theme}
+ASSUMED = {"scale": PLAIN.scale, "view": PLAIN.view, "theme": PLAIN.theme, "lang": PLAIN.lang}
+IN_FILES = {"theme": "light", "lang": "en"}  # what files have if the address says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,13 @@ class Address:
     def view(self) -> View:
         """The part of the address that decides what is drawn."""
         look, sight = self.look, self.look.sight
-        return View(self.path, look.scale, look.expand, look.view, painted=bool(sight.image), off=sight.off)
+        painted = bool(sight.image)
+        return View(self.path, look.scale, look.expand, look.view, painted=painted, off=sight.off, lang=self.language)
+
+    @property
+    def language(self) -> Language:
+        """What it asks for; a page that does not speaks as its reader wishes, a file English."""
+        return self.look.lang or ("en" if self.format else language())
 
     def url(self) -> str:
         """The canonical path and query."""
@@ -69,15 +77,13 @@ class Address:
         return replace(self, format=format, look=replace(self.look, chart=PLAIN.chart, **look))
 
     def _query(self) -> dict[str, str]:
-        """What is not default, config first. A file without a theme is light, so there `theme=light` is dropped."""
+        """What is not default, config first. A file is light and English where it does not say."""
+        query, look = overrides(self.config), self.look
         if self.format and not RENDERERS[self.format].pictured:
-            return overrides(self.config)
-        look = self.look
+            return query
+        assumed = ASSUMED | IN_FILES if self.format else ASSUMED
         words = {key: getattr(look, key) for key in ASSUMED}
-        if self.format and look.theme == "light":
-            words["theme"] = ""
-        query = overrides(self.config)
-        query |= {key: word for key, word in words.items() if word != ASSUMED[key]}
+        query |= {key: word for key, word in words.items() if word not in (ASSUMED[key], assumed[key])}
         if look.expand:
             query["expand"] = ",".join(look.expand)
         if look.width is not None:

@@ -6,7 +6,7 @@ from math import isfinite, isnan
 from app.graph.types import INPUT, elements
 from app.image.colour import Span, number_text
 from app.image.statistics import Statistics
-from app.scene.english import several
+from app.language.nouns import several
 from app.scene.words import ACTIVATION_NAMES, OP_NAMES, count_text, shape_text
 from app.web.seen import Seen
 

@@ -10,8 +10,8 @@ from app.forward import probe
 from app.graph.types import INPUT, Pair
 from app.image.field import Box, Numbers, beyond, box_of, clipped, effective, field_of, half_box
 from app.image.overlay import ember_png
+from app.language import listed
 from app.pipeline import Answer
-from app.scene.english import listed
 from app.scene.words import count_text
 from app.web.panels import Panel, Tensors, answer
 from app.web.seen import Seen

@@ -15,8 +15,8 @@ from app.graph.types import Node
 from app.image.colour import legend, number_text, span_of
 from app.image.kernel import Reckoning, Window, largest, pooled, read_channels, reckoned, weights_of, window_of
 from app.image.record import silent_operations
+from app.language.nouns import several
 from app.pipeline import Answer
-from app.scene.english import several
 from app.web.panels import Panel, Tensors, piece
 from app.web.panels.aligned import aligned
 from app.web.panels.grids import Grid, grid, reach

@@ -9,8 +9,8 @@ from app.image.colour import number_text
 from app.image.prediction import Probabilities, class_name, most_probable, moved, probabilities
 from app.image.samples import SPECIMEN
 from app.image.shapes import EDGE
+from app.language import listed
 from app.pipeline import Answer
-from app.scene.english import listed
 from app.scene.words import count_text
 from app.web.panels import Panel, Tensors, piece
 from app.web.panels.strip import top_of

@@ -1,6 +1,7 @@
 """Nouns and lists as sentences need them."""
 
-from app.scene.english import counted, listed, numbered, plural, several
+from app.language import listed
+from app.language.nouns import counted, numbered, plural, several
 
 
 def test_the_word_that_is_counted_takes_the_plural_and_no_other() -> None:

@@ -1,0 +1,50 @@
+"""Nouns as a sentence needs them: counted, in the plural, with an article. A noun is given in the language spoken."""
+
+import re
+
+from app.language import language, say
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+CHINESE_NUMBERS = ("零", "一", "两", "三", "四", "五", "六", "七", "八", "九")
+LETTER = re.compile(r"[A-Z]|\d\w*")  # `module A`, `stem module 3a`: a name behind the noun
+
+
+def number(count: int) -> str:
+    """Small numbers in words."""
+    words = NUMBERS if language() == "en" else CHINESE_NUMBERS
+    return words[count] if count < len(words) else f"{count:,}"
+
+
+def plural(noun: str) -> str:
+    """`basic blocks of layer2`, `multiplications by the gate`, `modules A`: the word that is counted, and no other.
+
+    Chinese has no plural.
+    """
+    if language() != "en":
+        return noun
+    name = re.split(" (?:of|by) ", noun)[0]
+    words = name.split(" ")
+    counted = -2 if len(words) > 1 and LETTER.fullmatch(words[-1]) else -1
+    words[counted] += "s"
+    return " ".join(words) + noun.removeprefix(name)
+
+
+def numbered(noun: str, count: int) -> str:
+    """`block`, `blocks`: the noun as so many of it need it."""
+    return noun if count == 1 else plural(noun)
+
+
+def several(count: int, noun: str) -> str:
+    """`1 reduction`, `14 Inception modules`; `14 个 Inception 模块`."""
+    return say("{count} {nouns}", count=f"{count:,}", nouns=numbered(noun, count))
+
+
+def counted(count: int, noun: str) -> str:
+    """`one linear layer`, `16 basic blocks`; `一个全连接层`."""
+    return say("{count} {nouns}", count=number(count), nouns=numbered(noun, count))
+
+
+def one(noun: str) -> str:
+    """`a basic block`, `an Inception module`; `一个基本块`."""
+    article = "an" if noun[0].lower() in "aeiou" else "a"
+    return f"{article} {noun}" if language() == "en" else counted(1, noun)
