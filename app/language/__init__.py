@@ -8,7 +8,7 @@ The language is ambient (`speaking`), as in every web framework: HTTP sets it on
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Literal, get_args
@@ -65,6 +65,11 @@ def listed(words: Sequence[str]) -> str:
     if len(words) == 1:
         return words[0]
     return say("{first} and {last}", first=say(", ").join(words[:-1]), last=words[-1])
+
+
+def prose(sentences: Iterable[str]) -> str:
+    """Sentences one behind the other, the empty ones left out; no space stands between those of Chinese."""
+    return (" " if language() == "en" else "").join(filter(None, sentences))
 
 
 def _found(key: str | tuple[str, str]) -> str | None:
