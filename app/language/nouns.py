@@ -1,4 +1,4 @@
-"""What sentences are made of: nouns, counted, in the plural, with an article. All is given in the language spoken."""
+"""Nouns as a sentence needs them: counted, in the plural, with an article. A noun is given in the language spoken."""
 
 import re
 
@@ -42,11 +42,6 @@ def several(count: int, noun: str) -> str:
 def counted(count: int, noun: str) -> str:
     """`one linear layer`, `16 basic blocks`; `一个全连接层`."""
     return say("{count} {nouns}", count=number(count), nouns=numbered(noun, count))
-
-
-def sentences(*said: str) -> str:
-    """One sentence behind the other, empty ones left out; between Chinese ones stands no space."""
-    return (" " if language() == "en" else "").join(filter(None, said))
 
 
 def one(noun: str) -> str:
