@@ -157,7 +157,7 @@ def _format_of(output: str) -> str:
         return "svg"
     if suffix := Path(output).suffix:
         return suffix.removeprefix(".").lower()
-    raise UserError("output", output, "end it in .svg, .png or .json, or give --format")
+    raise UserError("output", output, because="end it in .svg, .png or .json, or give --format")
 
 
 def _document(name: str, settings: list[str], format: str, look: dict[str, str]) -> bytes:
@@ -185,8 +185,9 @@ def _names_listed(preset: str) -> Iterator[None]:
         if error.suggestions:
             raise
         paths = f"see those there are with: python -m app trace {preset}"
-        allowed = f"allowed: {', '.join(PRESETS)}" if error.what == "preset" else paths
-        raise UserError(error.what, error.value, allowed) from None
+        if error.what == "preset":
+            raise UserError(error.what, error.value, ", ".join(PRESETS)) from None
+        raise UserError(error.what, error.value, because=paths) from None
 
 
 def _overrides(settings: list[str]) -> dict[str, str]:
@@ -195,9 +196,9 @@ def _overrides(settings: list[str]) -> dict[str, str]:
     for setting in settings:
         key, equals, value = setting.partition("=")
         if not equals:
-            raise UserError("--set", setting, "write KEY=VALUE, as in input=3,225,225")
+            raise UserError("--set", setting, because="write KEY=VALUE, as in input=3,225,225")
         if key in given:
-            raise UserError("--set", setting, f"{key} is given twice")
+            raise UserError("--set", setting, because=f"{key} is given twice")
         given[key] = value
     return given
 

@@ -10,27 +10,51 @@ UserError              422  a value that is not allowed
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
+from app.language import message, say
+
 
 class UserError(Exception):
-    """A visitor's mistake: `what` was given as `value`, and `allowed` says what would be right, or why it is not.
+    """A visitor's mistake: `what` was given as `value`. `right` is what would be right, `because` why it is wrong, in
+    the visitor's language; one of them may be "".
 
     Said in sentences: `depths: “3,x,6” is not allowed. Allowed: 1 to 5 whole numbers.`
     """
 
     status = 422
     title = "Value not allowed"
+    refusal = message("“{value}” is not allowed")
 
-    def __init__(self, what: str, value: object, allowed: str) -> None:
+    def __init__(self, what: str, value: object, right: str = "", *, because: str = "") -> None:
+        super().__init__(what, value)
         self.what = what
         self.value = shorten(str(value))
-        self.allowed = allowed
-        super().__init__(self.sentence("is not allowed"))
+        self.right = right
+        self.because = because
 
-    def sentence(self, refused: str) -> str:
+    def __str__(self) -> str:
+        return say("{what}: {sentence}", what=self.what, sentence=self.sentence)
+
+    @property
+    def sentence(self) -> str:
         """What is wrong and why; what would be right is a sentence of its own."""
-        right = self.allowed.removeprefix("allowed: ")
-        why = f"; {self.allowed}" if right == self.allowed else f". Allowed: {right}."
-        return f"{self.what}: “{self.value}” {refused}{why}"
+        refused = say(self.refusal, value=self.value)
+        if self.because:
+            return say("{refused}; {why}", refused=refused, why=self.allowed)
+        return say("{refused}. Allowed: {right}.", refused=refused, right=self.right)
+
+    @property
+    def allowed(self) -> str:
+        """What would be right, or why it is not."""
+        if self.because and self.right:
+            return say("{because}; allowed: {right}", because=self.because, right=self.right)
+        return self.because or self.right
+
+    @property
+    def remedy(self) -> str:
+        """The same as a sentence."""
+        if not self.because:
+            return say("Allowed: {right}.", right=self.right)
+        return say("{sentence}.", sentence=self.allowed[:1].upper() + self.allowed[1:])
 
 
 class UnknownName(UserError):
@@ -38,12 +62,13 @@ class UnknownName(UserError):
 
     status = 404
     title = "Not found"
+    refusal = message("“{value}” does not exist")
 
     def __init__(self, what: str, value: str, known: Iterable[str], meant: Sequence[str] = ()) -> None:
         self.suggestions = meant or nearest(value, known)
-        hint = ", ".join(self.suggestions) or "see the gallery at /"
-        super().__init__(what, value, f"nearest: {hint}" if self.suggestions else hint)
-        self.args = (self.sentence("does not exist"),)
+        names = say(", ").join(self.suggestions)
+        hint = say("nearest: {names}", names=names) if names else say("see the gallery at /")
+        super().__init__(what, value, because=hint)
 
 
 class UnknownFormat(UserError):
@@ -54,7 +79,7 @@ class UnknownFormat(UserError):
 
     def __init__(self, value: str, formats: Iterable[str]) -> None:
         self.suggestions: Sequence[str] = tuple(formats)
-        super().__init__("format", value, f"allowed: {', '.join(self.suggestions)}")
+        super().__init__("format", value, say(", ").join(self.suggestions))
 
 
 class TooLarge(UserError):
@@ -68,10 +93,10 @@ class Overloaded(UserError):
 
     status = 503
     title = "Come back later"
+    refusal = message("“{value}” cannot be answered now")
 
     def __init__(self, what: str, value: object, why: str) -> None:
-        super().__init__(what, value, why)
-        self.args = (self.sentence("cannot be answered now"),)
+        super().__init__(what, value, because=why)
 
 
 def nearest(value: str, known: Iterable[str], count: int = 5) -> Sequence[str]:

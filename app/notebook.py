@@ -84,7 +84,9 @@ class ShownGraph(Graph):
         _check("view", view, View, "style")
         _check("theme", theme, Picture, "theme")
         if path in self.by_path and not _volumes(self.by_path[path]):
-            raise UserError("path", path, "a picture shows volumes (C, H, W) and vectors, and this has other shapes")
+            raise UserError(
+                "path", path, because="a picture shows volumes (C, H, W) and vectors, and this has other shapes"
+            )
         unfolded = tuple(expand.split(",")) if isinstance(expand, str) else tuple(expand)
         look: dict[str, Any] = {"scale": scale, "style": view, "expand": unfolded}
         picture = Picture(self, View(path, **look), theme, width)
@@ -122,4 +124,4 @@ def _check(name: str, value: str, owner: type, field: str) -> None:
     """Raise UserError for a word that is not among those of a field of literals."""
     allowed = get_args(owner.__dataclass_fields__[field].type)
     if value not in allowed:
-        raise UserError(name, value, f"allowed: {', '.join(allowed)}")
+        raise UserError(name, value, ", ".join(allowed))

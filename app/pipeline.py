@@ -60,7 +60,7 @@ def scene_for(config: NetConfig, view: View) -> Scene:
     scene = draw(graph_for(config), view)
     if len(scene.parts) > limit("drawing_parts"):
         allowed = f"at most {limit('drawing_parts')} parts in a drawing, this has {len(scene.parts)}; folded it fits"
-        raise TooLarge("expand", ",".join(view.expand), f"allowed: {allowed}")
+        raise TooLarge("expand", ",".join(view.expand), allowed)
     return scene
 
 

@@ -18,6 +18,7 @@ ALLOWED = {
     "data": "a folder",
     "secret": "any text",
     "weights": "a folder",
+    "decks": "a folder",
 }
 
 
@@ -27,7 +28,8 @@ class Settings(BaseSettings):
     warm_up: trace a network at start, so that the first visitor does not wait for torch to load its parts.
     data: the folder of what is kept between requests, such as uploaded pictures; servers that share it share those.
     secret: what unguessable names are made from; "" makes one at first need and keeps it in the folder.
-    weights: the folder of published weights; None is `weights` in `data`."""
+    weights: the folder of published weights; None is `weights` in `data`.
+    decks: the folder of a lecturer's own lectures; None is `decks` in `data`."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
@@ -37,6 +39,7 @@ class Settings(BaseSettings):
     data: Path = Path("data")
     secret: str = ""
     weights: Path | None = None
+    decks: Path | None = None
 
 
 @cache
@@ -47,4 +50,4 @@ def settings() -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
-        raise UserError(f"{PREFIX}{name.upper()}", first["input"], f"allowed: {ALLOWED[name]}") from None
+        raise UserError(f"{PREFIX}{name.upper()}", first["input"], ALLOWED[name]) from None

@@ -38,11 +38,13 @@ def check_size(forward: Forward, graph: Graph, wanted: Collection[str]) -> None:
     largest = max(graph.nodes, key=lambda node: node.activation_bytes)
     if largest.activation_bytes > most:
         size = f"the output of {largest.path} takes {largest.activation_bytes >> 20}"
-        raise TooLarge("input", ",".join(map(str, graph.input)), f"with a picture at most {most >> 20} MiB; {size} MiB")
+        raise TooLarge(
+            "input", ",".join(map(str, graph.input)), because=f"with a picture at most {most >> 20} MiB; {size} MiB"
+        )
     total = sum(graph.by_path[path].activation_bytes for path in wanted if path != INPUT)
     if total > most:
         size = f"these {len(wanted)} layers together take {total >> 20} MiB"
-        raise TooLarge("image", forward.image, f"at most {most >> 20} MiB of activations at once; {size}")
+        raise TooLarge("image", forward.image, because=f"at most {most >> 20} MiB of activations at once; {size}")
 
 
 def check_gradient(graph: Graph) -> None:
@@ -53,4 +55,6 @@ def check_gradient(graph: Graph) -> None:
     most = limit("gradient_bytes")
     if graph.activation_bytes > most:
         size = f"this network computes {graph.activation_bytes >> 20} MiB of activations, all of which it would keep"
-        raise TooLarge("input", ",".join(map(str, graph.input)), f"for a gradient at most {most >> 20} MiB; {size}")
+        raise TooLarge(
+            "input", ",".join(map(str, graph.input)), because=f"for a gradient at most {most >> 20} MiB; {size}"
+        )

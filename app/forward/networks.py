@@ -35,8 +35,8 @@ def check_runs(config: NetConfig) -> None:
     )
     for value, most, unit in run:
         if value > most:
-            allowed = f"allowed with a picture: networks of at most {most:,} {unit}, this has {value:,}"
-            raise TooLarge("image", config.preset, allowed)
+            because = f"allowed with a picture: networks of at most {most:,} {unit}, this has {value:,}"
+            raise TooLarge("image", config.preset, because=because)
 
 
 def _bytes(network: nn.Module) -> int:

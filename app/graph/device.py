@@ -42,7 +42,9 @@ def best_device(wanted: str = "auto") -> str:
     if wanted == "auto":
         return next(iter(present), "meta")
     if wanted not in present:
-        raise UserError("TENSORWALK_DEVICE", wanted, f"here there are {', '.join(['auto', *present, 'cpu', 'meta'])}")
+        raise UserError(
+            "TENSORWALK_DEVICE", wanted, because=f"here there are {', '.join(['auto', *present, 'cpu', 'meta'])}"
+        )
     return wanted
 
 

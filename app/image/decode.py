@@ -17,7 +17,7 @@ from app.image.types import Pixels
 from app.limits import limit
 
 FORMATS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "WEBP": "WebP", "GIF": "GIF", "BMP": "BMP"}
-ALLOWED = "allowed: JPEG, PNG, WebP, GIF (its first frame) and BMP"
+ALLOWED = "JPEG, PNG, WebP, GIF (its first frame) and BMP"
 # Pillow meets some sizes before we see them: it warns of one over the limit, and a warning is an error here.
 Image.MAX_IMAGE_PIXELS = limit("image_pixels")
 warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -52,7 +52,7 @@ _EIGHT_BITS = ((np.arange(2**16) + 128) // 257).astype(np.uint8)
 def decode(data: bytes) -> Pixels:
     """The picture in a file, its longer edge at most `image_kept_edge`. Raises UserError; TooLarge for its size."""
     if not data:
-        raise UserError("image", "0 bytes", f"the file is empty; {ALLOWED}")
+        raise UserError("image", "0 bytes", ALLOWED, because="the file is empty")
     opened = _opened(data)
     _check_size(*opened.size)
     _check_scans(data, opened)
@@ -61,7 +61,9 @@ def decode(data: bytes) -> Pixels:
         small = _in_srgb(_small(opened), opened.info.get("icc_profile"))
         return np.array(_upright(small, _orientation(opened)))
     except (*_BROKEN, MemoryError):
-        raise UserError("image", f"a {name} that is cut off or damaged", "it cannot be decoded to its end") from None
+        raise UserError(
+            "image", f"a {name} that is cut off or damaged", because="it cannot be decoded to its end"
+        ) from None
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -87,12 +89,12 @@ def _check_size(width: int, height: int) -> None:
     if width * height > limit("image_pixels") or max(width, height) > limit("image_edge"):
         raise _too_large(f"{width} x {height} pixels")
     if not width * height:
-        raise UserError("image", f"{width} x {height} pixels", "allowed: at least 1 x 1")
+        raise UserError("image", f"{width} x {height} pixels", "at least 1 x 1")
 
 
 def _too_large(value: str) -> TooLarge:
     pixels, edge = limit("image_pixels"), limit("image_edge")
-    return TooLarge("image", value, f"allowed: at most {pixels:,} pixels, and {edge:,} along an edge")
+    return TooLarge("image", value, f"at most {pixels:,} pixels, and {edge:,} along an edge")
 
 
 def _check_scans(data: bytes, opened: Image.Image) -> None:
@@ -100,7 +102,7 @@ def _check_scans(data: bytes, opened: Image.Image) -> None:
     one FF is always followed by 00 or a restart."""
     scans = data.count(b"\xff\xda") if FORMATS[opened.format or ""] == "JPEG" else 0
     if scans > limit("image_scans"):
-        raise TooLarge("image", f"a JPEG of {scans} scans", f"allowed: at most {limit('image_scans')} scans")
+        raise TooLarge("image", f"a JPEG of {scans} scans", f"at most {limit('image_scans')} scans")
 
 
 def _small(opened: Image.Image) -> Image.Image:

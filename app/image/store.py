@@ -47,11 +47,12 @@ class NoPicture(UnknownName):
 
     def __init__(self, id: str) -> None:
         super().__init__("image", id, ())
-        hours = f"an uploaded picture is kept until it is deleted, or {limit('image_hours')} hours after its last use"
+        self.because = (
+            f"an uploaded picture is kept until it is deleted, or {limit('image_hours')} hours after its last use"
+        )
         shapes = [name for name in SAMPLES if name.startswith(SPECIMEN)]
         drawn = [*(name for name in SAMPLES if name not in shapes), f"{shapes[0]} to {shapes[-1]}"]
-        self.allowed = f"{hours}; allowed: {', '.join(drawn)}, or a picture uploaded anew"
-        self.args = (self.sentence("does not exist"),)
+        self.right = f"{', '.join(drawn)}, or a picture uploaded anew"
 
 
 class NotYours(UserError):
@@ -61,7 +62,7 @@ class NotYours(UserError):
     title = "Not yours"
 
     def __init__(self, token: str) -> None:
-        super().__init__("token", token, "allowed: the one that was given to the picture's uploader")
+        super().__init__("token", token, "the one that was given to the picture's uploader")
 
 
 def keep(data: bytes) -> Stored:

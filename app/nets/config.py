@@ -170,12 +170,12 @@ class NetConfig(BaseModel, frozen=True, extra="forbid"):
         known = self.fields()
         for name in given:
             if name not in known:
-                raise UserError("field", name, f"allowed: {', '.join(known)}")
+                raise UserError("field", name, ", ".join(known))
         try:
             parsed = type(self).model_validate({**dict(self), **given})
         except ValidationError as error:
             name = str(error.errors()[0]["loc"][0])
-            raise UserError(name, as_text(given[name]), f"allowed: {known[name].description}") from None
+            raise UserError(name, as_text(given[name]), known[name].description or "") from None
         values = {name: getattr(parsed, name) for name in given}
         said = {name: value for name, value in values.items() if value != getattr(self, name)}
         implied = self.implied(values)
@@ -224,6 +224,6 @@ def widths_for(widths: tuple[int, ...], layers: int) -> tuple[int, ...]:
 def check_depths(depths: tuple[int, ...], widths: tuple[int, ...], counted: str) -> None:
     """Raise UserError unless there is a width a layer, and not too many of what `depths` counts (`blocks`) in all."""
     if len(widths) != len(depths):
-        raise UserError("widths", as_text(widths), f"allowed: {len(depths)} widths, one for each of the depths")
+        raise UserError("widths", as_text(widths), f"{len(depths)} widths, one for each of the depths")
     if sum(depths) > limit("blocks"):
-        raise TooLarge("depths", as_text(depths), f"allowed: at most {limit('blocks')} {counted} in all")
+        raise TooLarge("depths", as_text(depths), f"at most {limit('blocks')} {counted} in all")

@@ -135,13 +135,13 @@ class GoogLeNetConfig(NetConfig, frozen=True):
         check_input(self, (*stem, pool, Window(3 if self.paper else 2, 2, ceil=ceil)))
         least = smallest((*stem, pool, Window(5, 3)), 4)
         if self.aux and self.paper and min(self.input[1:]) < least:
-            allowed = (
+            because = (
                 f"the paper's heads average 5x5 windows into a 4x4 map, which takes height and width from {least} on; "
                 "with norm=batch they take any"
             )
-            raise UserError("aux", as_text(self.aux), allowed)
+            raise UserError("aux", as_text(self.aux), because=because)
         leaving = list(self.entering().values())[1:]
         for module, channels in zip(MODULES, leaving, strict=True):
             if channels > limit("width"):
-                allowed = f"allowed: at most {limit('width')} channels behind a module, here are {channels}"
+                allowed = f"at most {limit('width')} channels behind a module, here are {channels}"
                 raise TooLarge(f"inception{module}", as_text(self.columns(module)), allowed)

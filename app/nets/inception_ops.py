@@ -179,5 +179,5 @@ def check_input(config: NetConfig, windows: Sequence[Window]) -> None:
     """Raise UserError if an edge of the input is so short that nothing is left of it behind these windows."""
     least = smallest(windows)
     if min(config.input[1:]) < least:
-        allowed = f"allowed: height and width from {least}; of less, nothing would reach the last module"
+        allowed = f"height and width from {least}; of less, nothing would reach the last module"
         raise UserError("input", as_text(config.input), allowed)

@@ -116,10 +116,10 @@ class InceptionV3Config(NetConfig, frozen=True):
         for name, count in (("pool_features", self.modules[0]), ("channels_7x7", self.modules[1])):
             widths = getattr(self, name)
             if len(widths) != count:
-                raise UserError(name, as_text(widths), f"allowed: {count} widths, one for each of the modules")
+                raise UserError(name, as_text(widths), f"{count} widths, one for each of the modules")
         least = smallest((*STEM, REDUCTION, Window(5, 3), Window(5)))
         if self.aux and min(self.input[1:]) < least:
-            allowed = f"allowed: true with height and width from {least}, which leave its last kernel 5x5; else false"
+            allowed = f"true with height and width from {least}, which leave its last kernel 5x5; else false"
             raise UserError("aux", as_text(self.aux), allowed)
 
 

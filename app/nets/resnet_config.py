@@ -197,7 +197,7 @@ class ResNetConfig(NetConfig, frozen=True):
             raise UserError(
                 name,
                 getattr(self, name),
-                "a basic block has groups=1 and base_width=64; grouped and wide networks need block=bottleneck",
+                because="a basic block has groups=1 and base_width=64; grouped and wide networks need block=bottleneck",
             )
         for width in self.widths:
             if width % self.groups:
@@ -207,28 +207,29 @@ class ResNetConfig(NetConfig, frozen=True):
                 raise UserError(
                     "groups",
                     self.groups,
-                    f"it does not divide a width of {width}; allowed: divisors of every width, the nearest is {near}",
+                    f"divisors of every width, the nearest is {near}",
+                    because=f"it does not divide a width of {width}",
                 )
             if not width * self.base_width // 64:
-                raise UserError("base_width", self.base_width, f"it leaves no channel a group at width {width}")
+                raise UserError("base_width", self.base_width, because=f"it leaves no channel a group at width {width}")
 
     def _check_shortcut(self) -> None:
         if self.downsample == "avg" and self.shortcut not in ("B", "C"):
             raise UserError(
                 "downsample",
                 "avg",
-                f"it pools ahead of a projection, and shortcut={self.shortcut} has none; "
-                "allowed: downsample=conv, or shortcut=B or C",
+                "downsample=conv, or shortcut=B or C",
+                because=f"it pools ahead of a projection, and shortcut={self.shortcut} has none",
             )
         if self.order == "pre" and self.shortcut == "highway":
             raise UserError(
                 "order",
                 "pre",
-                "a highway block mixes x with an H(x) that ends in its activation, so it has no pre-activation; "
-                "allowed: order=post, or another shortcut",
+                "order=post, or another shortcut",
+                because="a highway block mixes x with an H(x) that ends in its activation, so it has no pre-activation",
             )
 
     def _check_se(self) -> None:
         fewest = min(self.widths) * EXPANSION[self.block]
         if self.se > fewest:
-            raise UserError("se", self.se, f"the narrowest blocks put out {fewest} channels; allowed: 0 to {fewest}")
+            raise UserError("se", self.se, f"0 to {fewest}", because=f"the narrowest blocks put out {fewest} channels")

@@ -44,7 +44,9 @@ class Renderer(NamedTuple):
 
 def _program(order: Order) -> bytes:
     if order.program is None:
-        raise UserError("format", "py", "a program is written for configurations; a network of your own has its source")
+        raise UserError(
+            "format", "py", because="a program is written for configurations; a network of your own has its source"
+        )
     return order.program().encode()
 
 

@@ -30,7 +30,7 @@ def png(scene: Scene, theme: Theme = "light", width: int | None = None, painting
     painting: as for `svg`, with addresses that hold the pictures themselves: nothing is fetched."""
     pixels = default_width(scene) if width is None else width
     if pixels > widest(scene):
-        raise TooLarge("width", pixels, f"at most {widest(scene)} pixels for this picture")
+        raise TooLarge("width", pixels, because=f"at most {widest(scene)} pixels for this picture")
     drawn = svg(scene, theme, embed=False, painting=painting)
     inputs = {"svg": drawn, "width": number(scene.width), "height": number(scene.height)}
     # A compiler is not to be shared by threads; its fonts are what is expensive to find, and they are.

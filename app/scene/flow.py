@@ -215,5 +215,7 @@ def _passed(over: Mapping[str, str], path: str) -> Iterator[str]:
 def _taken(left: dict[str, Node], path: str) -> Node:
     """A node, which is a step once. In a network of our own it always is; a person's may read it on many ways."""
     if path not in left:
-        raise UserError("path", path, "its forks and joins do not nest (DenseNet's do not): no lanes can show them")
+        raise UserError(
+            "path", path, because="its forks and joins do not nest (DenseNet's do not): no lanes can show them"
+        )
     return left.pop(path)

@@ -69,7 +69,7 @@ def _fitting(name: str) -> NetConfig:
     """A preset that takes the pictures and tells their classes apart."""
     config = preset(name)
     if config.input != (3, EDGE, EDGE) or config.classes != len(CLASSES):
-        raise UserError("preset", name, f"allowed: networks for 3x{EDGE}x{EDGE} images and {len(CLASSES)} classes")
+        raise UserError("preset", name, f"networks for 3x{EDGE}x{EDGE} images and {len(CLASSES)} classes")
     return config
 
 

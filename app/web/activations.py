@@ -22,7 +22,7 @@ from app.web.seen import Seen, seen_in
 from app.web.sight import WHICH
 from app.web.urls import Address, check_path, read
 
-TITLES = {piece.name: piece.title for piece in PIECES}
+PAGES = {piece.name: piece for piece in PIECES}
 
 
 async def activations(request: Request) -> Response:
@@ -51,19 +51,19 @@ def _asked(panel: str, address: Address) -> tuple[Seen, Recording | None]:
 def _made(panel: str, found: Seen, tensors: Tensors, alone: bool) -> Answer:
     """The panel; where a reader opens a piece by itself, in a page of its own."""
     made = PANELS[panel].make(found, tensors)
-    if not alone or panel not in TITLES:
+    if not alone or panel not in PAGES:
         return made
     view = (view_title(found.graph, found.address.path), found.address.url())
-    values = {"panel": panel, "title": TITLES[panel], "view": view, "weights": found.weights}
+    values = {"panel": panel, "title": PAGES[panel].title, "view": view, "weights": found.weights}
     return piece("panel.html", theme=found.address.look.theme, piece=made.body.decode(), **values)
 
 
 def seen_at(address: Address) -> Seen:
     """What an address shows; the picture is there."""
     if not address.look.sight.image:
-        raise UserError("image", "", f"allowed: {WHICH}")
+        raise UserError("image", "", WHICH)
     if address.format:
-        raise UserError("format", address.format, "a panel has none")
+        raise UserError("format", address.format, because="a panel has none")
     graph = graph_for(address.config)
     check_path(graph, address.path)
     found = seen_in(address, graph)

@@ -71,7 +71,7 @@ def comparison_answer(asked: Compared, origin: str) -> Answer:
     if asked.format:
         return _file(asked, comparison)
     if asked.look.width is not None:
-        raise UserError("width", asked.look.width, "only a .png has a width in pixels")
+        raise UserError("width", asked.look.width, because="only a .png has a width in pixels")
     values = page_values(asked, comparison, scene_of(asked, comparison), origin)
     body = rendered("compare.html", **values).encode()
     headers = (("cache-control", PAGE_CACHING), ("link", f'<{origin}{asked.url()}>; rel="canonical"'))
@@ -85,10 +85,10 @@ def subject_at(asked: Compared, index: int) -> Subject:
 
     def check() -> None:
         if address.path == INPUT:
-            raise UserError("path", INPUT, "allowed: a network, a layer, a block or an operation")
+            raise UserError("path", INPUT, "a network, a layer, a block or an operation")
         check_path(graph, address.path)
         if graph.failure and address.path == graph.failure.path:
-            raise UserError("path", address.path, "allowed: an operation that runs; the tensor stops at this one")
+            raise UserError("path", address.path, "an operation that runs; the tensor stops at this one")
 
     checked(asked, index, check)
     return Subject(graph, address.path)
@@ -106,7 +106,7 @@ def scene_of(asked: Compared, comparison: Comparison) -> Scene:
     count = sum(len(scene.parts) for scene in scenes)
     if count > limit("drawing_parts"):
         allowed = f"at most {limit('drawing_parts')} parts in a drawing, this has {count}; folded it fits"
-        raise TooLarge("expand", ",".join(asked.look.expand), f"allowed: {allowed}")
+        raise TooLarge("expand", ",".join(asked.look.expand), allowed)
     return drawn(comparison, views, scenes)
 
 

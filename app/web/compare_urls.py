@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from app.compare.unit import Subject
 from app.errors import UnknownFormat, UnknownName, UserError
+from app.language import message, say
 from app.nets import PRESETS, overrides
 from app.render import RENDERERS
 from app.scene.draw import kind_of
@@ -24,9 +25,9 @@ from app.web.urls import ASSUMED, IN_FILES, Address, read
 
 KEYS = ("a", "b", "c")
 LOOK_KEYS = ("scale", "view", "theme", "expand", "width")
-MEANT = "allowed: what follows /net/ in an address, such as resnet34 or resnet34/layer2?shortcut=A"
-NO_NAME = "see the gallery at / for the networks that there are"
-NO_PART = "see the page of the network for its parts"
+MEANT = "what follows /net/ in an address, such as resnet34 or resnet34/layer2?shortcut=A"
+NO_NAME = message("see the gallery at / for the networks that there are")
+NO_PART = message("see the page of the network for its parts")
 CLOSE = 0.6  # of 1: a slip of the keys, not another word
 PLACE = re.compile(r"(?:https?://[^/?#]*)?/net/")
 
@@ -39,14 +40,21 @@ class Uncomparable(UserError):
         near: list[str] = list(getattr(cause, "suggestions", ()))
         if unknown and (cause.what != "path" or len(near) > 1):  # a path alone is what another network calls so
             near = [name for name in near if _close(name, cause.value)]
-        hint = f"nearest: {', '.join(near)}" if near else NO_PART if cause.what == "path" else NO_NAME
-        super().__init__(key, value, hint if unknown else cause.allowed)
+        hint = say(NO_PART if cause.what == "path" else NO_NAME)
+        if near:
+            hint = say("nearest: {names}", names=say(", ").join(near))
+        super().__init__(key, value, "" if unknown else cause.right, because=hint if unknown else cause.because)
         self.status, self.title = cause.status, cause.title
-        self.args = (f"{key}: “{cause.value}” does not exist; {hint}." if unknown else f"{key}: {cause}",)
+        refused = say(UnknownName.refusal, value=cause.value)
+        self._said = say("{refused}; {why}.", refused=refused, why=hint) if unknown else str(cause)
         self.suggestions = [_instead(value, cause, name) for name in near]
         preset = value.partition("?")[0].partition("/")[0]
         others = self.suggestions if cause.status == 404 else [preset]
         self.links = tuple((name, _raw({**given, key: name})) for name in others)
+
+    @property
+    def sentence(self) -> str:
+        return self._said
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +193,7 @@ def settled(asked: Compared, subjects: tuple[Subject, ...]) -> Compared:
     layers = list(dict.fromkeys(stage.path for subject in subjects for stage in subject.graph.stages))
     for name in asked.look.expand:
         if name not in (ALL, *layers):
-            raise UserError("expand", name, f"allowed: {', '.join([ALL, *layers])}")
+            raise UserError("expand", name, ", ".join([ALL, *layers]))
     views = [View(subject.path, style=look.view) for subject in subjects]
     found = [foldable(subject.graph, view) for subject, view in zip(subjects, views, strict=True)]
     folds = {stage.path for stages in found for stage in stages}

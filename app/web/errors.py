@@ -62,8 +62,7 @@ def install(app: FastAPI) -> None:
 
 async def _user_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, UserError)
-    allowed = error.allowed.removeprefix("allowed: ")
-    members: dict[str, Any] = {"what": error.what, "value": error.value, "allowed": allowed}
+    members: dict[str, Any] = {"what": error.what, "value": error.value, "allowed": error.allowed}
     links: tuple[tuple[str, str], ...] = ()
     form = None
     if suggestions := getattr(error, "suggestions", ()):
@@ -76,10 +75,9 @@ async def _user_error(request: Request, error: Exception) -> Response:
     elif error.status == 422:
         links = _ways_out(request, error)
         form = form_given(request.url.path, raw_query(request), error)
-    remedy = f"{error.allowed[:1].upper()}{error.allowed[1:]}."
     values = values_given(raw_query(request)) if error.what in KEYS else None
     headers: dict[str, str] = {"retry-after": RETRY_AFTER} if error.status == 503 else getattr(error, "headers", {})
-    return _response(request, Problem(error.status, str(error), members, links, remedy, form, values), headers)
+    return _response(request, Problem(error.status, str(error), members, links, error.remedy, form, values), headers)
 
 
 def _ways_out(request: Request, error: UserError) -> tuple[tuple[str, str], ...]:
@@ -126,8 +124,7 @@ class _Lost(UnknownName):
         super().__init__("address", last, PRESETS)
         self.value = shorten(path)
         pages = "/, /net/{preset}, /net/{preset}/{path}, /family/{name}, /compare?a={preset}&b={preset}"
-        self.allowed = f"allowed: {pages}, /api/v1/presets"
-        self.args = (self.sentence("does not exist"),)
+        self.because, self.right = "", f"{pages}, /api/v1/presets"
 
 
 def _response(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:

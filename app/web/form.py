@@ -104,7 +104,7 @@ def form_given(path: str, query: str, error: UserError) -> Form | None:
             value=given.get(field.name, field.value),
             kept=field.name in given,
             reset=without(f"{address.url()}?{query}", field.name),
-            refused=str(error).removeprefix(f"{error.what}: ") if field.name == error.what else "",
+            refused=error.sentence if field.name == error.what else "",
         )
         for field in form_fields(address)
     ]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from app.errors import UserError
 from app.graph.types import Graph
-from app.language.nouns import several
+from app.language import message, say, speaking
+from app.language.nouns import plural, several
 from app.nets import PRESETS
 from app.nets.config import NetConfig
 from app.pipeline import Answer, graph_for
@@ -14,9 +15,10 @@ from app.scene.miniature import thumbnail_scene
 from app.scene.questions import gate_of, is_module, shortcut_kind
 from app.scene.recipes import census
 from app.scene.titles import network_title
-from app.scene.words import SHORTCUT_TITLES, shape_text, short_count, size_text
+from app.scene.words import OP_NAMES, SHORTCUT_TITLES, phrases, shape_text, short_count, size_text
 from app.web.delivery import PAGE_CACHING, entity_tag
-from app.web.query import pairs
+from app.web.language import lasting
+from app.web.query import look, pairs
 from app.web.templates import rendered
 from app.web.urls import Address
 
@@ -26,7 +28,7 @@ SPECIAL = ("highway", "projection", "zeropad", "identity")  # of a network's sho
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A group of presets. names: a regular expression that their names match."""
+    """A group of presets. title and note are messages. names: a regular expression that their names match."""
 
     title: str
     note: str
@@ -39,54 +41,64 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "resnet": Kind(
         "ResNet",
-        "Deep residual networks (He et al. 2015), as torchvision has them: a bottleneck's stride sits in its 3×3.",
-        r"resnet\d+",
+        message(
+            "Deep residual networks (He et al. 2015), as torchvision has them: a bottleneck's stride sits in its 3×3."
+        ),
+        r"resnet\d+message(",
     ),
-    "plain": Kind(
-        "Plain", "The same layers without shortcuts: what the residual networks are compared with.", r"plain\d+"
+    ")plainmessage(": Kind(
+        ")Plainmessage(",
+        ")The same layers without shortcuts: what the residual networks are compared with.message(",
+        r")plain\d+message(",
     ),
-    "highway": Kind(
-        "Highway",
-        "Gates learn how much is transformed and how much carried past (Srivastava et al. 2015).",
-        r"highway\d+",
+    ")highwaymessage(": Kind(
+        ")Highwaymessage(",
+        ")Gates learn how much is transformed and how much carried past (Srivastava et al. 2015).message(",
+        r")highway\d+message(",
     ),
-    "v1": Kind(
-        "ResNet v1",
-        "As the paper builds them: a bottleneck's stride sits in its first 1×1 convolution.",
-        r"resnet\d+_v1",
+    ")v1message(": Kind(
+        ")ResNet v1message(",
+        ")As the paper builds them: a bottleneck's stride sits in its first 1×1 convolution.message(",
+        r")resnet\d+_v1message(",
     ),
-    "refined": Kind(
-        "ResNet, refined",
-        "C and D change stem and shortcuts (He et al. 2018), V2 normalises first (He et al. 2016), SE weighs the "
-        "channels (Hu et al. 2018).",
-        r"resnet\d+[cd]|resnetv2_\d+|seresnet\d+",
+    ")refinedmessage(": Kind(
+        ")ResNet, refinedmessage(",
+        ")C and D change stem and shortcuts (He et al. 2018), V2 normalises first (He et al. 2016), SE weighs the message("
+        ")channels (Hu et al. 2018).message(",
+        r")resnet\d+[cd]|resnetv2_\d+|seresnet\d+message(",
     ),
-    "resnext": Kind(
-        "ResNeXt", "Grouped 3×3 convolutions: more paths at the same cost (Xie et al. 2017).", r"resnext.*"
+    ")resnextmessage(": Kind(
+        ")ResNeXtmessage(",
+        ")Grouped 3×3 convolutions: more paths at the same cost (Xie et al. 2017).message(",
+        r")resnext.*message(",
     ),
-    "wide": Kind(
-        "Wide ResNet", "Twice the channels inside each bottleneck (Zagoruyko and Komodakis 2016).", r"wide_resnet.*"
+    ")widemessage(": Kind(
+        ")Wide ResNetmessage(",
+        ")Twice the channels inside each bottleneck (Zagoruyko and Komodakis 2016).message(",
+        r")wide_resnet.*message(",
     ),
-    "googlenet": Kind(
-        "GoogLeNet",
-        "Windows of several sizes side by side, their channels stacked (Szegedy et al. 2014).",
-        r"googlenet.*",
+    ")googlenetmessage(": Kind(
+        ")GoogLeNetmessage(",
+        ")Windows of several sizes side by side, their channels stacked (Szegedy et al. 2014).message(",
+        r")googlenet.*message(",
     ),
-    "inception": Kind(
-        "Inception",
-        "Factorised windows and grid reductions (Szegedy et al. 2015), then purer modules and scaled residuals "
-        "(Szegedy et al. 2016).",
-        r"inception_.*",
+    ")inceptionmessage(": Kind(
+        ")Inceptionmessage(",
+        ")Factorised windows and grid reductions (Szegedy et al. 2015), then purer modules and scaled residuals message("
+        ")(Szegedy et al. 2016).message(",
+        r")inception_.*message(",
     ),
-    "ancestors": Kind(
-        "Ancestors",
-        "Chains of layers: LeNet-5 (LeCun et al. 1998), Network in Network (Lin et al. 2013), VGG (Simonyan and "
-        "Zisserman 2014).",
-        r"vgg\d+|lenet5|nin",
+    ")ancestorsmessage(": Kind(
+        ")Ancestorsmessage(",
+        ")Chains of layers: LeNet-5 (LeCun et al. 1998), Network in Network (Lin et al. 2013), VGG (Simonyan and message("
+        ")Zisserman 2014).message(",
+        r")vgg\d+|lenet5|ninmessage(",
     ),
-    "cifar": Kind(
+    ")cifar": Kind(
         "CIFAR-10",
-        "The paper's section 4.2: 32 × 32 images, three layers, up to 1,202 deep; and a GoogLeNet of that size.",
+        message(
+            "The paper's section 4.2: 32 × 32 images, three layers, up to 1,202 deep; and a GoogLeNet of that size."
+        ),
         r"cifar_.*",
     ),
 }
@@ -94,7 +106,7 @@ KINDS: dict[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A preset as the gallery and the API list it. what: one line that says how it is built."""
+    """A preset as the gallery and the API list it, in the language spoken. what: one line that says how it is built."""
 
     name: str
     title: str
@@ -104,20 +116,25 @@ class Entry:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What a search looks through. Counts of blocks are left out: 50 of them do not make a ResNet-50."""
+        """What a search looks through, the English words always: they are the field's.
+
+        Counts of blocks are left out: 50 of them do not make a ResNet-50.
+        """
         kind = KINDS[self.kind].title
-        built = [word for word in words_of(self.what) if not word.isdigit()]
+        with speaking("en"):
+            what = f"{_what(self.graph)} {self.what}"
+        built = [word for word in words_of(what) if not word.isdigit()]
         size = f"{shape_text(self.graph.input)} {size_text(self.graph.input)}"
-        named = words_of(f"{self.name} {self.title} {kind} {kind.replace('-', '')} {size}")
+        named = words_of(f"{self.name} {self.title} {kind} {kind.replace('-', '')} {say(kind)} {size}")
         return tuple(dict.fromkeys([*named, *built]))
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
         graph = self.graph
         return (
-            ("Depth", f"{graph.depth} layers"),
-            ("Parameters", short_count(graph.params)),
-            ("Multiply-adds", short_count(graph.macs)),
+            (say("Depth"), say("{count} layers", count=graph.depth)),
+            (say("Parameters"), short_count(graph.params)),
+            (say("Multiply-adds"), short_count(graph.macs)),
         )
 
 
@@ -129,12 +146,13 @@ def entries() -> tuple[Entry, ...]:
 
 def gallery_answer(query: str, origin: str) -> Answer:
     """The page at `/`, narrowed by `q` (words that must all occur) and `family` (a key of KINDS)."""
-    given = pairs(query, ("q", "family"))
+    given = pairs(query, ("q", "family", "lang"))
+    looked = look(given, "")
     family, words = given.get("family", ""), given.get("q", "")
     if family not in ("", *KINDS):
-        raise UserError("family", family, f"allowed: {', '.join(KINDS)}")
+        raise UserError("family", family, say(", ").join(KINDS))
     if len(words) > LONGEST_SEARCH:
-        raise UserError("q", words, f"allowed: at most {LONGEST_SEARCH} characters")
+        raise UserError("q", words, say("at most {count} characters", count=LONGEST_SEARCH))
     everything = entries()
     shown = {entry.name for entry in everything if _matches(entry, words, family)}
     body = rendered(
@@ -147,15 +165,20 @@ def gallery_answer(query: str, origin: str) -> Answer:
         total=len(everything),
         q=words,
         family=family,
-        canonical=f"{origin}/",
-        image=f"{origin}{Address(PRESETS['resnet34']).file('png', width=1200).url()}",
+        canonical=origin + lasting("/"),
+        image=origin + Address(PRESETS["resnet34"], look=looked).file("png", width=1200).url(),
     ).encode()
     return Answer(body, "text/html; charset=utf-8", entity_tag(body), (("cache-control", PAGE_CACHING),))
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text; sizes such as `32 × 32` are one word. `static/search.js` keeps the same rule."""
-    return re.findall(r"[^\W_]+", re.sub(r"([0-9])\s*[x×]\s*(?=[0-9])", r"\1x", text.lower()))
+    """The words of a text, Chinese by the character; sizes such as `32 × 32` are one word.
+
+    `static/search.js` keeps the same rule.
+    """
+    return re.findall(
+        r"[\u4e00-\u9fff]|[^\W_\u4e00-\u9fff]+", re.sub(r"([0-9])\s*[x×]\s*(?=[0-9])", r"\1x", text.lower())
+    )
 
 
 def thumbnail(graph: Graph) -> str:
@@ -177,21 +200,18 @@ def _what(graph: Graph) -> str:
     """`16 basic blocks (3, 4, 6, 3), projection shortcuts`: from what was traced."""
     blocks = [group for group in graph.groups if group.kind == "block"]
     if not blocks:
-        counts = [
-            (sum(node.op == op for node in graph.nodes), word)
-            for op, word in (("conv", "convolution"), ("linear", "linear layer"))
-        ]
-        return ", ".join(f"{count} {word}{'s' * (count > 1)}" for count, word in counts if count)
+        counts = [(sum(node.op == op for node in graph.nodes), say(OP_NAMES[op])) for op in ("conv", "linear")]
+        return phrases(*(several(count, word) for count, word in counts if count))
     (name, runs), *others = census(graph)
-    counted = f"{several(sum(runs), name)} ({', '.join(map(str, runs))})"
-    counted = ", ".join([counted, *(several(sum(more), kind) for kind, more in others)])
+    counted = say("{blocks} ({runs})", blocks=several(sum(runs), name), runs=", ".join(map(str, runs)))
+    counted = phrases(counted, *(several(sum(more), kind) for kind, more in others))
     kinds = {shortcut_kind(graph, block) for block in blocks}
     special = next((kind for kind in SPECIAL if kind in kinds), "none")
     if special == "none" and any(is_module(graph, block) for block in blocks):
-        return counted if others else f"{counted}, their branches stacked"
-    gated = ", squeeze and excitation" if any(gate_of(graph, block) for block in blocks) else ""
-    shortcuts = f"{SHORTCUT_TITLES[special]}{'' if special == 'none' else 's'}"
-    return f"{counted}, {shortcuts}{gated}"
+        return counted if others else phrases(counted, say("their branches stacked"))
+    gated = [say("squeeze and excitation")] if any(gate_of(graph, block) for block in blocks) else []
+    title = say(SHORTCUT_TITLES[special])
+    return phrases(counted, title if special == "none" else plural(title), *gated)
 
 
 def _matches(entry: Entry, words: str, family: str) -> bool:

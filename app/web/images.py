@@ -17,6 +17,7 @@ from app import forward
 from app.errors import UserError
 from app.image.samples import SAMPLES
 from app.image.store import as_png, forget, keep, picture, sweep
+from app.language import say
 from app.limits import limit
 from app.nets import PRESETS
 from app.web.delivery import FILE_CACHING, PRIVATE_CACHING, entity_tag, has_it, raw_query
@@ -112,7 +113,7 @@ def _width(given: dict[str, str]) -> int:
     if "width" not in given:
         return most
     if not (value.isascii() and value.isdigit() and len(value) < 9 and 1 <= int(value) <= most):
-        raise UserError("width", value, f"allowed: a whole number of pixels from 1 to {most}")
+        raise UserError("width", value, say("a whole number of pixels from 1 to {most}", most=most))
     return int(value)
 
 

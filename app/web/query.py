@@ -53,13 +53,13 @@ class Look:
 def pairs(raw: str, allowed: Collection[str]) -> dict[str, str]:
     """The keys and values of a query string. Raises UserError for one too long, unknown or given twice."""
     if len(raw) > limit("query_length"):
-        raise TooLarge("query", f"{len(raw)} characters", f"allowed: at most {limit('query_length')} characters")
+        raise TooLarge("query", f"{len(raw)} characters", f"at most {limit('query_length')} characters")
     given: dict[str, str] = {}
     for key, value in parse_qsl(raw, keep_blank_values=True):
         if key not in allowed:
-            raise UserError("key", key, f"allowed: {', '.join(allowed)}")
+            raise UserError("key", key, ", ".join(allowed))
         if key in given:
-            raise UserError(key, f"{given[key]} and {value}", "allowed: one value for a key")
+            raise UserError(key, f"{given[key]} and {value}", "one value for a key")
         given[key] = value
     return given
 
@@ -68,10 +68,10 @@ def look(given: Mapping[str, str], format: str) -> Look:
     """The look that some query keys ask for; `format` is "" for a page. Keys that are not a look's are ignored."""
     chosen: dict[str, str] = {}
     if format and "chart" in given:
-        raise UserError("chart", given["chart"], "only pages have a chart, files have none")
+        raise UserError("chart", given["chart"], because="only pages have a chart, files have none")
     for key, allowed in CHOICES.items():
         if key in given and given[key] not in allowed:
-            raise UserError(key, given[key], f"allowed: {', '.join(allowed)}")
+            raise UserError(key, given[key], ", ".join(allowed))
         chosen[key] = given.get(key, "" if key in OPEN else allowed[0])
     expand = tuple(given["expand"].split(",")) if "expand" in given else ()
     width = _width(given["width"], format) if "width" in given else None
@@ -83,7 +83,7 @@ def unfolded(graph: Graph, expand: tuple[str, ...]) -> tuple[str, ...]:
     layers = [group.path for group in graph.groups if group.kind == "stage"]
     for name in expand:
         if name not in (ALL, *layers):
-            raise UserError("expand", name, f"allowed: {', '.join([ALL, *layers])}")
+            raise UserError("expand", name, ", ".join([ALL, *layers]))
     if ALL in expand or (layers and set(layers) == set(expand)):
         return (ALL,)
     return tuple(layer for layer in layers if layer in expand)
@@ -91,8 +91,8 @@ def unfolded(graph: Graph, expand: tuple[str, ...]) -> tuple[str, ...]:
 
 def _width(value: str, format: str) -> int:
     if format != "png":
-        raise UserError("width", value, "only a .png has a width in pixels, pages and other files have none")
+        raise UserError("width", value, because="only a .png has a width in pixels, pages and other files have none")
     most = limit("png_width")
     if not (value.isascii() and value.isdigit() and len(value) < 9 and 1 <= int(value) <= most):
-        raise UserError("width", value, f"allowed: a whole number of pixels from 1 to {most}")
+        raise UserError("width", value, f"a whole number of pixels from 1 to {most}")
     return int(value)

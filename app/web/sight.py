@@ -51,15 +51,15 @@ PERCENT = "a percentage from 0 to 100"
 def sight_of(given: Mapping[str, str], format: str = "") -> Sight:
     """The sight that some query keys ask for. Raises UserError, also for a key that needs a picture or a page."""
     if given.get("image") == "":
-        raise UserError("image", "", f"allowed: {WHICH}")
+        raise UserError("image", "", WHICH)
     if "image" not in given:
         for key in SIGHT_KEYS:
             if key in given:
-                raise UserError(key, given[key], "allowed: only together with image, the picture in the network")
+                raise UserError(key, given[key], "only together with image, the picture in the network")
         return NOTHING
     for key in PAGE_KEYS if format else ():
         if key in given:
-            raise UserError(key, given[key], "only pages have it, files have not")
+            raise UserError(key, given[key], because="only pages have it, files have not")
     return Sight(
         image=given["image"],
         weights=given.get("weights", ""),
@@ -107,7 +107,7 @@ def _text(number: int | None) -> str:
 def _word(given: Mapping[str, str], key: str, allowed: tuple[str, ...]) -> Any:
     value = given.get(key, allowed[0])
     if value not in allowed:
-        raise UserError(key, value, f"allowed: {', '.join(allowed)}")
+        raise UserError(key, value, ", ".join(allowed))
     return value
 
 
@@ -116,7 +116,7 @@ def _number(given: Mapping[str, str], key: str, what: str, most: int = 10**8) ->
         return None
     value = given[key]
     if not re.fullmatch("[0-9]{1,8}", value) or int(value) > most:
-        raise UserError(key, value, f"allowed: {what}")
+        raise UserError(key, value, what)
     return int(value)
 
 
@@ -125,5 +125,5 @@ def _pair(given: Mapping[str, str], key: str, what: str, most: int = 10**8) -> t
         return None
     found = re.fullmatch("([0-9]{1,8}),([0-9]{1,8})", given[key])
     if not found or max(int(found[1]), int(found[2])) > most:
-        raise UserError(key, given[key], f"allowed: {what}")
+        raise UserError(key, given[key], what)
     return int(found[1]), int(found[2])

@@ -65,9 +65,7 @@ def _lengths(shape: Any) -> Shape:
     except TypeError:
         lengths = ()
     if not lengths or min(lengths) < 1:
-        allowed = (
-            "allowed: whole numbers from 1, as (3, 224, 224) for channels, height and width, or (512,) for a vector"
-        )
+        allowed = "whole numbers from 1, as (3, 224, 224) for channels, height and width, or (512,) for a vector"
         raise UserError("input", shape, allowed)
     return lengths
 

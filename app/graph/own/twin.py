@@ -27,13 +27,13 @@ def twin_of(module: nn.Module, real: bool) -> nn.Module:
     """A copy in eval mode, on meta, or with numbers if `real`. Raises UserError for what cannot be copied or hooked."""
     name = type(module).__name__
     if any(isinstance(part, torch.jit.ScriptModule) for _, part in modules(module)):
-        raise UserError("module", name, "allowed: the module as it was before torch.jit, which runs out of sight")
+        raise UserError("module", name, "the module as it was before torch.jit, which runs out of sight")
     instead: dict[int, object] = {id(tensor): _copy(tensor, real) for tensor in held(module)}
     instead |= {id(vars(part)[name]): OrderedDict[int, object]() for _, part in modules(module) for name in HOOKS}
     try:
         copy = deepcopy(module, dict(instead))
     except Exception as error:  # whatever a person's __deepcopy__, or pickle's protocol behind it, may raise
-        raise UserError("module", name, f"allowed: what copy.deepcopy can copy ({error})") from error
+        raise UserError("module", name, f"what copy.deepcopy can copy ({error})") from error
     for _, part in modules(copy):
         _settle_padding(part)
     return copy.eval()

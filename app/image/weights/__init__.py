@@ -33,10 +33,9 @@ def weights_named(config: NetConfig, name: str) -> Weights:
     there = weights_for(config)
     found = {weights.name: weights for weights in there} | {"": there[0]}
     if name not in found:
-        allowed = f"allowed: {', '.join(weights.name for weights in there)}"
-        if any(row.tag == name for row in of_preset(config.preset)):
-            allowed = f"they are not here, or not of this network as it is configured; {allowed}"
-        raise UserError("weights", name, allowed)
+        published = any(row.tag == name for row in of_preset(config.preset))
+        because = "they are not here, or not of this network as it is configured" if published else ""
+        raise UserError("weights", name, ", ".join(weights.name for weights in there), because=because)
     return found[name]
 
 
@@ -59,7 +58,7 @@ def _tensors(config: NetConfig, weights: Weights) -> dict[str, Tensor]:
     try:
         return matched(read(file), config, file.name)
     except FileNotFoundError:
-        raise UserError("weights", weights.name, "its file has gone from this server's folder") from None
+        raise UserError("weights", weights.name, because="its file has gone from this server's folder") from None
 
 
 def _fits(row: Published, config: NetConfig) -> bool:

@@ -74,11 +74,11 @@ def _row(name: str, path: str, named: str) -> Published:
     for row in PUBLISHED:
         if (name and name == row.file) or (row.publisher == "timm" and f"/timm/{row.preset}.{row.tag}/" in path):
             return row
-    allowed = (
+    why = (
         "a published file keeps its name, such as resnet18-f37072fd.pth (`weights list` names them); "
         "else say what it is: --as resnet18:IMAGENET1K_V1"
     )
-    raise UserError("weights", name, allowed)
+    raise UserError("weights", name, because=why)
 
 
 def _told(named: str) -> Published:
@@ -88,7 +88,7 @@ def _told(named: str) -> Published:
         if row.tag == tag:
             return row
     known = ", ".join(_title(row) for row in rows or PUBLISHED)
-    raise UserError("--as", named, f"allowed: {known}")
+    raise UserError("--as", named, known)
 
 
 def _add(file: Path, row: Published, told: bool) -> Added:

@@ -15,7 +15,7 @@ Progress = Callable[[int, int], None]  # bytes that have come, bytes in all, 0 w
 CHUNK = 2**20
 PATIENCE = 30  # seconds without a byte
 SCHEMES = ("http", "https")
-ALLOWED = "allowed: an address that begins with https:// or http://"
+ALLOWED = "an address that begins with https:// or http://"
 
 
 class _OnlyHttp(HTTPRedirectHandler):
@@ -50,23 +50,23 @@ def fetch(url: str, file: Path, progress: Progress) -> None:
             _copy(url, answer, out, progress)
     except HTTPError as error:
         with error:
-            raise UserError("URL", url, f"its server answers {error.code} {error.reason}") from None
+            raise UserError("URL", url, because=f"its server answers {error.code} {error.reason}") from None
     except (URLError, OSError, http.client.HTTPException, ValueError) as error:
         why = getattr(error, "reason", error)
-        raise UserError("URL", url, f"it cannot be fetched: {why}") from None
+        raise UserError("URL", url, because=f"it cannot be fetched: {why}") from None
 
 
 def _copy(url: str, answer: http.client.HTTPResponse, out: IO[bytes], progress: Progress) -> None:
     most, total, come = limit("weights_bytes"), int(answer.headers.get("Content-Length") or 0), 0
     if total > most:
-        raise UserError("URL", url, f"allowed: at most {most:,} bytes, it has {total:,}")
+        raise UserError("URL", url, f"at most {most:,} bytes, it has {total:,}")
     while chunk := answer.read(CHUNK):
         come += len(chunk)
         if come > most:
-            raise UserError("URL", url, f"allowed: at most {most:,} bytes, it has more")
+            raise UserError("URL", url, f"at most {most:,} bytes, it has more")
         out.write(chunk)
         if come != total:
             progress(come, total)
     if come < total:
-        raise UserError("URL", url, f"it broke off after {come:,} of {total:,} bytes")
+        raise UserError("URL", url, because=f"it broke off after {come:,} of {total:,} bytes")
     progress(come, come)

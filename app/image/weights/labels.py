@@ -13,7 +13,7 @@ from app.limits import limit
 CLASSES = 1000
 LONGEST = 200  # characters of a name; ImageNet's longest, with all synonyms, has 131
 ALLOWED = (
-    f"allowed: {CLASSES} names, one a line or as a JSON list; or imagenet_class_index.json, a JSON object "
+    f"{CLASSES} names, one a line or as a JSON list; or imagenet_class_index.json, a JSON object "
     'such as {"0": ["n01440764", "tench"], ...}'
 )
 
@@ -32,10 +32,10 @@ def keep_labels(file: Path) -> Path:
     with file.open("rb") as opened:
         data = opened.read(limit("labels_bytes") + 1)
     if len(data) > limit("labels_bytes"):
-        raise UserError("labels", file.name, f"allowed: at most {limit('labels_bytes'):,} bytes")
+        raise UserError("labels", file.name, f"at most {limit('labels_bytes'):,} bytes")
     names = _names(data)
     if len(names) != CLASSES or not all(0 < len(name) <= LONGEST and name.isprintable() for name in names):
-        raise UserError("labels", file.name, f"{len(names)} names were found in it; {ALLOWED}")
+        raise UserError("labels", file.name, ALLOWED, because=f"{len(names)} names were found in it")
     target = folder() / "imagenet_labels.txt"
     with replacing(target) as made:
         made.write_text("\n".join(names) + "\n", encoding="utf-8")

@@ -32,12 +32,14 @@ def matched(tensors: Mapping[str, Tensor], config: NetConfig, name: str) -> dict
         unexpected = [key for key in unexpected if key not in dropped]
     for keys, what in ((missing, "it lacks"), (unexpected, "it also has")):
         if keys:
-            raise UserError("weights", name, f"{what} {_some(keys)}; it is not of {config.preset}")
+            raise UserError("weights", name, because=f"{what} {_some(keys)}; it is not of {config.preset}")
     unlike = [key for key in wanted if key in tensors and tensors[key].shape != wanted[key].shape]
     if unlike:
         [key, *_] = unlike
         shapes = f"“{key}” is {_shape(tensors[key])}, in {config.preset} {_shape(wanted[key])}"
-        raise UserError("weights", name, shapes + (f", and {len(unlike) - 1} more differ" if unlike[1:] else ""))
+        raise UserError(
+            "weights", name, because=shapes + (f", and {len(unlike) - 1} more differ" if unlike[1:] else "")
+        )
     return {key: _own(tensors.get(key), like) for key, like in wanted.items()}
 
 

@@ -61,7 +61,7 @@ def check_legacy(file: Path) -> None:
 def _check_members(file: Path, members: list[ZipInfo]) -> None:
     names = [member.filename for member in members]
     if any("/code/" in name or name.endswith("/constants.pkl") for name in names):
-        raise _refused(file, "it is a TorchScript program; allowed: a state dict")
+        raise _refused(file, "it is a TorchScript program", "a state dict")
     pickles = [name for name in names if name.count("/") == 1 and name.endswith("/data.pkl")]
     others = [name for name in names if name not in pickles and not MEMBER.fullmatch(name)]
     if len(pickles) != 1 or others or len(set(names)) < len(names):
@@ -85,5 +85,5 @@ def _check_names(file: Path, stream: IO[bytes], pickles: int) -> None:
         raise _refused(file, "it is damaged, or no checkpoint") from None
 
 
-def _refused(file: Path, why: str) -> UserError:
-    return UserError("weights", file.name, why)
+def _refused(file: Path, because: str, right: str = "") -> UserError:
+    return UserError("weights", file.name, right, because=because)

@@ -38,42 +38,41 @@ def read(file: Path) -> dict[str, Tensor]:
         check_legacy(file)
         tensors = _torch(file, mmap=False)
     else:
-        raise refused(file, _guess(start))
+        raise refused(file, *_guess(start))
     _check(file, tensors)
     return tensors
 
 
-def refused(file: Path, why: str) -> UserError:
+def refused(file: Path, because: str, right: str = "") -> UserError:
     """The error of a file that cannot be used; its folder is nobody's business."""
-    return UserError("weights", file.name, why)
+    return UserError("weights", file.name, right, because=because)
 
 
 def _start(file: Path) -> bytes:
     """The first bytes. Raises UserError for what is no file, or too large to be looked at."""
     about = file.stat()
     if not S_ISREG(about.st_mode):
-        raise refused(file, "allowed: a file")
+        raise refused(file, "", "a file")
     if about.st_size > limit("weights_bytes"):
-        allowed = f"allowed: at most {limit('weights_bytes'):,} bytes, it has {about.st_size:,}"
-        raise refused(file, allowed)
+        raise refused(file, "", f"at most {limit('weights_bytes'):,} bytes, it has {about.st_size:,}")
     with file.open("rb") as opened:
         return opened.read(1024)
 
 
-def _guess(start: bytes) -> str:
-    """What a file is that holds no weights."""
+def _guess(start: bytes) -> tuple[str, str]:
+    """What a file is that holds no weights, and what would be right."""
     if not start.strip():
-        return "it is empty"
+        return "it is empty", ""
     if start.lstrip()[:1] == b"<":
-        return "it is a web page, perhaps the answer to a wrong address"
+        return "it is a web page, perhaps the answer to a wrong address", ""
     if start[257:262] == b"ustar":
-        return "it is a tar archive, of torch before 0.1.10 perhaps; allowed: safetensors, or torch's own format since"
-    return "allowed: safetensors, or what torch.save wrote of a state dict; this is neither, or damaged"
+        return "it is a tar archive, of torch before 0.1.10 perhaps", "safetensors, or torch's own format since"
+    return "", "safetensors, or what torch.save wrote of a state dict; this is neither, or damaged"
 
 
 def _safetensors(file: Path, header: int) -> dict[str, Tensor]:
     if header > limit("weights_index_bytes"):
-        raise refused(file, f"its header would have {header:,} bytes; allowed: {limit('weights_index_bytes'):,}")
+        raise refused(file, f"its header would have {header:,} bytes", f"{limit('weights_index_bytes'):,}")
     try:
         with safe_open(file, framework="pt") as opened:
             return {key: opened.get_tensor(key) for key in opened.keys()}  # noqa: SIM118 (it is no dict)
@@ -92,7 +91,7 @@ def _torch(file: Path, mmap: bool) -> dict[str, Tensor]:
         if isinstance(loaded, dict) and isinstance(loaded.get(key), dict):
             loaded = loaded[key]
     if not isinstance(loaded, dict):
-        raise refused(file, f"it holds a {type(loaded).__name__}; allowed: a state dict, tensors by key")
+        raise refused(file, f"it holds a {type(loaded).__name__}", "a state dict, tensors by key")
     return cast(dict[str, Tensor], loaded)
 
 
@@ -102,10 +101,10 @@ def _check(file: Path, tensors: Mapping[Any, Any]) -> None:
         raise refused(file, "it holds no tensors")
     for key, tensor in tensors.items():
         if not isinstance(key, str) or not isinstance(tensor, Tensor):
-            raise refused(file, f"“{key}” is a {type(tensor).__name__}; allowed: tensors by key")
+            raise refused(file, f"“{key}” is a {type(tensor).__name__}", "tensors by key")
         if tensor.layout != torch.strided or tensor.device.type != "cpu" or tensor.dtype not in TYPES:
             what = str(tensor.dtype).removeprefix("torch.")
-            raise refused(file, f"“{key}” is a {what} tensor; allowed: dense float32, float16, bfloat16, int64")
+            raise refused(file, f"“{key}” is a {what} tensor", "dense float32, float16, bfloat16, int64")
     # A view can repeat a few bytes without end: counted are the cells that would be read.
     if sum(tensor.numel() * tensor.element_size() for tensor in tensors.values()) > file.stat().st_size:
         raise refused(file, "its tensors declare more numbers than the file holds")

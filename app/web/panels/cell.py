@@ -4,6 +4,7 @@ import json
 from math import isfinite
 
 from app.errors import UserError
+from app.language import say
 from app.pipeline import Answer
 from app.web.panels import Panel, Tensors, answer, own
 from app.web.panels.paged import paged
@@ -13,7 +14,7 @@ from app.web.seen import Seen
 def cell(seen: Seen, tensors: Tensors) -> Answer:
     """{"cell": [row, column], "values": [[channel, value], ...]}; a value that JSON has no number for is a word."""
     if seen.sight.cell is None:
-        raise UserError("cell", "", "allowed: row and column, counted from 0, such as 3,5")
+        raise UserError("cell", "", say("row and column, counted from 0, such as 3,5"))
     row, column = seen.sight.cell
     found = paged(seen, tensors)
     chosen = [] if seen.sight.channel is None else [seen.sight.channel]

@@ -14,6 +14,7 @@ from app.errors import UserError
 from app.image.colour import Span, span_of
 from app.image.sheets import TILES
 from app.image.statistics import Statistics, order_of, statistics_of
+from app.language import say
 from app.web.panels import Tensors
 from app.web.seeing import network_volumes
 from app.web.seen import Seen
@@ -54,7 +55,9 @@ def paged(seen: Seen, tensors: Tensors) -> Paged:
     size = BARS if volume.shape[1:] == (1, 1) else TILES
     found = Paged(volume, statistics, order_of(statistics, seen.sight.sort), size, seen.sight.page)
     if found.page >= found.pages:
-        allowed = f"allowed: 0 to {found.pages - 1}, with {size} of {len(volume)} channels each"
+        allowed = say(
+            "0 to {last}, with {size} of {count} channels each", last=found.pages - 1, size=size, count=len(volume)
+        )
         raise UserError("page", found.page, allowed)
     return found
 

@@ -2,6 +2,7 @@
 
 from app.errors import UserError
 from app.image.sheets import channel_png, sheet
+from app.language import say
 from app.pipeline import Answer
 from app.web.panels import Panel, Tensors, answer
 from app.web.panels.paged import Paged, by_unit, needs, paged, span
@@ -25,7 +26,7 @@ def channel(seen: Seen, tensors: Tensors) -> Answer:
 def _maps(seen: Seen, tensors: Tensors) -> Paged:
     found = paged(seen, tensors)
     if found.is_vector:
-        raise UserError("path", seen.path, "allowed: parts that put out maps; this is a vector")
+        raise UserError("path", seen.path, say("parts that put out maps; this is a vector"))
     return found
 
 
