@@ -10,11 +10,13 @@ NAMES = "Its modules have the names of the diagram's, so that the same weights l
 
 
 def heading(graph: Graph, path: str) -> str:
-    """Title and paragraphs, without the quotes around them; nothing in it can end a string."""
-    changes = f" with {', '.join(graph.changes)}" if graph.changes else ""
+    """Title, address and paragraphs, without the quotes around them; nothing in it can end a string."""
     address = f"/net/{graph.name}" + (f"/{quote(path)}" if path else "")
     query = f"?{'&'.join(graph.changes)}" if graph.changes else ""
-    paragraphs = [f"{graph.name}{changes}, in plain PyTorch.", address + query, f"{NAMES} {_measured(graph)}"]
+    paragraphs = [f"{graph.name} in plain PyTorch.", address + query]
+    if graph.changes:
+        paragraphs.append(f"Changed: {', '.join(graph.changes)}.")
+    paragraphs.append(f"{NAMES} {_measured(graph)}")
     if path:
         paragraphs.append(f"Asserted are the shapes of {path} and of what is inside it.")
     if graph.failure:

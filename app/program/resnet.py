@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping
 
+from app.graph.types import Graph
 from app.nets.resnet_config import EXPANSION, ResNetConfig
 from app.program.source import Code
 
 
-def resnet(config: ResNetConfig) -> tuple[str, Mapping[str, object]]:
-    """The template and its values."""
+def resnet(config: ResNetConfig, graph: Graph) -> Mapping[str, object]:
     expansion = EXPANSION[config.block]
     entering = (config.widths[0], *(width * expansion for width in config.widths))
     inner = _inner(config)
     changing = len(config.depths) > 1 or expansion > 1  # whether any block puts out another shape than it reads
-    values = {
+    return {
         "batch": config.norm == "batch",
         "pre": config.order == "pre",
         "bottleneck": config.block == "bottleneck",
@@ -27,9 +27,8 @@ def resnet(config: ResNetConfig) -> tuple[str, Mapping[str, object]]:
         "projected": config.shortcut == "C" or (config.shortcut == "B" and changing),
         "padded": config.shortcut == "A" and changing,
         "gated": config.shortcut == "highway" and (not changing or _keeps(config)),
-        "strict": config.shortcut == "identity" and changing,
+        "strict": graph.failure is not None and graph.failure.op == "add",
     }
-    return "preact" if config.order == "pre" else "resnet", values
 
 
 def _keeps(config: ResNetConfig) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from app.graph.types import Failure, Graph, Group, Node, Shape
+from app.program.source import literal
 
 EXPRESSIONS = {"add", "concat", "multiply", "highway", "scale"}  # operations that are no modules in a program
 KEEPING = {"norm", "activation", "dropout"}  # that change no shape, and say nothing in an overview
@@ -78,9 +79,9 @@ def _lines(graph: Graph, shapes: dict[str, Shape]) -> Iterator[str]:
         numbers = [_numbered(graph, path)[1] for path, _ in entries]
         if len(numbers) > MOST:
             span = f"{numbers[0]}, {numbers[-1] + 1}" if numbers[0] else f"{len(numbers)}"
-            yield f'**{{f"{template}": {shape} for i in range({span})}},'
+            yield f'**{{f{literal(template)}: {shape} for i in range({span})}},'
         else:
-            yield from (f'"{template.format(i=number)}": {shape},' for number in numbers)
+            yield from (f"{literal(template.format(i=number))}: {shape}," for number in numbers)
 
 
 def _numbered(graph: Graph, path: str) -> tuple[str, int]:

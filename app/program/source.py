@@ -15,13 +15,19 @@ class Code(str):
         return str(self)
 
 
+def literal(value: object) -> str:
+    """The `repr` of a value, in double quotes where that changes nothing else: as a formatter would have it."""
+    text = repr(value)
+    return f'"{text[1:-1]}"' if text.startswith("'") and '"' not in text else text
+
+
 _templates = Environment(
     loader=PackageLoader("app.program"),
     trim_blocks=True,
     lstrip_blocks=True,
     keep_trailing_newline=True,
     undefined=StrictUndefined,
-    finalize=repr,
+    finalize=literal,
     autoescape=False,  # Python, not HTML: `finalize` is what keeps values from being code
 )
 _templates.globals["code"] = Code
