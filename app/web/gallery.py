@@ -44,57 +44,61 @@ KINDS: dict[str, Kind] = {
         message(
             "Deep residual networks (He et al. 2015), as torchvision has them: a bottleneck's stride sits in its 3×3."
         ),
-        r"resnet\d+message(",
+        r"resnet\d+",
     ),
-    ")plainmessage(": Kind(
-        ")Plainmessage(",
-        ")The same layers without shortcuts: what the residual networks are compared with.message(",
-        r")plain\d+message(",
+    "plain": Kind(
+        message("Plain"),
+        message("The same layers without shortcuts: what the residual networks are compared with."),
+        r"plain\d+",
     ),
-    ")highwaymessage(": Kind(
-        ")Highwaymessage(",
-        ")Gates learn how much is transformed and how much carried past (Srivastava et al. 2015).message(",
-        r")highway\d+message(",
+    "highway": Kind(
+        message("Highway"),
+        message("Gates learn how much is transformed and how much carried past (Srivastava et al. 2015)."),
+        r"highway\d+",
     ),
-    ")v1message(": Kind(
-        ")ResNet v1message(",
-        ")As the paper builds them: a bottleneck's stride sits in its first 1×1 convolution.message(",
-        r")resnet\d+_v1message(",
+    "v1": Kind(
+        "ResNet v1",
+        message("As the paper builds them: a bottleneck's stride sits in its first 1×1 convolution."),
+        r"resnet\d+_v1",
     ),
-    ")refinedmessage(": Kind(
-        ")ResNet, refinedmessage(",
-        ")C and D change stem and shortcuts (He et al. 2018), V2 normalises first (He et al. 2016), SE weighs the message("
-        ")channels (Hu et al. 2018).message(",
-        r")resnet\d+[cd]|resnetv2_\d+|seresnet\d+message(",
+    "refined": Kind(
+        message("ResNet, refined"),
+        message(
+            "C and D change stem and shortcuts (He et al. 2018), V2 normalises first (He et al. 2016), SE weighs the "
+            "channels (Hu et al. 2018)."
+        ),
+        r"resnet\d+[cd]|resnetv2_\d+|seresnet\d+",
     ),
-    ")resnextmessage(": Kind(
-        ")ResNeXtmessage(",
-        ")Grouped 3×3 convolutions: more paths at the same cost (Xie et al. 2017).message(",
-        r")resnext.*message(",
+    "resnext": Kind(
+        "ResNeXt", message("Grouped 3×3 convolutions: more paths at the same cost (Xie et al. 2017)."), r"resnext.*"
     ),
-    ")widemessage(": Kind(
-        ")Wide ResNetmessage(",
-        ")Twice the channels inside each bottleneck (Zagoruyko and Komodakis 2016).message(",
-        r")wide_resnet.*message(",
+    "wide": Kind(
+        "Wide ResNet",
+        message("Twice the channels inside each bottleneck (Zagoruyko and Komodakis 2016)."),
+        r"wide_resnet.*",
     ),
-    ")googlenetmessage(": Kind(
-        ")GoogLeNetmessage(",
-        ")Windows of several sizes side by side, their channels stacked (Szegedy et al. 2014).message(",
-        r")googlenet.*message(",
+    "googlenet": Kind(
+        "GoogLeNet",
+        message("Windows of several sizes side by side, their channels stacked (Szegedy et al. 2014)."),
+        r"googlenet.*",
     ),
-    ")inceptionmessage(": Kind(
-        ")Inceptionmessage(",
-        ")Factorised windows and grid reductions (Szegedy et al. 2015), then purer modules and scaled residuals message("
-        ")(Szegedy et al. 2016).message(",
-        r")inception_.*message(",
+    "inception": Kind(
+        "Inception",
+        message(
+            "Factorised windows and grid reductions (Szegedy et al. 2015), then purer modules and scaled residuals "
+            "(Szegedy et al. 2016)."
+        ),
+        r"inception_.*",
     ),
-    ")ancestorsmessage(": Kind(
-        ")Ancestorsmessage(",
-        ")Chains of layers: LeNet-5 (LeCun et al. 1998), Network in Network (Lin et al. 2013), VGG (Simonyan and message("
-        ")Zisserman 2014).message(",
-        r")vgg\d+|lenet5|ninmessage(",
+    "ancestors": Kind(
+        message("Ancestors"),
+        message(
+            "Chains of layers: LeNet-5 (LeCun et al. 1998), Network in Network (Lin et al. 2013), VGG (Simonyan and "
+            "Zisserman 2014)."
+        ),
+        r"vgg\d+|lenet5|nin",
     ),
-    ")cifar": Kind(
+    "cifar": Kind(
         "CIFAR-10",
         message(
             "The paper's section 4.2: 32 × 32 images, three layers, up to 1,202 deep; and a GoogLeNet of that size."
