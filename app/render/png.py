@@ -1,20 +1,14 @@
-"""A Scene becomes a PNG: its SVG, drawn by Typst with the font files of the wheel and no others.
+"""A Scene becomes a PNG: its SVG, drawn by Typst (`typeset.py`)."""
 
-The same machine gives the same bytes: fonts of the system are not looked at.
-"""
-
-from functools import cache
 from math import sqrt
-
-from typst import Compiler, Fonts
 
 from app.errors import TooLarge
 from app.limits import limit
 from app.render.numbers import number
 from app.render.painting import Pictures
 from app.render.svg import svg
+from app.render.typeset import check_characters, scene_texts, typeset
 from app.scene.palette import Theme
-from app.scene.text import font_path
 from app.scene.types import Scene
 
 # The picture arrives as a value, never pasted into markup. A drawing unit is a point of the page.
@@ -31,13 +25,10 @@ def png(scene: Scene, theme: Theme = "light", width: int | None = None, painting
     pixels = default_width(scene) if width is None else width
     if pixels > widest(scene):
         raise TooLarge("width", pixels, because=f"at most {widest(scene)} pixels for this picture")
+    check_characters(scene_texts(scene))
     drawn = svg(scene, theme, embed=False, painting=painting)
     inputs = {"svg": drawn, "width": number(scene.width), "height": number(scene.height)}
-    # A compiler is not to be shared by threads; its fonts are what is expensive to find, and they are.
-    compiler = Compiler(font_paths=_fonts(), ignore_system_fonts=True)
-    image = compiler.compile(PAGE, format="png", ppi=POINTS_PER_INCH * pixels / scene.width, sys_inputs=inputs)
-    assert isinstance(image, bytes), "a scene is one page"
-    return image
+    return typeset(PAGE, inputs, "png", POINTS_PER_INCH * pixels / scene.width)
 
 
 def default_width(scene: Scene) -> int:
@@ -48,8 +39,3 @@ def default_width(scene: Scene) -> int:
 def widest(scene: Scene) -> int:
     """The most pixels across that this picture may have: a limit of its own, and one on all pixels together."""
     return min(limit("png_width"), int(sqrt(limit("png_pixels") * scene.width / scene.height)))
-
-
-@cache
-def _fonts() -> Fonts:
-    return Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[font_path("regular").parent])

@@ -3,9 +3,11 @@
 A fill is the class `f-KEY`, a stroke `s-KEY`, KEY from `scene/palette.py`; a weight is `w-semibold` or `w-bold`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from app.render.chinese import Face, chinese_face
 from app.render.fonts import CSS_WEIGHTS, FAMILY, font_face
+from app.render.noto import CHINESE_FAMILY
 from app.scene.palette import KEYS, THEMES, Theme
 from app.scene.types import Weight
 
@@ -13,6 +15,7 @@ from app.scene.types import Weight
 TEXT_RULE = "text{font-kerning:none;font-variant-ligatures:none;text-rendering:geometricPrecision}"
 # For programs that ignore a font inside a picture (Inkscape, librsvg): the nearest in width come first.
 FALLBACK = '"Source Sans 3",Carlito,Calibri,"Liberation Sans",Arial,sans-serif'
+CHINESE_FALLBACK = f'"{CHINESE_FAMILY}","PingFang SC","Hiragino Sans GB","Microsoft YaHei","Noto Sans SC"'
 PROPERTIES = {"f": "fill", "s": "stroke"}
 COLOUR_SCHEMES: dict[Theme, str] = {"light": "light", "dark": "dark", "print": "light"}
 
@@ -38,14 +41,21 @@ def palette_css() -> str:
     return "\n".join(rules) + "\n"
 
 
-def picture_css(theme: Theme, classes: Iterable[str], embed: bool) -> str:
-    """Rules for the classes that one picture uses, in one theme; with `embed`, the weights of the font too."""
+def picture_css(theme: Theme, classes: Iterable[str], chinese: Mapping[Face, str], embed: bool) -> str:
+    """Rules for the classes that one picture uses, in one theme; with `embed`, its fonts too.
+
+    chinese: its Chinese characters, by face.
+    """
     used = set(classes)
     weights: list[Weight] = [weight for weight in CSS_WEIGHTS if f"w-{weight}" in used]
     colours = THEMES[theme]
+    families = f'"{FAMILY}",{FALLBACK}'
+    if chinese:
+        families = families.replace("sans-serif", f"{CHINESE_FALLBACK},sans-serif")
     rules = [
         *(font_face(weight) for weight in weights if embed),
-        f'svg{{font-family:"{FAMILY}",{FALLBACK}}}{TEXT_RULE}',
+        *(chinese_face(face, characters) for face, characters in chinese.items() if embed),
+        f"svg{{font-family:{families}}}{TEXT_RULE}",
         *(f".w-{weight}{{font-weight:{CSS_WEIGHTS[weight]}}}" for weight in weights if weight != "regular"),
         *(
             f".{kind}-{key}{{{PROPERTIES[kind]}:{colours[key]}}}"

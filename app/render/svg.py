@@ -12,6 +12,7 @@ from typing import Any
 from zlib import crc32
 
 from app.render.arrow import Step, arrow
+from app.render.chinese import chinese_used
 from app.render.numbers import Numbers
 from app.render.painting import Pictured, Pictures, pictured
 from app.render.stylesheet import picture_css
@@ -57,10 +58,12 @@ def svg(
     if theme:
         namespace = ' xmlns="http://www.w3.org/2000/svg"'
         parts = f'<rect class="f-paper" width="{width}" height="{height}"/>{parts}'
-        style = f"<style>{picture_css(theme, ' '.join(_CLASS.findall(parts)).split(), embed)}</style>"
+        classes = " ".join(_CLASS.findall(parts)).split()
+        style = f"<style>{picture_css(theme, classes, chinese_used(scene), embed)}</style>"
+    lang = f' lang="{scene.lang}" xml:lang="{scene.lang}"' if scene.lang != "en" else ""
     sliding = f" data-sliding='{json.dumps(asdict(scene.sliding))}'" if scene.sliding else ""
     return (
-        f'<svg{namespace} class="scene" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        f'<svg{namespace}{lang} class="scene" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'role="group" aria-labelledby="{title}" {INHERITED}{sliding}>'
         f'<title id="{title}">{escaped(scene.title)}</title><desc>{escaped(scene.alt)}</desc>{style}{parts}</svg>\n'
     )

@@ -1,6 +1,7 @@
 """How much room a text takes: real advance widths of the one font that every picture uses (Source Sans Pro).
 
-Knowing a label's box before it is drawn is what lets a test assert that no label touches anything.
+Knowing a label's box before it is drawn is what lets a test assert that no label touches anything. What that font
+lacks is Chinese, or is not drawn at all: Chinese is set in squares, so it is measured without its font.
 """
 
 from functools import cache, lru_cache
@@ -23,12 +24,19 @@ FONT_FILES: dict[Weight, str] = {
 # Ink above and below the baseline, in ems: a capital or a bracket, and a descender.
 ASCENT = 0.72
 DESCENT = 0.22
-MISSING = 1.0  # the width to assume for a character that the font lacks, in ems: that of a Chinese one
+CHINESE_ASCENT = 0.86
+SQUARE = 1.0  # the width of a Chinese character and of its punctuation, in ems (`render/noto`)
+FIRST_CHINESE = "\u2e80"  # where the scripts of East Asia begin
 
 
 def font_path(weight: Weight) -> Path:
     """Where the wheel keeps a font file."""
     return Path(str(files("font_source_sans_pro"))) / "files" / FONT_FILES[weight]
+
+
+def chinese(string: str) -> bool:
+    """Whether any of a text is set in the Chinese font."""
+    return max(string, default="") >= FIRST_CHINESE
 
 
 @cache
@@ -42,18 +50,24 @@ def _advances(weight: Weight) -> dict[int, float]:
         return {code: metrics[name][0] / units for code, name in characters.items()}
 
 
+def has_character(character: str) -> bool:
+    """Whether Source Sans Pro has it; its weights do not differ in that."""
+    return ord(character) in _advances("regular")
+
+
 @lru_cache(maxsize=8192)
 def text_width(string: str, size: float, weight: Weight = "regular") -> float:
     """Length of a line of text in drawing units at a font size; kerning left out, tabular figures as drawn."""
     advances = _advances(weight)
-    return size * sum(advances.get(ord(character), MISSING) for character in string)
+    return size * sum(advances.get(ord(character), SQUARE) for character in string)
 
 
 def text_corners(text: Text) -> tuple[Point, Point, Point, Point]:
     """Corners of the rectangle that holds a text's ink, turned with it."""
     width = text_width(text.string, text.size, text.weight)
     left = {"start": 0.0, "middle": -width / 2, "end": -width}[text.anchor]
-    right, top, bottom = left + width, -ASCENT * text.size, DESCENT * text.size
+    ascent = CHINESE_ASCENT if chinese(text.string) else ASCENT
+    right, top, bottom = left + width, -ascent * text.size, DESCENT * text.size
     if not text.angle:  # nearly every one
         left, top, right, bottom = text.x + left, text.y + top, text.x + right, text.y + bottom
         return (left, top), (right, top), (right, bottom), (left, bottom)

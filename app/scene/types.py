@@ -4,10 +4,10 @@ x runs right along the network, y runs down; the plane is `width` by `height`, o
 Every mark names its colour by a palette key (`scene/palette.py`); a renderer turns keys into colours.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from app.language import Language
+from app.language import Language, language
 
 Point = tuple[float, float]
 Weight = Literal["regular", "semibold", "bold"]
@@ -143,7 +143,10 @@ class Sliding:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One view, drawn. parts are in drawing order, which is also reading order. alt says it in words."""
+    """One view, drawn. parts are in drawing order, which is also reading order. alt says it in words.
+
+    lang: the language of all its words, the one that is spoken while it is drawn.
+    """
 
     title: str
     alt: str
@@ -152,6 +155,7 @@ class Scene:
     parts: tuple[Part, ...]
     columns: tuple[Column, ...] = ()
     sliding: Sliding | None = None
+    lang: Language = field(default_factory=language)
 
 
 @dataclass(frozen=True, slots=True)
