@@ -1,4 +1,4 @@
-"""The command line: `python -m app serve | trace | draw | weights | train | bench`.
+"""The command line: `python -m app serve | trace | draw | weights | deck | train | bench`.
 
 What goes wrong is one line on stderr, exit code 2. torch, fonts and the server are imported by the command that needs
 them, so that `--help` answers at once.
@@ -34,6 +34,8 @@ cli = typer.Typer(
 )
 weights_cli = typer.Typer(help="Published weights: which are there, and how to add some.", rich_markup_mode=None)
 cli.add_typer(weights_cli, name="weights")
+deck_cli = typer.Typer(help="Lectures: what is wrong with a file.", rich_markup_mode=None)
+cli.add_typer(deck_cli, name="deck")
 
 
 @cli.command()
@@ -125,6 +127,35 @@ def add_labels(
     from app.image.weights.labels import keep_labels
 
     _print(f"The names of the classes are in {keep_labels(file)}.")
+
+
+@deck_cli.callback()
+def deck() -> None:
+    """Lectures are data: one YAML file each."""
+
+
+@deck_cli.command("check")
+def check_deck(files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="lectures, *.yaml")]) -> None:
+    """Print what is wrong with lectures, a line each, FILE:LINE: first; exit code 1 if anything is."""
+    _check_settings()
+    from app.decks.problems import Unreadable
+    from app.decks.reading import read_file
+    from app.web.deck_check import problems
+
+    wrong = False
+    for file in files:
+        try:
+            lecture, lines = read_file(file)
+            found = sorted(problems(lecture, lines))
+        except Unreadable as error:
+            lecture, found = None, list(error.problems)
+        for problem in found:
+            _print(problem.at(str(file)))
+        wrong = wrong or bool(found)
+        if lecture and not found:
+            _print(f"{file}: {len(lecture.steps)} steps, fine")
+    if wrong:
+        raise typer.Exit(1)
 
 
 @cli.command()

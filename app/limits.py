@@ -75,6 +75,10 @@ LIMITS = (
     Limit("network_bytes", 2**30, "of loaded networks kept in memory; ResNet-152 has 241 million"),
     Limit("run_parameters", 200_000_000, "of a network that is run on a picture; VGG-19 has 144 million"),
     Limit("run_macs", 50_000_000_000, "multiply-adds of such a run, a few seconds; Wide ResNet-101 needs half of it"),
+    Limit("deck_bytes", 300_000, "of a lecture's file; the longest that ships has a fifth of it"),
+    Limit("deck_steps", 200, "of a lecture; an hour has some 40"),
+    Limit("deck_text", 4000, "characters of one text in a lecture, far more than a class reads from a wall"),
+    Limit("decks", 200, "files that are read of a lecturer's own folder"),
 )
 
 _BY_NAME = {limit.name: limit.value for limit in LIMITS}

@@ -1,0 +1,132 @@
+"""What a lecture's file may hold. Every text is in both languages, or one for both; `extra` keys are mistakes."""
+
+import re
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from app.decks.answers import right
+from app.decks.markdown import marked
+from app.language import language, say
+from app.limits import limit
+
+STEP_ID = re.compile(r"[a-z0-9-]{1,60}")
+OWN_PATH = re.compile(r"/(?!/)")
+PLACES = ("/net/", "/compare")
+
+
+class Model(BaseModel):
+    """Frozen, and nothing in it that has no name here."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Words(Model):
+    """A text in every language."""
+
+    en: Annotated[str, Field(min_length=1, max_length=limit("deck_text"))]
+    zh: Annotated[str, Field(min_length=1, max_length=limit("deck_text"))]
+
+    def __str__(self) -> str:
+        """In the language that is spoken."""
+        return getattr(self, language())
+
+
+def _both(value: Any) -> Any:
+    return dict.fromkeys(Words.model_fields, value) if isinstance(value, str) else value
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _with_good_links(words: Words) -> Words:
+    for text in (words.en, words.zh):
+        for address in marked(text).links():
+            if not (address.startswith(("http://", "https://")) or OWN_PATH.match(address)):
+                allowed = say("allowed: https://… or a path of this site, /net/…")
+                raise ValueError(say("“{address}” leads nowhere; {allowed}", address=address, allowed=allowed))
+    return words
+
+
+def _known_place(view: str) -> str:
+    if view.startswith("/deck"):
+        raise ValueError(say("a lecture does not show a lecture: {view}; allowed: /net/… or /compare?…", view=view))
+    if not view.startswith(PLACES):
+        raise ValueError(say("“{view}” is no view; allowed: /net/… or /compare?…", view=view))
+    return view
+
+
+def _some(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not values:
+        raise ValueError(say("nothing is in this list"))
+    return values
+
+
+def _good_id(id: str) -> str:
+    if not STEP_ID.fullmatch(id) or id.isdigit():
+        raise ValueError(say("“{id}” is no id; allowed: a to z, digits and -, not digits alone", id=id))
+    return id
+
+
+Text = Annotated[Words, BeforeValidator(_both)]
+Prose = Annotated[Text, AfterValidator(_with_good_links)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
+class Question(Model):
+    """A shape to predict. masks: parts whose numbers are covered until then; answer: every writing that is right."""
+
+    ask: Prose
+    masks: Names = ()
+    answer: Annotated[Names, AfterValidator(_some)]
+    choices: tuple[Text, ...] = ()
+    formula: Prose | None = None
+
+    @model_validator(mode="after")
+    def _one_choice_is_right(self) -> Self:
+        if self.choices and not any(self.is_right(choice.en) for choice in self.choices):
+            raise ValueError(say("none of the choices is the answer, {answer}", answer=self.answer[0]))
+        return self
+
+    def is_right(self, said: str) -> bool:
+        """Whether an answer is one of the right ones; a choice is known by either of its languages."""
+        same = next((choice for choice in self.choices if said in (choice.en, choice.zh)), None)
+        return any(right(way, answer) for way in ((same.en, same.zh) if same else (said,)) for answer in self.answer)
+
+
+class Step(Model):
+    """view: an address of this program, "" for a step of words. lit, hidden: parts by module path, or `name:`, `kind:`.
+
+    notes are the presenter's. source: where the claim is from.
+    """
+
+    title: Text
+    text: Prose
+    id: Annotated[str, AfterValidator(_good_id)] | None = None
+    view: Annotated[str, AfterValidator(_known_place)] = ""
+    lit: Names = ()
+    hidden: Names = ()
+    notes: Prose | None = None
+    minutes: Annotated[float, Field(gt=0, le=120)] | None = None
+    source: Names = ()
+    question: Question | None = None
+
+
+class Lecture(Model):
+    """A whole file."""
+
+    title: Text
+    summary: Text
+    author: str = ""
+    sources: Names = ()
+    steps: Annotated[tuple[Step, ...], Field(max_length=limit("deck_steps")), AfterValidator(_some)]
+
+    @property
+    def minutes(self) -> float:
+        """What its steps take together, as far as they say."""
+        return sum(step.minutes or 0 for step in self.steps)
+
+    def address_of(self, index: int) -> str:
+        """The last word of a step's address: its id, else its number."""
+        return self.steps[index].id or str(index + 1)

@@ -1,0 +1,155 @@
+"""A Scene as one step of a lecture shows it: some parts lit, some not there yet, some numbers covered.
+
+Only marks and words change, so that every format shows it alike; where things stand never does.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from app.scene.types import Disc, Face, Mark, Part, Scene, Stroke, Text
+
+# A number that is no piece of a path: `28` and `1,024`, neither digit of `layer2.0`.
+NUMBER = re.compile(r"(?<![A-Za-z\d.])\d[\d,]*(?:\.\d+)?(?![A-Za-z\d])")
+SHAPE = re.compile(r"\d+(?: × \d+)+")
+COVER = "?"
+ALWAYS_LIT = {"title", "legend", "axis"}
+NUMBERED = {"volume", "band"}  # kinds whose numbers are those of a tensor
+RULE = re.compile(r"[A-Z]|\+ 1 =")  # what a formula says before numbers are put in
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """Parts by name: a module path, with all that is inside it; `name:kernel` or `kind:shortcut`.
+
+    lit: () lights all. covered: those whose numbers a class is to predict. shapes: of what these put out.
+    """
+
+    lit: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    covered: tuple[str, ...] = ()
+    shapes: tuple[tuple[int, ...], ...] = ()
+
+
+def staged(scene: Scene, staging: Staging) -> Scene:
+    """The scene of a step; what moves in an operation's view stands still."""
+    parts = tuple(part for part in scene.parts if not meets(part, staging.hidden))
+    scene = replace(scene, parts=parts, sliding=None)
+    if staging.covered:
+        scene = _covered(scene, staging)
+    if staging.lit:
+        dimmed = (part if _is_lit(part, staging.lit) else _dimmed(part) for part in scene.parts)
+        scene = replace(scene, parts=tuple(dimmed))
+    return scene
+
+
+def meets(part: Part, names: Collection[str]) -> bool:
+    """Whether one of the names stands for a part."""
+    return any(_is_named(part, name) for name in names)
+
+
+def names_in(scene: Scene) -> Iterator[str]:
+    """Every name that stands for a part, paths first."""
+    yield from dict.fromkeys(part.path for part in scene.parts if part.path)
+    yield from dict.fromkeys(f"name:{part.name}" for part in scene.parts if part.name)
+    yield from dict.fromkeys(f"kind:{word}" for part in scene.parts for word in part.kind.split())
+
+
+def _is_named(part: Part, name: str) -> bool:
+    if name.startswith("name:"):
+        return part.name == name.removeprefix("name:")
+    if name.startswith("kind:"):
+        return name.removeprefix("kind:") in part.kind.split()
+    return part.path == name or part.path.startswith(f"{name}.")
+
+
+def _is_lit(part: Part, lit: Collection[str]) -> bool:
+    return part.kind in ALWAYS_LIT or meets(part, lit)
+
+
+def _dimmed(part: Part) -> Part:
+    """An outline in grey: shapes can still be told apart, words can still be read."""
+    return replace(part, kind=f"{part.kind} dimmed".strip(), marks=tuple(_faded(mark) for mark in part.marks))
+
+
+def _faded(mark: Mark) -> Mark:
+    match mark:
+        case Face():
+            return replace(mark, fill=mark.fill and "paper", line="hairline")
+        case Stroke():
+            return replace(mark, line="hairline")
+        case Disc():
+            return replace(mark, fill="paper", line="hairline")
+        case Text():
+            return replace(mark, fill="faint", weight="regular")
+        case _:
+            return mark
+
+
+def _covered(scene: Scene, staging: Staging) -> Scene:
+    """`?` for every number that would give an answer away: in the drawing, its labels, its title and its words."""
+    exact = any(part.path in staging.covered and _is_numbered(part) for part in scene.parts)
+
+    def asked(part: Part) -> bool:
+        return part.path in staging.covered if exact else meets(part, staging.covered)
+
+    seen = {_own_shape(part.label) for part in scene.parts if _is_numbered(part) and not asked(part)}
+    secret = [words for shape in staging.shapes if (words := " × ".join(map(str, shape))) not in seen]
+    follows = [asked(part) for part in scene.parts[1:]] + [False]
+    parts = [
+        _without_numbers(part, asked(part), before, secret) for part, before in zip(scene.parts, follows, strict=True)
+    ]
+    second = next((mark.string for mark in _title_lines(parts)[1:2]), scene.title)
+    return replace(scene, parts=tuple(parts), alt=second)
+
+
+def _without_numbers(part: Part, asked: bool, before_asked: bool, secret: Sequence[str]) -> Part:
+    label = _hide(part.label, secret)
+    if part.kind == "title":
+        lines = [mark for mark in part.marks if isinstance(mark, Text)][:2]
+        return replace(part, marks=tuple(replace(mark, string=_hide(mark.string, secret)) for mark in lines))
+    if part.kind == "formula":
+        return _rewritten(part, label, lambda text: text if RULE.search(text) else _cover_all(text))
+    if (asked and _is_numbered(part)) or "band" in part.kind.split():
+        return _rewritten(part, _cover_last(label), _cover_all)
+    if part.kind == "size" and before_asked:
+        return _rewritten(part, label, _cover_all)
+    return replace(part, label=_cover_last(label) if asked else label)
+
+
+def _rewritten(part: Part, label: str, write: Callable[[str], str]) -> Part:
+    marks = tuple(replace(mark, string=write(mark.string)) if isinstance(mark, Text) else mark for mark in part.marks)
+    return replace(part, label=label, marks=marks)
+
+
+def _title_lines(parts: Sequence[Part]) -> list[Text]:
+    return [mark for part in parts if part.kind == "title" for mark in part.marks if isinstance(mark, Text)]
+
+
+def _is_numbered(part: Part) -> bool:
+    return not NUMBERED.isdisjoint(part.kind.split())
+
+
+def _own_shape(label: str) -> str:
+    """What a part puts out is said last."""
+    found = SHAPE.findall(label)
+    return found[-1] if found else ""
+
+
+def _hide(text: str, secret: Sequence[str]) -> str:
+    for words in secret:
+        text = re.sub(rf"(?<![\d,.]){re.escape(words)}(?![\d,.])", _cover_all(words), text)
+    return text
+
+
+def _cover_last(label: str) -> str:
+    """The last shape, or the last number where there is none."""
+    found = list(SHAPE.finditer(label)) or list(NUMBER.finditer(label))
+    if not found:
+        return label
+    start, end = found[-1].span()
+    return label[:start] + _cover_all(label[start:end]) + label[end:]
+
+
+def _cover_all(text: str) -> str:
+    return NUMBER.sub(COVER, text)

@@ -1,0 +1,92 @@
+"""Whether what a lecture shows is there: addresses, parts, links, and shapes that it says and the trace knows."""
+
+from collections.abc import Iterator
+
+from app.decks.answers import shape_in
+from app.decks.library import Deck
+from app.decks.markdown import marked
+from app.decks.problems import Lines, Problem, line_of, near
+from app.decks.schema import Lecture, Question, Step, Words
+from app.errors import UserError
+from app.language import say
+from app.scene.staged import meets, names_in
+from app.web.deck_views import Shown, place_of, shown
+
+
+def problems_of(deck: Deck) -> tuple[Problem, ...]:
+    """Every mistake of a lecture that reads well."""
+    return tuple(sorted(problems(deck.lecture, deck.lines)))
+
+
+def problems(lecture: Lecture, lines: Lines) -> Iterator[Problem]:
+    """The same for a lecture and the lines of what it holds."""
+    for index, step in enumerate(lecture.steps):
+        yield from _of_links(step, index, lines)
+        if step.view:
+            yield from _of_step(step, index, lines)
+        elif names := [key for key, given in (("lit", step.lit), ("hidden", step.hidden)) if given]:
+            yield Problem(_line(lines, index, names[0]), say("{key} needs a view", key=names[0]))
+
+
+def _of_step(step: Step, index: int, lines: Lines) -> Iterator[Problem]:
+    try:
+        view = shown(step.view)
+    except UserError as error:
+        yield Problem(_line(lines, index, "view"), str(error))
+        return
+    for key, names in (("lit", step.lit), ("hidden", step.hidden)):
+        for number, name in enumerate(names):
+            if wrong := _unknown(view, name):
+                yield Problem(_line(lines, index, key, number), wrong)
+    if step.question:
+        yield from _of_question(step.question, view, index, lines)
+
+
+def _unknown(view: Shown, name: str) -> str:
+    """What is wrong with the name of a part; "" where one is drawn."""
+    if any(meets(part, (name,)) for part in view.scene.parts):
+        return ""
+    known = names_in(view.scene)
+    return say("no part “{name}” is drawn in {view}; {near}", name=name, view=view.url, near=near(name, known))
+
+
+def _of_question(question: Question, view: Shown, index: int, lines: Lines) -> Iterator[Problem]:
+    for number, name in enumerate(question.masks):
+        if wrong := _unknown(view, name):
+            yield Problem(_line(lines, index, "question", "masks", number), wrong)
+    shape = view.shape_of(question.masks[0]) if question.masks else None
+    for number, answer in enumerate(question.answer):
+        said = shape_in(answer)
+        if shape and said and said not in _right(shape, len(said)):
+            measured = " x ".join(map(str, shape))
+            text = say(
+                "the answer is “{answer}”, but {path} puts out {measured}",
+                answer=answer,
+                path=question.masks[0],
+                measured=measured,
+            )
+            yield Problem(_line(lines, index, "question", "answer", number), text)
+
+
+def _right(shape: tuple[int, ...], sizes: int) -> list[tuple[int, ...]]:
+    """What a shape may be called in so many sizes: all of it, its height and width, or one of them."""
+    if sizes == 2 and len(shape) == 3:
+        return [shape[1:]]
+    return [(size,) for size in shape] if sizes == 1 else [shape]
+
+
+def _of_links(step: Step, index: int, lines: Lines) -> Iterator[Problem]:
+    """Links to views of this program have to lead to one."""
+    for key in ("text", "notes"):
+        words: Words | None = getattr(step, key)
+        addresses = {to for text in (words.en, words.zh) for to in marked(text).links()} if words else set()
+        for address in sorted(addresses):
+            if address.startswith(("/net/", "/compare?")):
+                try:
+                    place_of(address)
+                except UserError as error:
+                    yield Problem(_line(lines, index, key), str(error))
+
+
+def _line(lines: Lines, index: int, *place: str | int) -> int:
+    return line_of(("steps", index, *place), lines)

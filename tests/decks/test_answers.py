@@ -1,0 +1,35 @@
+"""What counts as the right answer."""
+
+import pytest
+
+from app.decks.answers import right, shape_in
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["64 x 112 x 112", "64×112×112", "(64, 112, 112)", "64 * 112*112", "64 112 112", " 64X112X112. ", "６４×112×112"],
+)
+def test_a_shape_can_be_written_in_many_ways(said: str) -> None:
+    assert right(said, "64 x 112 x 112")
+
+
+@pytest.mark.parametrize("said", ["", " ", "64 x 112", "112 x 112 x 64", "64112112 x", "64 x 112 x 1120"])
+def test_another_shape_is_not_right(said: str) -> None:
+    assert not right(said, "64 x 112 x 112")
+
+
+def test_thousands_may_stand_apart() -> None:
+    assert all(right(said, "21797672") for said in ("21,797,672", "21 797 672", "21797672"))
+    assert right("21797672", "21,797,672")
+
+
+def test_words_are_compared_without_case() -> None:
+    assert right("Max pooling", "max pooling.")
+    assert not right("average pooling", "max pooling")
+
+
+def test_only_a_shape_is_a_shape() -> None:
+    assert shape_in("64 × 112×112") == shape_in("(64, 112, 112)") == (64, 112, 112)
+    assert shape_in("1000") == (1000,)
+    assert shape_in("21,797,672") is None
+    assert shape_in("none") is None

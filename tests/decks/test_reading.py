@@ -1,0 +1,101 @@
+"""Lectures are read with the line of every mistake; what is no lecture is refused before it costs anything."""
+
+from pathlib import Path
+
+import pytest
+
+from app.decks.problems import Unreadable
+from app.decks.reading import read, read_file
+from app.language import speaking
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "decks"
+SMALL = "title: a\nsummary: b\nsteps: [{title: c, text: d}]\n"
+
+
+def problems(text: str) -> list[tuple[int, str]]:
+    with pytest.raises(Unreadable) as raised:
+        read(text)
+    return [tuple(problem) for problem in raised.value.problems]
+
+
+def test_a_text_is_in_two_languages_or_one_for_both() -> None:
+    lecture, _ = read(SMALL.replace("title: a", "title: {en: one, zh: 一}"))
+    assert (str(lecture.title), str(lecture.summary)) == ("one", "b")
+    with speaking("zh"):
+        assert (str(lecture.title), str(lecture.summary)) == ("一", "b")
+
+
+def test_every_value_has_its_line() -> None:
+    lecture, lines = read_file(GOLDEN / "tiny.yaml")
+    text = (GOLDEN / "tiny.yaml").read_text().splitlines()
+    for index, step in enumerate(lecture.steps):
+        if step.view:
+            assert text[lines[("steps", index, "view")] - 1].strip() == f"view: {step.view}"
+
+
+def test_mistakes_of_a_whole_file_are_told_at_once_in_order() -> None:
+    with pytest.raises(Unreadable) as raised:
+        read_file(GOLDEN / "wrong-words.yaml")
+    assert [problem.at("f") for problem in raised.value.problems] == [
+        "f:1: the lecture has no summary",
+        "f:1: title has no zh",
+        "f:2: “sumary” is no key of the lecture; nearest: summary, sources",
+        "f:5: “Two Words” is no id; allowed: a to z, digits and -, not digits alone",
+        "f:6: “ftp://example.org” leads nowhere; allowed: https://… or a path of this site, /net/…",
+        "f:7: a lecture does not show a lecture: /deck/tiny; allowed: /net/… or /compare?…",
+        "f:8: minutes is a number of minutes up to 120, and no more",
+        "f:9: source is a list",
+        "f:10: none of the choices is the answer, 3",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("", 1, "a lecture is a mapping"),
+        ("- a\n- b", 1, "a lecture is a mapping"),
+        ("title: 'a", 1, "no YAML"),
+        ("title: a\n\tb: c", 2, "no YAML"),
+        ("title: &a x\nsummary: *a", 1, "anchors"),
+        ("a: &a [x]\nb: *a", 1, "anchors"),
+        ("title: !!python/object/apply:os.system [true]", 1, "tags"),
+        ("title: a\ntitle: b", 2, "“title” is there twice"),
+        ("title: a\n---\ntitle: b", 2, "another document"),
+        ("? [a]\n: b", 1, "a key is a word"),
+        ("[" * 100_000, 1, "nested"),
+        ("{a: " * 100_000, 1, "nested"),
+        ("\0", 1, "no YAML"),
+        (SMALL.replace("[{title: c, text: d}]", "[]"), 3, "nothing is in this list"),
+        (SMALL.replace("[{title: c, text: d}]", "none"), 3, "steps is a list"),
+        (SMALL.replace("text: d", "text: ''"), 3, "text is empty"),
+        (SMALL.replace("text: d", f"text: {'x' * 4001}"), 3, "text is too long: at most 4000"),
+        (SMALL.replace("{title: c, text: d}", "c"), 3, "step 1 has keys of its own: title"),
+        (SMALL.replace("text: d", "text: d, minutes: 0"), 3, "minutes"),
+        (SMALL.replace("text: d", "text: d, minutes: nan"), 3, "minutes"),
+        (SMALL.replace("text: d", "text: d, id: '3'"), 3, "not digits alone"),
+        (SMALL.replace("text: d", "text: d, view: 'javascript:alert(1)'"), 3, "is no view"),
+        (SMALL.replace("text: d", "text: d, view: //example.org/net/x"), 3, "is no view"),
+        (SMALL.replace("text: d", "text: '[x](//example.org)'"), 3, "leads nowhere"),
+    ],
+)
+def test_what_is_no_lecture_is_refused_with_its_line(text: str, line: int, words: str) -> None:
+    [(said, why)] = problems(text)
+    assert said == line
+    assert words in why
+
+
+def test_an_id_stands_for_one_step() -> None:
+    steps = "[{title: a, text: b, id: x}, {title: a, text: b}, {title: c, text: d, id: x}]"
+    assert problems(f"title: a\nsummary: b\nsteps: {steps}") == [(3, "another step has the id “x”")]
+
+
+def test_a_file_is_not_read_beyond_its_limit_and_has_to_be_text(tmp_path: Path) -> None:
+    long, binary, gone = (tmp_path / name for name in ("long.yaml", "binary.yaml", "gone.yaml"))
+    long.write_text(SMALL + "#" * 300_000)
+    binary.write_bytes(b"title: a\n\xff\xfe")
+    for file, line, words in ((long, 1, "at most"), (binary, 2, "UTF-8"), (gone, 1, "cannot be read")):
+        with pytest.raises(Unreadable) as raised:
+            read_file(file)
+        [problem] = raised.value.problems
+        assert problem.line == line
+        assert words in problem.text or "longer" in problem.text

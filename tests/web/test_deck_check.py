@@ -1,0 +1,43 @@
+"""What a lecture shows is there, and the numbers that it says are the traced ones."""
+
+from pathlib import Path
+
+import pytest
+
+from app.__main__ import main
+from app.decks.library import SHIPPED
+from app.decks.reading import read_file
+from app.web.deck_check import problems
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "decks"
+LECTURES = sorted(SHIPPED.glob("*.yaml"))
+
+
+@pytest.mark.parametrize("file", [GOLDEN / "tiny.yaml", *LECTURES], ids=lambda file: file.stem)
+def test_a_lecture_that_ships_shows_what_is_there(file: Path) -> None:
+    lecture, lines = read_file(file)
+    assert [problem.at(file.name) for problem in problems(lecture, lines)] == []
+
+
+def test_what_is_not_there_is_told_with_what_is(capfd: pytest.CaptureFixture[str]) -> None:
+    file = GOLDEN / "wrong-parts.yaml"
+    assert main(["deck", "check", str(file), str(GOLDEN / "tiny.yaml")]) == 1
+    *told, fine = capfd.readouterr().out.splitlines()
+    assert fine == f"{GOLDEN / 'tiny.yaml'}: 5 steps, fine"
+    expected = [
+        (5, "preset: “resnet35” does not exist; nearest: resnet50, resnet34"),
+        (6, "preset: “resnet35” does not exist; nearest: resnet50, resnet34"),
+        (10, "no part “layer2.0.conv9” is drawn in /net/resnet18/layer2.0; nearest: layer2.0.conv"),
+        (12, "no part “name:krnel” is drawn in /net/resnet18/layer2.0; nearest: kind:kernel"),
+        (15, "view: “/net/resnet18.svg” is not allowed; write a page's address, without .svg"),
+        (24, "the answer is “64 x 113 x 113”, but conv1 puts out 64 x 112 x 112"),
+        (27, "lit needs a view"),
+        (30, "key: “shape” is not allowed. Allowed: input, classes"),
+    ]
+    for line, (number, words) in zip(told, expected, strict=True):
+        assert line.startswith(f"{file}:{number}: {words}")
+
+
+def test_a_command_says_what_is_no_lecture(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["deck", "check", str(tmp_path / "none.yaml")]) == 1
+    assert capfd.readouterr().out == f"{tmp_path / 'none.yaml'}:1: this cannot be read: No such file or directory\n"
