@@ -3,6 +3,8 @@
 He et al. 2015 is "Deep Residual Learning for Image Recognition", arXiv:1512.03385v1. Errors are percent.
 """
 
+from app.language import message, say
+
 PAPER = "He et al. 2015"
 PAPER_URL = "https://arxiv.org/abs/1512.03385"
 ARTICLE_URL = "https://towardsdatascience.com/understanding-and-visualizing-resnets-442284831be8"
@@ -41,29 +43,38 @@ GOOGLENET_URL = "https://arxiv.org/abs/1409.4842"
 
 # Errors of other papers on ImageNet's validation set, in a sentence, by preset.
 TOP_ERRORS = {
-    "googlenet_paper": (
+    "googlenet_paper": message(
         "The paper's single network has 10.07 % top-5 error on ImageNet with one crop; seven of them with 144 crops "
         "each won the 2014 challenge with 6.67 % (Szegedy et al. 2014, section 8, Tables 2 and 3)."
     ),
-    "inception_v3": (
+    "inception_v3": message(
         "The paper reports 21.2 % top-1 and 5.6 % top-5 error on ImageNet, one network and one crop "
         "(Szegedy et al. 2015, section 10)."
     ),
-    "inception_v4": (
+    "inception_v4": message(
         "The paper reports 20.0 % top-1 and 5.0 % top-5 error on ImageNet, one network and one crop "
         "(Szegedy et al. 2016, Table 2)."
     ),
-    "inception_resnet_v2": (
+    "inception_resnet_v2": message(
         "The paper reports 19.9 % top-1 and 4.9 % top-5 error on ImageNet, one network and one crop "
         "(Szegedy et al. 2016, Table 2)."
     ),
-    "seresnet50": (
+    "seresnet50": message(
         "The paper reports 23.29 % top-1 error on ImageNet, one crop, against 24.80 % for its ResNet-50 without gates "
         "(Hu et al. 2018, Table 2)."
     ),
 }
 
+# How a place in a paper is named.
+_PLACES = {
+    "section": message("section {number}"),
+    "figure": message("Figure {number}"),
+    "table": message("Table {number}"),
+    "equation": message("equation {number}"),
+}
 
-def cite(section: str) -> str:
-    """`(He et al. 2015, section 3.3)`: where in the paper a statement stands."""
-    return f"({PAPER}, {section})"
+
+def cite(paper: str = PAPER, **places: str) -> str:
+    """`(He et al. 2015, section 3.3)` for section="3.3": where in a paper a statement stands."""
+    named = [say(_PLACES[kind], number=number) for kind, number in places.items()]
+    return say("({paper}, {places})", paper=paper, places=say(", ").join(named))

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from app.graph.types import Graph, Node, elements
 from app.inspector.place import Place, concat_of
+from app.language import say
+from app.published import cite
 from app.scene.flow import nodes_in
-from app.scene.words import count_text, window_text
+from app.scene.words import window_text
 
 GOOGLENET = "Szegedy et al. 2014"
 RETHINKING = "Szegedy et al. 2015"
@@ -21,79 +23,104 @@ def squeeze(graph: Graph, node: Node, place: Place) -> str:
     direct, both = wide * area * made, node.macs + after.macs
     window = window_text(after.kernel)
     if narrow >= wide:
-        return (
-            f"It reduces nothing here: {wide:,} channels come in and {narrow:,} go on to the {window}. It adds a "
-            "normalisation and an activation in between."
+        return say(
+            "It reduces nothing here: {wide:,} channels come in and {narrow:,} go on to the {window}. It adds a "
+            "normalisation and an activation in between.",
+            wide=wide,
+            narrow=narrow,
+            window=window,
         )
-    share = f"{100 * both / direct:.0f} % of that" if both < direct else "more than that"
-    return (
-        f"It reduces {wide:,} channels to {narrow:,} before the {window}. On all {wide:,} that convolution would take "
-        f"{count_text(direct)} multiply-adds; reduced, both together take {count_text(both)}, {share} "
-        f"({GOOGLENET}, section 4)."
+    share = say("{number} % of that", number=f"{100 * both / direct:.0f}") if both < direct else say("more than that")
+    return say(
+        "It reduces {wide:,} channels to {narrow:,} before the {window}. On all {wide:,} that convolution would take "
+        "{direct:,} multiply-adds; reduced, both together take {both:,}, {share} {source}.",
+        wide=wide,
+        narrow=narrow,
+        window=window,
+        direct=direct,
+        both=both,
+        share=share,
+        source=cite(GOOGLENET, section="4"),
     )
 
 
 def pool_projection(graph: Graph, node: Node, place: Place) -> str:
-    wide, narrow = node.input_shapes[0][0], node.output_shape[0]
-    return (
-        f"The pool before it cannot change the number of channels; this brings {wide:,} to {narrow:,}, so that the "
-        f"stack does not grow from module to module ({GOOGLENET}, section 4)."
+    return say(
+        "The pool before it cannot change the number of channels; this brings {wide:,} to {narrow:,}, so that the "
+        "stack does not grow from module to module {source}.",
+        wide=node.input_shapes[0][0],
+        narrow=node.output_shape[0],
+        source=cite(GOOGLENET, section="4"),
     )
 
 
 def direct(graph: Graph, node: Node, place: Place) -> str:
-    return (
+    return say(
         "The branch with the smallest window: a linear layer at every place, for what needs no neighbours "
-        f"({GOOGLENET}, section 4; Lin et al. 2014)."
+        "(Szegedy et al. 2014, section 4; Lin et al. 2014)."
     )
 
 
 def window(graph: Graph, node: Node, place: Place) -> str:
     """A branch's larger window: factorised, doubled, or plain."""
     assert node.kernel is not None and node.stride is not None and place.block is not None
-    height, width = node.kernel
-    if height != width:
-        length, read, made = max(height, width), node.input_shapes[0][0], node.output_shape[0]
-        return (
-            f"One half of a factorised {length}×{length}: along one axis {length} cells, then along the other. A pair "
-            f"of them has 2 · {length} weights a pair of channels in place of {length} · {length}, here "
-            f"{count_text(length * read * made)} of {count_text(length * length * read * made)} "
-            f"({RETHINKING}, section 3.2)."
-        )
+    if node.kernel[0] != node.kernel[1]:
+        return _factorised(node, max(node.kernel))
     if node.stride != (1, 1):
-        return (
+        return say(
             "Its stride shrinks the map on this branch, beside a pool that does so on another: that makes a reduction "
-            f"({RETHINKING}, section 5)."
+            "{source}.",
+            source=cite(RETHINKING, section="5"),
         )
     before = _before(graph, node, place)
     if before is not None and before.kernel == (3, 3) == node.kernel:
-        return (
+        return say(
             "The second of two 3×3 in a row: together they see 5×5 and have 2 · 9 = 18 weights a pair of channels "
-            f"where a 5×5 has 25 ({RETHINKING}, section 3.1)."
+            "where a 5×5 has 25 {source}.",
+            source=cite(RETHINKING, section="3.1"),
         )
-    return (
-        f"It sees {height}×{width} neighbouring cells; its padding keeps the size, so that the result can be stacked."
+    return say(
+        "It sees {window} neighbouring cells; its padding keeps the size, so that the result can be stacked.",
+        window=window_text(node.kernel),
+    )
+
+
+def _factorised(node: Node, length: int) -> str:
+    pairs = node.input_shapes[0][0] * node.output_shape[0]
+    return say(
+        "One half of a factorised {length}×{length}: along one axis {length} cells, then along the other. A pair of "
+        "them has 2 · {length} weights a pair of channels in place of {length} · {length}, here {factorised:,} of "
+        "{whole:,} {source}.",
+        length=length,
+        factorised=length * pairs,
+        whole=length * length * pairs,
+        source=cite(RETHINKING, section="3.2"),
     )
 
 
 def widen(graph: Graph, node: Node, place: Place) -> str:
-    made = node.output_shape[0]
-    return (
-        f"It reads what all branches have stacked and makes {made:,} channels of it, as many as x has: only so can the "
-        "result be added. No activation follows it (Szegedy et al. 2016, section 3.2)."
+    return say(
+        "It reads what all branches have stacked and makes {made:,} channels of it, as many as x has: only so can the "
+        "result be added. No activation follows it {source}.",
+        made=node.output_shape[0],
+        source=cite("Szegedy et al. 2016", section="3.2"),
     )
 
 
 def gate(graph: Graph, node: Node, place: Place) -> str:
     (channels, height, width), made = node.input_shapes[0], node.output_shape[0]
     if (height, width) == (1, 1):
-        return (
-            f"On a map of one cell this is a linear layer from {channels:,} numbers to {made:,}. Two of them, narrow "
-            "in the middle, learn which channels matter together (Hu et al. 2018, section 3.2)."
+        return say(
+            "On a map of one cell this is a linear layer from {channels:,} numbers to {made:,}. Two of them, narrow in "
+            "the middle, learn which channels matter together {source}.",
+            channels=channels,
+            made=made,
+            source=cite("Hu et al. 2018", section="3.2"),
         )
-    return (
+    return say(
         "It makes the gate T from x: one number an element, between 0 and 1 behind its sigmoid. Its biases begin "
-        "negative, so that at first x is carried through (Srivastava et al. 2015, section 2.2)."
+        "negative, so that at first x is carried through {source}.",
+        source=cite("Srivastava et al. 2015", section="2.2"),
     )
 
 

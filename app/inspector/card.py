@@ -10,33 +10,30 @@ from app.inspector.network import explained_input, explained_network, question
 from app.inspector.place import place_of
 from app.inspector.rows import (
     MEASURED,
-    count_rows,
-    device_rows,
-    field_rows,
     input_rows,
-    memory_rows,
+    network_rows,
     numbers,
     window_rows,
 )
 from app.inspector.types import Card, Row
 from app.inspector.windows import adaptive, both
+from app.language import message, say
 from app.scene.clash import clashes, expected, sides_of
 from app.scene.questions import unfinished
 from app.scene.recipes import stage_signature
 from app.scene.types import Column
 from app.scene.words import (
-    OP_NAMES,
     block_title,
     bytes_text,
     count_text,
     graph_title,
+    op_noun,
     op_title,
     shape_text,
     size_text,
     window_text,
 )
 
-SO_FAR = " so far"  # behind the name of a number that counts what ran of a network whose shapes stopped fitting
 MOST_OPERATIONS = 24  # a layer of ResNet-152 has 372: a card lists the blocks of a layer, and not more than this
 
 
@@ -71,14 +68,16 @@ def _operation(graph: Graph, node: Node, times: int, behind: tuple[Node, ...]) -
     place = place_of(graph, node)
     more = [text for text in (correction(node, place.role),) if text]
     run = content(graph, node.path, times, set(graph.by_path))
-    equal = f"{times} equal operations: " if times > 1 else ""
+    title = op_title(node)
+    if times > 1:
+        title = say("{times} equal operations: {title}", times=times, title=title)
     return Card(
         path=node.path,
         title=run.name,
-        subtitle=_capital(equal + op_title(node)),
+        subtitle=_capital(title),
         rows=(
             *input_rows(node),
-            Row("Output", shape_text(node.output_shape)),
+            Row(say("Output"), shape_text(node.output_shape)),
             *window_rows(node),
             *numbers(graph, run.nodes, times),
             *_behind_rows(graph, node, behind, times),
@@ -95,34 +94,41 @@ def _behind_rows(graph: Graph, node: Node, behind: tuple[Node, ...], times: int)
         return []
     params = sum(other.params for other in (node, *behind))
     memory = sum(other.activation_bytes for other in (node, *behind))
-    names = ", ".join(map(last_name, behind))
-    each = " each" if times > 1 else ""
-    return [Row(f"With {names}", f"{count_text(params)} parameters, {bytes_text(memory)}{each}")]
+    names = say(", ").join(map(last_name, behind))
+    cost = say("{count} parameters, {memory}", count=count_text(params), memory=bytes_text(memory))
+    return [Row(say("With {names}", names=names), say("{cost} each", cost=cost) if times > 1 else cost)]
 
 
 def _question(node: Node, role: str) -> str:
     if role in ("first", "middle") and node.stride and node.stride != (1, 1):
-        return f"Why stride {both(node.stride)}?"
-    return {
-        "reduce": "Why 1×1?",
-        "restore": "Why 1×1?",
-        "projection": "Why a projection?",
-    }.get(role) or {"add": "Why an addition?", "zeropad": "Why channels of zeros?"}.get(node.op, "Why?")
+        return say("Why stride {stride}?", stride=both(node.stride))
+    return say(_QUESTIONS.get(role) or _QUESTIONS.get(node.op, message("Why?")))
+
+
+# By an operation's role in its block, else by what it is.
+_QUESTIONS = {
+    "reduce": message("Why 1×1?"),
+    "restore": message("Why 1×1?"),
+    "projection": message("Why a projection?"),
+    "add": message("Why an addition?"),
+    "zeropad": message("Why channels of zeros?"),
+}
 
 
 def _group(graph: Graph, group: Group, times: int) -> Card:
     inside = graph.inside(group)
     run = content(graph, group.path, times, set())
-    equal = f"{times} equal blocks: " if times > 1 else ""
-    words = block_title(graph, group) if group.kind != "stage" else stage_signature(graph, group)
+    title = block_title(graph, group) if group.kind != "stage" else stage_signature(graph, group)
+    if times > 1:
+        title = say("{times} equal blocks: {title}", times=times, title=title)
     return Card(
         path=group.path,
         title=run.name,
-        subtitle=_capital(equal + words),
+        subtitle=_capital(title),
         rows=(
-            Row("Input", shape_text(group.input_shape), inside[0].inputs[0]),
-            Row("Output", shape_text(group.output_shape)),
-            *numbers(graph, run.nodes, times, SO_FAR if unfinished(graph, group) else ""),
+            Row(say("Input"), shape_text(group.input_shape), inside[0].inputs[0]),
+            Row(say("Output"), shape_text(group.output_shape)),
+            *numbers(graph, run.nodes, times, unfinished(graph, group)),
         ),
         operations=_contents(graph, group),
         why=tuple(groups.explained(graph, group)),
@@ -131,26 +137,12 @@ def _group(graph: Graph, group: Group, times: int) -> Card:
 
 
 def _network(graph: Graph) -> Card:
-    rows = [Row("Input", shape_text(graph.input), INPUT)]
-    if graph.nodes:
-        ran = SO_FAR if graph.failure else ""
-        rows += [Row("Last output" if ran else "Output", shape_text(graph.nodes[-1].output_shape))]
-        rows += [Row(f"Layers with weights{ran}", str(graph.depth))]
-        rows += [Row(f"Operations{ran}", count_text(len(graph.nodes)))]
-        rows += [Row("Parameters built", count_text(graph.params))] if ran else []
-        rows += [*count_rows(graph.nodes, ran=ran), *memory_rows(graph.nodes), *device_rows(graph, graph.nodes)]
-    if graph.stages:  # as it is published: of the last map, before the head averages over all of it
-        last = graph.inside(graph.stages[-1])[-1]
-        where = "so far" if graph.failure else "before the head"
-        rows += field_rows(last.output_shape, last.receptive_field, last.receptive_field, f"Receptive field {where}")
-    if graph.failure:
-        rows.append(Row("Stops at", graph.failure.path))
     sections = [group for group in graph.groups if group.kind in ("stem", "stage", "aux", "head")]
     return Card(
         path="",
         title=graph_title(graph),
-        subtitle=f"{shape_text(graph.input)} input",
-        rows=tuple(rows),
+        subtitle=say("{shape} input", shape=shape_text(graph.input)),
+        rows=(*network_rows(graph), *_stop_rows(graph)),
         operations=tuple(
             Row(group.path, _arrow(group.input_shape, group.output_shape), group.path) for group in sections
         ),
@@ -159,19 +151,23 @@ def _network(graph: Graph) -> Card:
     )
 
 
+def _stop_rows(graph: Graph) -> list[Row]:
+    return [Row(say("Stops at"), graph.failure.path)] if graph.failure else []
+
+
 def _input(graph: Graph) -> Card:
     return Card(
         path=INPUT,
         title=INPUT,
-        subtitle="The image that the network is given",
+        subtitle=say("The image that the network is given"),
         rows=(
-            Row("Shape", shape_text(graph.input)),
-            Row("Numbers", count_text(elements(graph.input))),
-            Row("Memory", bytes_text(4 * elements(graph.input)), note=MEASURED),
+            Row(say("Shape"), shape_text(graph.input)),
+            Row(say("Numbers"), count_text(elements(graph.input))),
+            Row(say("Memory"), bytes_text(4 * elements(graph.input)), note=say(MEASURED)),
         ),
         operations=(),
         why=tuple(explained_input(graph)),
-        question="What goes in?",
+        question=say("What goes in?"),
     )
 
 
@@ -180,15 +176,16 @@ def _failed(failure: Failure) -> Card:
         Row(_capital(side.name) if " " in side.name else side.name, shape_text(side.shape), side.path)
         for side in sides_of(failure)
     ]
+    name = op_noun(failure.op, failure.type)
     clash = [Row(*_capital(words).split(": ")) for words in clashes(failure)]
     return Card(
         path=failure.path,
         title=failure.path,
-        subtitle=f"{_capital(OP_NAMES.get(failure.op, failure.type))} that does not fit: the tensor stops here",
+        subtitle=say("{operation} that does not fit: the tensor stops here", operation=_capital(name)),
         rows=(*given, *clash),
         operations=(),
-        why=(expected(failure), f"It refused: {failure.message}."),
-        question="What went wrong?",
+        why=(expected(failure), say("It refused: {message}.", message=failure.message)),
+        question=say("What went wrong?"),
     )
 
 
@@ -202,7 +199,7 @@ def _contents(graph: Graph, stage: Group) -> tuple[Row, ...]:
     rows: list[Row] = []
     for node in graph.inside(stage):
         if block := first.get(node.path):
-            name = f"block {block.name}" if block.name.isdigit() else block.name
+            name = say("block {number}", number=block.name) if block.name.isdigit() else block.name
             rows.append(Row(name, _arrow(block.input_shape, block.output_shape), block.path))
         elif node.path not in inside:
             rows.append(Row(node.name, _short(node), node.path))
@@ -218,7 +215,7 @@ def _cut(rows: list[Row]) -> tuple[Row, ...]:
     if len(rows) <= MOST_OPERATIONS:
         return tuple(rows)
     left_out = len(rows) - MOST_OPERATIONS
-    return (*rows[: MOST_OPERATIONS - 1], Row(f"… {left_out} more", "like the last"), rows[-1])
+    return (*rows[: MOST_OPERATIONS - 1], Row(say("… {count} more", count=left_out), say("like the last")), rows[-1])
 
 
 def _short(node: Node) -> str:
@@ -226,7 +223,7 @@ def _short(node: Node) -> str:
     if node.op == "add":
         return f"F(x) + x → {shape}"
     if node.op == "multiply":
-        return f"x × gate → {shape}"
+        return f"{say('x × gate')} → {shape}"
     if node.op == "highway":
         return f"T · H(x) + (1 − T) · x → {shape}"
     if node.op == "concat":
@@ -234,7 +231,7 @@ def _short(node: Node) -> str:
     if node.kernel is None or node.stride is None or node.padding is None:
         return _arrow(node.input_shapes[0], node.output_shape)
     if adaptive(node):
-        return f"mean of {size_text(node.input_shapes[0])} → {shape}"
+        return f"{say('mean of {size}', size=size_text(node.input_shapes[0]))} → {shape}"
     return f"{window_text(node.kernel)} s{both(node.stride)} p{both(node.padding)} → {shape}"
 
 

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.graph.types import INPUT, Graph, Group, Node, Shape
+from app.inspector.windows import adaptive
+from app.language import say
 from app.scene.lane import KEEPS_SHAPE
 from app.scene.types import Column
-from app.scene.words import block_title, op_label, op_title
+from app.scene.words import block_title, op_label, op_noun, op_title, window_text
 
 KEPT = (*KEEPS_SHAPE, "flatten")  # operations that have no column of their own where others have
 
@@ -58,17 +60,17 @@ def contents(graph: Graph, columns: Sequence[Column], view: Sequence[Node] = ())
 def content(graph: Graph, path: str, times: int, named: set[str]) -> Content:
     """What stands at `path`, `times` in a row. named: paths that stand for themselves."""
     if path == INPUT:
-        return Content(path, path, "image", graph.input, ())
+        return Content(path, path, say("image"), graph.input, ())
     group, block = graph.group_by_path.get(path), block_of(graph, path)
     one = graph.inside(group) if group else _with_kept(graph, graph.by_path[path], named)
-    operation = block_title(graph, group) if group else ", ".join((_title(one[0]), *map(op_label, one[1:])))
     behind = () if group else one[1:]
+    operation = block_title(graph, group) if group else say(", ").join((_title(one[0]), *map(op_label, behind)))
     shape = group.output_shape if group else one[0].output_shape
     if block is None or times == 1:
-        return Content(path, ", ".join((path, *map(last_name, behind))), operation, shape, one)
+        return Content(path, _names(path, behind), operation, shape, one)
     name = _span(graph, block, times)
     if block is not group:
-        name += f": {', '.join((path.removeprefix(f'{block.path}.'), *map(last_name, behind)))}"
+        name = say("{name}: {words}", name=name, words=_names(path.removeprefix(f"{block.path}."), behind))
     repeated = operation if group else f"[{operation}]"
     return Content(path, name, f"{times} × {repeated}", shape, _repeated(graph, block, one, times), times)
 
@@ -125,12 +127,20 @@ def last_name(node: Node) -> str:
     return ".".join(node.path.split(".")[-2:]) if node.name.isdigit() else node.name
 
 
+def _names(name: str, behind: Sequence[Node]) -> str:
+    """`conv1, bn1, act1`: an operation and what belongs to its column."""
+    return say(", ").join((name, *map(last_name, behind)))
+
+
 def _span(graph: Graph, block: Group, times: int) -> str:
     """`layer3.1 to layer3.35`."""
-    return f"{block.path} to {_run(graph, block, times)[-1].path}"
+    return say("{first} to {last}", first=block.path, last=_run(graph, block, times)[-1].path)
 
 
 def _title(node: Node) -> str:
     """`7×7 convolution`, `global average pooling`; stride, padding and what is averaged have columns of their own."""
-    title = op_title(node)
-    return title if node.kernel is None else title.partition(",")[0].partition(" over ")[0]
+    if node.kernel is None or node.stride is None:
+        return op_title(node)
+    if adaptive(node) and node.output_shape[1:] == (1, 1):
+        return say("global average pooling")
+    return say("{window} {operation}", window=window_text(node.kernel), operation=op_noun(node.op, node.type))

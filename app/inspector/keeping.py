@@ -2,33 +2,49 @@
 
 from app.graph.types import Graph, Node, elements
 from app.inspector.place import Place, concat_of, main_nodes
+from app.language import message, prose, say
 from app.published import cite
 from app.scene.questions import shortcut_kind, unfinished
-from app.scene.words import ACTIVATION_NAMES, count_text, shape_text
+from app.scene.words import ACTIVATION_NAMES, shape_text
 
 
 def norm(graph: Graph, node: Node, place: Place) -> list[str]:
-    channels = node.output_shape[0]
     said = [
-        f"Each of the {channels:,} channels is shifted and scaled so that its mean is 0 and its variance 1, and then "
-        f"scaled and shifted once more by two numbers that are learned: 2 × {channels:,} = {count_text(node.params)} "
-        f"parameters. The shape stays {shape_text(node.output_shape)}.",
-        "Mean and variance are not learned. In training they come from the batch, in use from a running average; those "
-        f"averages are stored with the weights but count as no parameters. {_where(graph, node)}",
+        say(
+            "Each of the {channels:,} channels is shifted and scaled so that its mean is 0 and its variance 1, and "
+            "then scaled and shifted once more by two numbers that are learned: 2 × {channels:,} = {params:,} "
+            "parameters. The shape stays {shape}.",
+            channels=node.output_shape[0],
+            params=node.params,
+            shape=shape_text(node.output_shape),
+        ),
+        prose([say(_RUNNING), _where(graph, node)]),
     ]
     if place.block and _ends_residual(graph, node, place) and shortcut_kind(graph, place.block) == "identity":
         said.append(
-            "This is the last operation of F(x). If both of its learned numbers were 0 in every channel, F(x) would "
-            f"be 0 and the block would pass x on: {_when_zero(graph, place)}"
+            say(
+                "This is the last operation of F(x). If both of its learned numbers were 0 in every channel, F(x) "
+                "would be 0 and the block would pass x on: {end}",
+                end=_when_zero(graph, place),
+            )
         )
     return said
+
+
+_RUNNING = message(
+    "Mean and variance are not learned. In training they come from the batch, in use from a running average; those "
+    "averages are stored with the weights but count as no parameters."
+)
 
 
 def _where(graph: Graph, node: Node) -> str:
     source = graph.by_path.get(node.inputs[0])
     if source is not None and source.op == "conv":
-        return f"The normalisation stands right after each convolution and before the activation {cite('section 3.4')}."
-    return (
+        return say(
+            "The normalisation stands right after each convolution and before the activation {source}.",
+            source=cite(section="3.4"),
+        )
+    return say(
         "Here it stands before the convolutions: in this order nothing but additions lies on the way of x (He et al. "
         "2016, Identity Mappings in Deep Residual Networks, section 4)."
     )
@@ -46,33 +62,44 @@ def _when_zero(graph: Graph, place: Place) -> str:
     assert place.block is not None
     last = graph.inside(place.block)[-1]
     if last.op == "add":
-        return "0 + x = x, and nothing else lies on the way of x."
+        return say("0 + x = x, and nothing else lies on the way of x.")
     if last.type == "ReLU":
-        return "ReLU(0 + x) = x, because x comes out of a ReLU and is nowhere negative."
-    name = ACTIVATION_NAMES.get(last.type, last.type)
-    return f"through a {name}, so not unchanged. Only with ReLU is the block then the identity."
+        return say("ReLU(0 + x) = x, because x comes out of a ReLU and is nowhere negative.")
+    return say(
+        "through a {activation}, so not unchanged. Only with ReLU is the block then the identity.",
+        activation=ACTIVATION_NAMES.get(last.type, last.type),
+    )
 
 
 def activation(graph: Graph, node: Node, place: Place) -> list[str]:
-    said = [f"{_ACTIVATIONS[node.type]} The shape stays {shape_text(node.output_shape)}; nothing is learned."]
+    shape = say("The shape stays {shape}; nothing is learned.", shape=shape_text(node.output_shape))
+    said = [prose([say(_ACTIVATIONS[node.type]), shape])]
     source = graph.by_path.get(node.inputs[0])
     if source and source.op == "add" and place.block:
         said.append(
-            f"It comes after the addition, not before: F(x) can lower x as well as raise it. "
-            f"Where F(x) = 0 the block gives {_when_zero(graph, place)}"
+            say(
+                "It comes after the addition, not before: F(x) can lower x as well as raise it. Where F(x) = 0 the "
+                "block gives {end}",
+                end=_when_zero(graph, place),
+            )
         )
     elif place.block and not unfinished(graph, place.block) and _between(graph, node, place):
         said.append(
-            "It stands inside F(x), between two convolutions: without it they would be one linear map, and y = W₁x + "
-            f"x has shown no advantage {cite('section 3.2')}."
+            say(
+                "It stands inside F(x), between two convolutions: without it they would be one linear map, and "
+                "y = W₁x + x has shown no advantage {source}.",
+                source=cite(section="3.2"),
+            )
         )
     return said
 
 
 _ACTIVATIONS = {
-    "ReLU": "ReLU(x) = max(0, x): negative numbers become 0, the others stay. Its slope is 1 or 0.",
-    "Sigmoid": "The sigmoid 1 / (1 + e⁻ˣ) presses every number between 0 and 1. Its slope is never more than 0.25.",
-    "Tanh": "tanh presses every number between −1 and 1. Its slope is 1 at 0 and less everywhere else.",
+    "ReLU": message("ReLU(x) = max(0, x): negative numbers become 0, the others stay. Its slope is 1 or 0."),
+    "Sigmoid": message(
+        "The sigmoid 1 / (1 + e⁻ˣ) presses every number between 0 and 1. Its slope is never more than 0.25."
+    ),
+    "Tanh": message("tanh presses every number between −1 and 1. Its slope is 1 at 0 and less everywhere else."),
 }
 
 
@@ -88,35 +115,48 @@ def _between(graph: Graph, node: Node, place: Place) -> bool:
 
 def lrn(graph: Graph, node: Node, place: Place) -> list[str]:
     return [
-        "Every cell is divided by the energy of its neighbourhood: b = a / (k + α/n · Σ a²) to the power of β, the sum "
-        "over n neighbouring channels at the same place (Krizhevsky et al. 2012, section 3.3). Nothing is learned and "
-        f"the shape stays {shape_text(node.output_shape)}.",
-        "Strong channels quiet those beside them. Batch normalisation (2015) works along the other "
-        "axes: over all places and images of one channel. It has replaced this in torchvision's GoogLeNet.",
+        say(
+            "Every cell is divided by the energy of its neighbourhood: b = a / (k + α/n · Σ a²) to the power of β, the "
+            "sum over n neighbouring channels at the same place (Krizhevsky et al. 2012, section 3.3). Nothing is "
+            "learned and the shape stays {shape}.",
+            shape=shape_text(node.output_shape),
+        ),
+        say(
+            "Strong channels quiet those beside them. Batch normalisation (2015) works along the other "
+            "axes: over all places and images of one channel. It has replaced this in torchvision's GoogLeNet."
+        ),
     ]
 
 
 def dropout(graph: Graph, node: Node, place: Place) -> list[str]:
     return [
-        "In training it sets numbers to 0 at random and scales up the rest, so that no unit can rely on a single other "
-        "one (Srivastava et al. 2014). In use, as traced here, it hands on what it is given: the very same "
-        f"{count_text(elements(node.output_shape))} numbers.",
+        say(
+            "In training it sets numbers to 0 at random and scales up the rest, so that no unit can rely on a single "
+            "other one (Srivastava et al. 2014). In use, as traced here, it hands on what it is given: the very same "
+            "{count:,} numbers.",
+            count=elements(node.output_shape),
+        )
     ]
 
 
 def scale(graph: Graph, node: Node, place: Place) -> list[str]:
     factor = dict(node.detail).get("factor", 1)
-    constant = f"{factor:g}" if factor != 1 else "1 here, and so left as it is,"
-    return [
-        f"F(x) is multiplied by {constant} before it is added to x. With very many channels residual "
-        "Inception networks became unstable in training: their activations died. Factors of 0.1 to 0.3 prevent that "
-        "(Szegedy et al. 2016, arXiv:1602.07261, section 3.3). Nothing is learned.",
-    ]
+    if factor == 1:
+        multiplied = say("F(x) is multiplied by 1 here, and so left as it is, before it is added to x.")
+    else:
+        multiplied = say("F(x) is multiplied by {factor} before it is added to x.", factor=f"{factor:g}")
+    why = say(
+        "With very many channels residual Inception networks became unstable in training: their activations died. "
+        "Factors of 0.1 to 0.3 prevent that (Szegedy et al. 2016, arXiv:1602.07261, section 3.3). Nothing is learned."
+    )
+    return [prose([multiplied, why])]
 
 
 def softmax(graph: Graph, node: Node, place: Place) -> list[str]:
-    outputs = count_text(elements(node.output_shape))
     return [
-        f"exp(x) over the sum of all exp(x): {outputs} scores become {outputs} probabilities that add up to 1. Their "
-        "order does not change, and neither does their number.",
+        say(
+            "exp(x) over the sum of all exp(x): {count:,} scores become {count:,} probabilities that add up to 1. "
+            "Their order does not change, and neither does their number.",
+            count=elements(node.output_shape),
+        )
     ]

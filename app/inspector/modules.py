@@ -5,11 +5,12 @@ from collections import Counter
 from app.graph.types import Graph, Group, Node
 from app.inspector.place import concat_of, reached, share_of_all
 from app.inspector.windows import percent
+from app.language import message, prose, say
 from app.language.nouns import several
 from app.scene.flow import Parallel, Steps, nodes_in
 from app.scene.recipes import kind_of_block
 from app.scene.savings import reading
-from app.scene.words import count_text, op_label, shape_text, short_count, size_text
+from app.scene.words import op_label, shape_text, short_count, size_text
 
 
 def module(graph: Graph, block: Group) -> list[str]:
@@ -17,25 +18,35 @@ def module(graph: Graph, block: Group) -> list[str]:
     parallel = concat_of(graph, block)
     assert parallel is not None
     widths = [shape[0] for shape in parallel.join.input_shapes]
-    branches = "; ".join(recipe(branch) for branch in parallel.branches)
-    said = [
-        f"{len(widths)} branches read the same {shape_text(graph.shape_of(parallel.fork))} side by side: {branches}. "
-        f"Their {' + '.join(map(count_text, widths))} = {count_text(sum(widths))} channels are stacked."
-    ]
+    said = say(
+        "{count} branches read the same {shape} side by side: {branches}. Their {widths} = {channels:,} channels are "
+        "stacked.",
+        count=len(widths),
+        shape=shape_text(graph.shape_of(parallel.fork)),
+        branches=say("; ").join(recipe(branch) for branch in parallel.branches),
+        widths=" + ".join(f"{width:,}" for width in widths),
+        channels=sum(widths),
+    )
+    return [said, _sizes(block), *_saving(graph, parallel)]
+
+
+def _sizes(block: Group) -> str:
+    """Why the branches keep the size, or shrink it."""
     before, after = size_text(block.input_shape), size_text(block.output_shape)
     if before == after:
-        said.append(
-            f"Which window is right at a place the network need not be told: it has all of them and learns what to "
-            f"take from each. Padding keeps every branch at {after}, or they could not be stacked (Szegedy et al. "
-            "2014, section 4)."
+        return say(
+            "Which window is right at a place the network need not be told: it has all of them and learns what to take "
+            "from each. Padding keeps every branch at {size}, or they could not be stacked (Szegedy et al. 2014, "
+            "section 4).",
+            size=after,
         )
-    else:
-        said.append(
-            f"A reduction: {before} becomes {after} on every branch at once, by strided convolutions and by a pool. "
-            "A pool first and more channels after it would be a bottleneck, more channels first and a pool after them "
-            "would cost more (Szegedy et al. 2015, section 5)."
-        )
-    return [*said, *_saving(graph, parallel)]
+    return say(
+        "A reduction: {before} becomes {after} on every branch at once, by strided convolutions and by a pool. A pool "
+        "first and more channels after it would be a bottleneck, more channels first and a pool after them would cost "
+        "more (Szegedy et al. 2015, section 5).",
+        before=before,
+        after=after,
+    )
 
 
 def recipe(branch: Steps) -> str:
@@ -44,15 +55,15 @@ def recipe(branch: Steps) -> str:
     forked = False
     for step in branch:
         if isinstance(step, Parallel):
-            words = " beside ".join(recipe(side) for side in step.branches)
+            words = say(" beside ").join(recipe(side) for side in step.branches)
         elif step.op in ("conv", "maxpool", "avgpool"):
             words = op_label(step)
         else:
             continue
-        between = ", then " if forked or isinstance(step, Parallel) else " – "
+        between = say(", then ") if forked or isinstance(step, Parallel) else " – "
         said = f"{said}{between}{words}" if said else words
         forked = isinstance(step, Parallel)
-    return said or "as it is"
+    return said or say("as it is")
 
 
 def _saving(graph: Graph, parallel: Parallel) -> list[str]:
@@ -71,13 +82,29 @@ def _saving(graph: Graph, parallel: Parallel) -> list[str]:
         direct += macs - leads[0].macs + more
     if spent >= direct:
         return []
-    these = "that branch takes" if reduced == 1 else f"those {reduced} branches take"
-    they = ("it", "its first window") if reduced == 1 else ("they", "the first window of each")
+    saved = _SAVED_BY_ONE if reduced == 1 else _SAVED
     return [
-        f"A 1×1 convolution before the larger windows reads all {wide:,} channels so that those need not. With it "
-        f"{these} {short_count(spent)} multiply-adds; if {they[1]} read all {wide:,} directly, {they[0]} would take "
-        f"{short_count(direct)}, {direct / spent:.1f} times as many."
+        say(
+            saved,
+            wide=wide,
+            count=reduced,
+            spent=short_count(spent),
+            direct=short_count(direct),
+            times=f"{direct / spent:.1f}",
+        )
     ]
+
+
+_SAVED_BY_ONE = message(
+    "A 1×1 convolution before the larger windows reads all {wide:,} channels so that those need not. With it that "
+    "branch takes {spent} multiply-adds; if its first window read all {wide:,} directly, it would take {direct}, "
+    "{times} times as many."
+)
+_SAVED = message(
+    "A 1×1 convolution before the larger windows reads all {wide:,} channels so that those need not. With it those "
+    "{count} branches take {spent} multiply-adds; if the first window of each read all {wide:,} directly, they would "
+    "take {direct}, {times} times as many."
+)
 
 
 def first_windows(steps: Steps) -> list[Node]:
@@ -95,15 +122,26 @@ def section(graph: Graph, stage: Group) -> list[str]:
     blocks = [group for group in graph.children(stage.path) if group.kind == "block"]
     convs = sum(node.op == "conv" for node in graph.inside(stage))
     kinds = Counter(kind_of_block(graph, block) for block in blocks).most_common()
-    built = " and ".join(several(count, kind) for kind, count in kinds)
-    built = f"{built} with {several(convs, 'convolution')}" if blocks else several(convs, "convolution")
+    built = say(" and ").join(several(count, kind) for kind, count in kinds)
+    layers = several(convs, say("convolution"))
+    built = say("{blocks} with {convolutions}", blocks=built, convolutions=layers) if blocks else layers
+    return [prose([share_of_all(graph, stage, built, (len(blocks) or convs) > 1), _change(graph, stage)])]
+
+
+def _change(graph: Graph, stage: Group) -> str:
+    """How a section changes the shape, and by which pool, where that is one."""
+    before, after = shape_text(stage.input_shape), shape_text(stage.output_shape)
     pools = [node for node in graph.inside(stage) if node.op in ("maxpool", "avgpool") and node.stride != (1, 1)]
-    change = f"{shape_text(stage.input_shape)} becomes {shape_text(stage.output_shape)}"
-    if stage.input_shape == stage.output_shape:
-        change = f"The shape stays {shape_text(stage.output_shape)}"
-    elif len(pools) == 1 and pools[0].path.count(".") < 2:
-        change += f"; {pools[0].path} is where the size shrinks"
-    return [f"{built} {share_of_all(graph, stage, (len(blocks) or convs) > 1)}. {change}."]
+    if before == after:
+        return say("The shape stays {shape}.", shape=after)
+    if len(pools) == 1 and pools[0].path.count(".") < 2:
+        return say(
+            "{before} becomes {after}; {pool} is where the size shrinks.",
+            before=before,
+            after=after,
+            pool=pools[0].path,
+        )
+    return say("{before} becomes {after}.", before=before, after=after)
 
 
 def gate(graph: Graph, branch: Group) -> list[str]:
@@ -111,21 +149,36 @@ def gate(graph: Graph, branch: Group) -> list[str]:
     convs = [node for node in graph.inside(branch) if node.op == "conv"]
     wide, narrow = convs[0].input_shapes[0][0], convs[0].output_shape[0]
     return [
-        f"Squeeze: each channel's mean over the map, {wide:,} numbers. Excite: two linear layers, {wide:,} to "
-        f"{narrow:,} and back, and a sigmoid make one factor between 0 and 1 for each channel (Hu et al. 2018, "
-        "section 3).",
-        f"That is {count_text(branch.params)} parameters and {count_text(branch.macs)} multiply-adds for this block: "
-        f"many of the first, few of the second, because it works on a single cell. The reduction is {wide / narrow:g}.",
+        say(
+            "Squeeze: each channel's mean over the map, {wide:,} numbers. Excite: two linear layers, {wide:,} to "
+            "{narrow:,} and back, and a sigmoid make one factor between 0 and 1 for each channel (Hu et al. 2018, "
+            "section 3).",
+            wide=wide,
+            narrow=narrow,
+        ),
+        say(
+            "That is {params:,} parameters and {macs:,} multiply-adds for this block: many of the first, few of the "
+            "second, because it works on a single cell. The reduction is {reduction}.",
+            params=branch.params,
+            macs=branch.macs,
+            reduction=f"{wide / narrow:g}",
+        ),
     ]
 
 
 def auxiliary(graph: Graph, aux: Group) -> list[str]:
     """A second classifier in the middle: what for, and that it goes."""
-    source = graph.inside(aux)[0].inputs[0]
     return [
-        f"A small classifier of its own, on {source}: in training its loss is added with a small weight (0.3 in "
-        "GoogLeNet), so that a gradient enters in the middle of the network too. In use it is thrown away.",
-        f"It has {count_text(aux.params)} parameters, {percent(aux.params, reached(graph))} of all that are built "
-        "here. The GoogLeNet paper finds its effect minor, about 0.5 % (Szegedy et al. 2014, section 5); the next one "
-        "sees it as a regulariser that helps only late in training (Szegedy et al. 2015, section 4).",
+        say(
+            "A small classifier of its own, on {source}: in training its loss is added with a small weight (0.3 in "
+            "GoogLeNet), so that a gradient enters in the middle of the network too. In use it is thrown away.",
+            source=graph.inside(aux)[0].inputs[0],
+        ),
+        say(
+            "It has {params:,} parameters, {share} of all that are built here. The GoogLeNet paper finds its effect "
+            "minor, about 0.5 % (Szegedy et al. 2014, section 5); the next one sees it as a regulariser that helps "
+            "only late in training (Szegedy et al. 2015, section 4).",
+            params=aux.params,
+            share=percent(aux.params, reached(graph)),
+        ),
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.graph.types import Graph, Group, Node
 from app.inspector.windows import percent
+from app.language import message, say
 from app.scene.flow import Parallel, Steps, flow_of, nodes_in
 
 ROLES = {2: ("first", "second"), 3: ("reduce", "middle", "restore")}
@@ -88,21 +89,28 @@ def reached(graph: Graph) -> int:
     return sum(node.params for node in graph.nodes) if graph.failure else graph.params
 
 
-def of_all(graph: Graph) -> tuple[str, str]:
-    """What shares of parameters and multiply-adds are shares of, in words."""
-    if graph.failure:
-        return "the parameters reached", "the multiply-adds so far"
-    return "the network's parameters", "its multiply-adds"
+def share_of_all(graph: Graph, group: Group, parts: str, several: bool = True) -> str:
+    """`4 blocks hold 36 % of the network's parameters and take 18 % of its multiply-adds.`
+
+    parts: what the group consists of, in words. several: whether that is more than one thing.
+    """
+    said = _SHARES[bool(graph.failure), several]
+    return say(said, parts=parts, params=percent(group.params, reached(graph)), macs=percent(group.macs, graph.macs))
 
 
-def share_of_all(graph: Graph, group: Group, several: bool = True) -> str:
-    """`hold 36 % of the network's parameters and take 18 % of its multiply-adds`, of a group of several parts."""
-    params, macs = of_all(graph)
-    hold, take = ("hold", "take") if several else ("holds", "takes")
-    return (
-        f"{hold} {percent(group.params, reached(graph))} of {params} and {take} {percent(group.macs, graph.macs)} "
-        f"of {macs}"
-    )
+# (whether the network stopped, whether the group has several parts)
+_SHARES = {
+    (False, True): message("{parts} hold {params} of the network's parameters and take {macs} of its multiply-adds."),
+    (False, False): message(
+        "{parts} holds {params} of the network's parameters and takes {macs} of its multiply-adds."
+    ),
+    (True, True): message(
+        "{parts} hold {params} of the parameters reached and take {macs} of the multiply-adds so far."
+    ),
+    (True, False): message(
+        "{parts} holds {params} of the parameters reached and takes {macs} of the multiply-adds so far."
+    ),
+}
 
 
 def _role(graph: Graph, block: Group, node: Node) -> str:

@@ -1,9 +1,9 @@
 """What went wrong where shapes stopped fitting: which operation refused, what it was given, and how that came about."""
 
 from app.graph.types import Failure, Graph, Node
-from app.language import listed
+from app.language import listed, prose, say
 from app.scene.clash import JOINS, clashes, expected, sides_of
-from app.scene.words import OP_NAMES, op_label, shape_text
+from app.scene.words import op_label, op_noun, shape_text
 
 NEAREST = 4  # changes of shape that a sentence can list
 
@@ -17,13 +17,17 @@ def explained(graph: Graph) -> list[str]:
 
 def refusal(failure: Failure) -> str:
     """`The addition layer2.0.add is given F(x) of 128 × 28 × 28 and x of 64 × 56 × 56. That does not fit: ...`."""
-    name = OP_NAMES.get(failure.op, failure.type)
     if failure.op in JOINS:
-        given = listed([f"{side.name} of {shape_text(side.shape)}" for side in sides_of(failure)])
+        sides = [say("{side} of {shape}", side=side.name, shape=shape_text(side.shape)) for side in sides_of(failure)]
     else:
-        given = listed([shape_text(shape) for shape in failure.input_shapes])
-    said = "; ".join(words.replace(": ", " ") for words in clashes(failure)) or failure.message
-    return f"The {name} {failure.path} is given {given}. That does not fit: {said}. Nothing runs behind it."
+        sides = [shape_text(shape) for shape in failure.input_shapes]
+    return say(
+        "The {operation} {path} is given {given}. That does not fit: {clash}. Nothing runs behind it.",
+        operation=op_noun(failure.op, failure.type),
+        path=failure.path,
+        given=listed(sides),
+        clash=say("; ").join(words.replace(": ", " ") for words in clashes(failure)) or failure.message,
+    )
 
 
 def _origins(graph: Graph, failure: Failure) -> str:
@@ -32,21 +36,29 @@ def _origins(graph: Graph, failure: Failure) -> str:
     inside = {node.path: node for node in graph.inside(around[-1])} if around else graph.by_path
     said: list[str] = []
     for side in sides_of(failure):
-        changed = _changes(inside, side.path)
-        if changed:
-            made = [
-                f"{node.path} ({op_label(node)}) made {shape_text(node.output_shape)} of "
-                f"{shape_text(node.input_shapes[0])}"
-                for node in changed
-            ]
-            said.append(f"On the way to {_name(failure, side.name)} {listed(made)}.")
+        if changed := _changes(inside, side.path):
+            name = side.name if failure.op in JOINS else say("it")
+            said.append(say("On the way to {side} {made}.", side=name, made=listed([_made(node) for node in changed])))
         elif failure.op in JOINS and side.path not in inside:
-            said.append(f"Nothing changed {side.name}: it is as {side.path} left it, {shape_text(side.shape)}.")
-    return " ".join(said)
+            said.append(
+                say(
+                    "Nothing changed {side}: it is as {path} left it, {shape}.",
+                    side=side.name,
+                    path=side.path,
+                    shape=shape_text(side.shape),
+                )
+            )
+    return prose(said)
 
 
-def _name(failure: Failure, name: str) -> str:
-    return name if failure.op in JOINS else "it"
+def _made(node: Node) -> str:
+    return say(
+        "{path} ({operation}) made {after} of {before}",
+        path=node.path,
+        operation=op_label(node),
+        after=shape_text(node.output_shape),
+        before=shape_text(node.input_shapes[0]),
+    )
 
 
 def _changes(inside: dict[str, Node], path: str) -> list[Node]:

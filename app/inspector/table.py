@@ -9,11 +9,12 @@ from app.graph.types import INPUT, Graph, Node
 from app.inspector.columns import Content, contents
 from app.inspector.types import TableRow
 from app.inspector.windows import adaptive, both
+from app.language import message, say
 from app.scene.types import Column, Scene
 from app.scene.words import count_text, shape_text, window_text
 
 NOTHING = "–"
-TIMES = {2: "twice", 3: "three times"}
+TIMES = {2: message("{shape}, twice"), 3: message("{shape}, three times")}
 
 
 def table(graph: Graph, scene: Scene, path: str) -> tuple[TableRow, ...]:
@@ -65,12 +66,13 @@ def _given(node: Node) -> str:
     """`64 × 56 × 56`; of several inputs what they have in common is said once."""
     shapes = node.input_shapes
     if node.op == "concat":
-        return f"{' + '.join(str(shape[0]) for shape in shapes)} channels of {shape_text(shapes[0][1:])}"
+        channels = " + ".join(str(shape[0]) for shape in shapes)
+        return say("{channels} channels of {size}", channels=channels, size=shape_text(shapes[0][1:]))
     if node.op == "multiply":
-        return f"{shape_text(shapes[0])}, gate {shape_text(shapes[1])}"
+        return say("{shape}, gate {gate}", shape=shape_text(shapes[0]), gate=shape_text(shapes[1]))
     if len(set(shapes)) == 1 and len(shapes) in TIMES:
-        return f"{shape_text(shapes[0])}, {TIMES[len(shapes)]}"
-    return ", ".join(map(shape_text, shapes))
+        return say(TIMES[len(shapes)], shape=shape_text(shapes[0]))
+    return say(", ").join(map(shape_text, shapes))
 
 
 def _line(
@@ -105,11 +107,11 @@ def _total(graph: Graph, found: list[Content]) -> TableRow:
     """What the rows add up to: the whole view, or as much of it as ran."""
     nodes = [node for content in found for node in content.nodes]
     params, macs = sum(node.params for node in nodes), sum(node.macs for node in nodes)
-    ran = " that ran" if graph.failure else ""
+    operations = message("{count} operations that ran") if graph.failure else message("{count} operations")
     return TableRow(
         path="",
-        name="Total",
-        operation=f"{count_text(len(nodes))} operations{ran}",
+        name=say("Total"),
+        operation=say(operations, count=count_text(len(nodes))),
         kernel="",
         stride="",
         padding="",

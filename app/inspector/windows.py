@@ -4,10 +4,7 @@ Axis 0 is the height (rows), axis 1 the width (columns). Padded cells are counte
 """
 
 from app.graph.types import Node, Pair
-from app.language.nouns import numbered
-from app.scene.words import count_text
-
-AXES = (("row", "height"), ("column", "width"))
+from app.language import listed, prose, say, say_count
 
 
 def both(pair: Pair, sign: str = "×") -> str:
@@ -43,43 +40,61 @@ def formula(node: Node, axis: int = 0) -> str:
         return f"floor({fraction}) + 1 = floor({reach / stride:g}) + 1 = {result}"
     if result == reach // stride + 2:
         return f"ceil({fraction}) + 1 = ceil({reach / stride:g}) + 1 = {result}"
-    return f"ceil({fraction}) = {result}, for one more window would begin in the padding"
+    return say("{formula}, for one more window would begin in the padding", formula=f"ceil({fraction}) = {result}")
 
 
 def size_sentences(node: Node) -> str:
     """How height and width come about, and which rows and columns no window reaches."""
     assert node.kernel is not None and node.stride is not None
     if square(node):
-        size = f"Height and width are {formula(node)}."
+        size = say("Height and width are {formula}.", formula=formula(node))
     else:
-        size = f"The height is {formula(node, 0)}, the width {formula(node, 1)}."
-    if hanging := max(_hanging(node, axis) for axis in (0, 1)):
-        size += f" The last window hangs over the edge by {hanging}: rounding down would leave the last cells unread."
+        size = say("The height is {height}, the width {width}.", height=formula(node, 0), width=formula(node, 1))
     skips = any(kernel < stride for kernel, stride in zip(node.kernel, node.stride, strict=True))
-    left_out = share_sentence(node) if skips else unread_sentence(node)
-    return f"{size} {left_out}".strip()
+    return prose([size, _hanging_sentence(node), share_sentence(node) if skips else unread_sentence(node)])
+
+
+def _hanging_sentence(node: Node) -> str:
+    hanging = max(_hanging(node, axis) for axis in (0, 1))
+    if not hanging:
+        return ""
+    return say(
+        "The last window hangs over the edge by {hanging}: rounding down would leave the last cells unread.",
+        hanging=hanging,
+    )
 
 
 def unread_sentence(node: Node) -> str:
     """Which cells at the far end of the padded input no window reaches; "" where every one is read."""
-    rows, columns = (_unread(node, axis) for axis in (0, 1))
-    if rows and rows == columns:
-        which = f"{numbered('Row', len(rows))} and {numbered('column', len(rows))} {_span(rows)}"
-    else:
-        named = [
-            f"{numbered(name, len(cells))} {_span(cells)}"
-            for (name, _), cells in zip(AXES, (rows, columns), strict=True)
-            if cells
-        ]
-        if not named:
-            return ""
-        which = " and ".join(named).capitalize()
-    several = len(rows) + len(columns) > 1
     assert node.padding is not None
-    padding_only = len(rows) <= node.padding[0] and len(columns) <= node.padding[1]
-    where = " of the padded input" if any(node.padding) else ""
-    lost = f"; {'they are' if several else 'it is'} padding, so nothing of the input is lost" if padding_only else ""
-    return f"{which}{where} {'are' if several else 'is'} never read{lost}."
+    rows, columns = (_unread(node, axis) for axis in (0, 1))
+    which, count = _named(rows, columns), len(rows) + len(columns)
+    if not which:
+        return ""
+    if not any(node.padding):
+        return say_count("{which} is never read.", "{which} are never read.", count, which=which)
+    if len(rows) <= node.padding[0] and len(columns) <= node.padding[1]:
+        return say_count(
+            "{which} of the padded input is never read; it is padding, so nothing of the input is lost.",
+            "{which} of the padded input are never read; they are padding, so nothing of the input is lost.",
+            count,
+            which=which,
+        )
+    return say_count(
+        "{which} of the padded input is never read.",
+        "{which} of the padded input are never read.",
+        count,
+        which=which,
+    )
+
+
+def _named(rows: range, columns: range) -> str:
+    """`Row and column 229`, `Rows 5 to 6 and column 7`, `Column 7`: cells of a padded map; "" for none."""
+    if rows and rows == columns:
+        return say_count("Row and column {cells}", "Rows and columns {cells}", len(rows), cells=_span(rows))
+    found = [say_count("row {cells}", "rows {cells}", len(rows), cells=_span(rows))] if rows else []
+    found += [say_count("column {cells}", "columns {cells}", len(columns), cells=_span(columns))] if columns else []
+    return listed(found).capitalize() if found else ""
 
 
 def read_share(node: Node) -> tuple[int, int]:
@@ -105,18 +120,31 @@ def share_sentence(node: Node) -> str:
     if read == cells:
         return ""
     rows, columns = (read_cells(node, axis) for axis in (0, 1))
-    which = f"columns {_few(columns)}"
-    which = f"rows and {which}" if rows == columns else f"rows {_few(rows)} and {which}"
-    share = "a quarter" if 4 * read == cells else f"{100 * read / cells:.0f} %"
-    return f"It reads only {which}: {count_text(read)} of the {count_text(cells)} cells, {share}."
+    share = say("a quarter") if 4 * read == cells else say("{number} %", number=f"{100 * read / cells:.0f}")
+    if rows == columns:
+        return say(
+            "It reads only rows and columns {which}: {read:,} of the {cells:,} cells, {share}.",
+            which=_few(rows),
+            read=read,
+            cells=cells,
+            share=share,
+        )
+    return say(
+        "It reads only rows {rows} and columns {columns}: {read:,} of the {cells:,} cells, {share}.",
+        rows=_few(rows),
+        columns=_few(columns),
+        read=read,
+        cells=cells,
+        share=share,
+    )
 
 
 def percent(part: int, whole: int) -> str:
     """`42 %`, `1.5 %`."""
     share = 100 * part / whole if whole else 0.0
     if 0 < share < 0.1:
-        return "less than 0.1 %"
-    return f"{share:.0f} %" if share >= 10 else f"{share:.1f} %"
+        return say("less than 0.1 %")
+    return say("{number} %", number=f"{share:.0f}" if share >= 10 else f"{share:.1f}")
 
 
 def _windows(node: Node) -> tuple[tuple[Pair | None, int], ...]:
@@ -143,11 +171,11 @@ def _hanging(node: Node, axis: int) -> int:
 
 
 def _span(cells: range) -> str:
-    return str(cells[0]) if len(cells) == 1 else f"{cells[0]} to {cells[-1]}"
+    return str(cells[0]) if len(cells) == 1 else say("{first} to {last}", first=cells[0], last=cells[-1])
 
 
 def _few(cells: list[int]) -> str:
     """`0, 2, …, 54`."""
     if len(cells) <= 4:
-        return ", ".join(map(str, cells))
-    return f"{cells[0]}, {cells[1]}, …, {cells[-1]}"
+        return say(", ").join(map(str, cells))
+    return say(", ").join([str(cells[0]), str(cells[1]), "…", str(cells[-1])])
