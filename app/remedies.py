@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.graph.types import Graph
+from app.language import Language, language, message, say
 from app.limits import limit
 from app.nets import PRESETS, overrides
 from app.nets.config import NetConfig, as_text
@@ -21,7 +22,9 @@ OFFERED: dict[str, tuple[str, ...]] = {
     "norm": ("batch",),
 }
 # What is no choice of a paper's: what it is, and who offers it.
-ELSEWHERE = {"norm=batch": ("torchvision's arrangement, whose last pool takes a map of any size", "torchvision")}
+ELSEWHERE = {
+    "norm=batch": (message("torchvision's arrangement, whose last pool takes a map of any size"), "torchvision"),
+}
 SIZED = ("conv", "maxpool", "avgpool", "linear", "concat")  # what an image of another size may satisfy
 STEPS = tuple(sign * 8 * count for count in range(1, 9) for sign in (1, -1))  # where to look for a size that fits
 
@@ -42,9 +45,13 @@ class Remedy:
     cost: str
 
 
-@lru_cache(maxsize=64)
 def remedies(config: NetConfig) -> tuple[Remedy, ...]:
     """The changes of one field that make everything fit; none for a network that fits. Kept, as several pages ask."""
+    return _found(config, language())
+
+
+@lru_cache(maxsize=64)
+def _found(config: NetConfig, _language: Language) -> tuple[Remedy, ...]:
     broken = graph_for(config)
     if broken.failure is None:
         return ()
@@ -68,10 +75,12 @@ def _candidates(config: NetConfig) -> Iterator[tuple[str, NetConfig]]:
 
 def _remedy(broken: Graph, name: str, config: NetConfig) -> Remedy | None:
     value, about = as_text(getattr(config, name)), config.about(name)
-    what = dict(about.values).get(value) or f"{about.label.lower()} as {config.preset} has it"
+    what = dict(about.values).get(value)
     source = about.source.partition(";")[0]  # the first is of what was offered first
     change = f"{name}={value}"
-    return _made(broken, config, change, *ELSEWHERE.get(change, (what, source)))
+    what, source = ELSEWHERE.get(change, (what, source))
+    own = say("{field} as {preset} has it", field=say(about.label).lower(), preset=config.preset)
+    return _made(broken, config, change, say(what) if what else own, say(source))
 
 
 def _made(broken: Graph, config: NetConfig, change: str, what: str, source: str) -> Remedy | None:
@@ -85,11 +94,12 @@ def _made(broken: Graph, config: NetConfig, change: str, what: str, source: str)
 
 def _cost(graph: Graph, broken: Graph) -> str:
     more = graph.params - broken.params
+    count, macs = count_text(abs(more)), short_count(graph.macs)
     if more == 0:
-        params = "as many parameters"
-    else:
-        params = f"{count_text(abs(more))} {'more' if more > 0 else 'fewer'} parameters"
-    return f"{params}, {short_count(graph.macs)} multiply-adds in all"
+        return say("as many parameters, {macs} multiply-adds in all", macs=macs)
+    if more > 0:
+        return say("{count} more parameters, {macs} multiply-adds in all", count=count, macs=macs)
+    return say("{count} fewer parameters, {macs} multiply-adds in all", count=count, macs=macs)
 
 
 def _image(config: NetConfig, broken: Graph) -> Remedy | None:
@@ -102,9 +112,16 @@ def _image(config: NetConfig, broken: Graph) -> Remedy | None:
     changed = _square(config, asked if low <= asked <= high else usual if low <= usual <= high else start)
     if changed is None:
         return None
-    many = f"{low} to {high} pixels" if high < limit("input_size") else f"{low} pixels or more"
-    what = f"square images of {f'{low} pixels' if low == high else many} an edge fit"
-    return _made(broken, changed, f"input={as_text(changed.input)}", what, "")
+    return _made(broken, changed, f"input={as_text(changed.input)}", _range(low, high), "")
+
+
+def _range(low: int, high: int) -> str:
+    """The square images that fit."""
+    if low == high:
+        return say("square images of {low} pixels an edge fit", low=low)
+    if high < limit("input_size"):
+        return say("square images of {low} to {high} pixels an edge fit", low=low, high=high)
+    return say("square images of {low} pixels or more an edge fit", low=low)
 
 
 def _tries(usual: int) -> Iterator[int]:

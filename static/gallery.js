@@ -2,6 +2,7 @@
 /** The gallery's filter as one types: the same rule as the server's, the same address as the form's. */
 
 import { matches } from "./search.js";
+import { say } from "./words.js";
 import "./theme.js";
 
 const form = /** @type {HTMLFormElement} */ (document.querySelector("form.filter"));
@@ -26,7 +27,7 @@ function narrow() {
     section.hidden = here === 0;
     shown += here;
   }
-  count.value = `${shown} of ${total} networks`;
+  count.value = say("{shown} of {total} networks", { shown, total });
   nothing.hidden = shown > 0;
   const query = new URLSearchParams([...data].map(([key, value]) => [key, String(value)]).filter(([, value]) => value));
   history.replaceState(null, "", query.size ? `/?${query}` : "/");

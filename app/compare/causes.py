@@ -7,27 +7,38 @@ from causes, often from those of other units; where nothing else differs, the wo
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.compare.settings import pair_text, settings
+from app.compare.settings import instead, pair_text, settings
 from app.compare.unit import Subject, Unit, content_of, lanes_of
 from app.graph.types import Node, Shape
+from app.language import message, say
 from app.language.nouns import one, plural
+from app.scene.kinds import block_name
 from app.scene.questions import gate_of, is_module, shortcut_kind
-from app.scene.words import OP_NAMES, SHORTCUT_TITLES, block_name, window_text
+from app.scene.words import SHORTCUT_TITLES, op_noun, phrases, window_text
 
 Pair = tuple[Node | None, Node | None]
 Place = tuple[str, str]
+# Which axes differ, by whether channels and sizes do.
+OTHER = {
+    (False, False): message("the same operations, wired differently"),
+    (True, False): message("other channels"),
+    (False, True): message("other H × W"),
+    (True, True): message("other channels and H × W"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Cause:
     """words: what differs. noun: in what, in the singular, "" for words that need none. operations: the pairs of nodes
-    that it accounts for. plural: the words for several places, if others than for one."""
+    that it accounts for. plural: the words for several places, if others than for one. section: the layer that a block
+    stands in, where only one of the two has it."""
 
     words: str
     noun: str
     place: Place
     operations: tuple[Pair, ...]
     plural: str = ""
+    section: str = ""
 
 
 def causes(units: tuple[Unit, Unit], operations: Sequence[Pair], subjects: tuple[Subject, Subject]) -> list[Cause]:
@@ -67,12 +78,8 @@ def same(mine: Node | None, theirs: Node | None) -> bool:
 def kind_of_unit(unit: Unit) -> str:
     """`bottleneck block`, `convolution`, ..."""
     if unit.group is None:
-        return op_noun(unit.nodes[0])
-    return "auxiliary classifier" if unit.group.kind == "aux" else block_name(unit.group)
-
-
-def op_noun(node: Node) -> str:
-    return OP_NAMES.get(node.op, node.type)
+        return op_noun(unit.nodes[0].op, unit.nodes[0].type)
+    return say("auxiliary classifier") if unit.group.kind == "aux" else block_name(unit.group)
 
 
 def _shortcut(
@@ -87,14 +94,14 @@ def _shortcut(
     kinds = shortcut_kind(subjects[0].graph, one), shortcut_kind(subjects[1].graph, other)
     if kinds[0] == kinds[1]:
         return []
-    words = f"{SHORTCUT_TITLES[kinds[1]]} instead of {SHORTCUT_TITLES[kinds[0]]}"
+    words = instead(say(SHORTCUT_TITLES[kinds[0]]), say(SHORTCUT_TITLES[kinds[1]]))
     return [Cause(words, kind, place, tuple(pair for pair in pairs if _beside(units, pair)))]
 
 
 def _other_kind(names: tuple[str, str], place: Place, pairs: Sequence[Pair]) -> Cause:
     mine, theirs = names
-    words = f"{one(theirs)} instead of {one(mine)}"
-    return Cause(words, "place", place, tuple(pairs), f"{plural(theirs)} instead of {plural(mine)}")
+    several = instead(plural(mine), plural(theirs))
+    return Cause(instead(one(mine), one(theirs)), say("place"), place, tuple(pairs), several)
 
 
 def _gate(
@@ -112,7 +119,8 @@ def _gate(
     lanes = lanes_of(subjects[side].graph, one if gates[0] else other)
     inside = {gate.path, *(path for path, lane in lanes.items() if any(fork[0] == "multiply" for fork in lane))}
     own = tuple(pair for pair in pairs if not all(pair) and (node := pair[side]) and node.path in inside)
-    return [Cause(f"{'a' if side else 'no'} squeeze-and-excitation gate", kind, place, own)]
+    words = say("a squeeze-and-excitation gate") if side else say("no squeeze-and-excitation gate")
+    return [Cause(words, kind, place, own)]
 
 
 def _beside(units: tuple[Unit, Unit], pair: Pair) -> bool:
@@ -133,8 +141,11 @@ def _moved_stride(pairs: Sequence[Pair], place: Place, kind: str) -> list[Cause]
     if (loser.stride, took.stride) != (gainer.stride, gave.stride):
         return []
     assert loser.stride and loser.kernel and gave.kernel
-    words = (
-        f"stride {pair_text(loser.stride)} moves from the {window_text(loser.kernel)} to the {window_text(gave.kernel)}"
+    words = say(
+        "stride {stride} moves from the {loser} to the {gainer}",
+        stride=pair_text(loser.stride),
+        loser=window_text(loser.kernel),
+        gainer=window_text(gave.kernel),
     )
     return [Cause(words, kind, place, tuple(both))]
 
@@ -147,13 +158,13 @@ def _own(pair: Pair, entering: bool) -> Cause | None:
         alone = entering and mine.params != theirs.params and mine.output_shape == theirs.output_shape
         enter = mine.input_shapes[0][0], theirs.input_shapes[0][0]
         if (said or alone) and enter[0] != enter[1]:
-            words = f"{'more' if enter[1] > enter[0] else 'fewer'} channels enter"
-            said = f"{said}, {words}" if said else words
-        noun = op_noun(mine) if mine.op == theirs.op else "place"
+            words = say("more channels enter") if enter[1] > enter[0] else say("fewer channels enter")
+            said = phrases(said, words) if said else words
+        noun = op_noun(mine.op, mine.type) if mine.op == theirs.op else say("place")
         return Cause(said, noun, (mine.path, theirs.path), (pair,)) if said else None
     node = mine or theirs
     assert node is not None
-    return Cause("", op_noun(node), (node.path, "") if mine else ("", node.path), (pair,))
+    return Cause("", op_noun(node.op, node.type), (node.path, "") if mine else ("", node.path), (pair,))
 
 
 def _shapes(pairs: Sequence[Pair]) -> str:
@@ -163,9 +174,7 @@ def _shapes(pairs: Sequence[Pair]) -> str:
     shapes = outputs + [(mine.input_shapes[0], theirs.input_shapes[0]) for mine, theirs in both]
     channels = any(mine[0] != theirs[0] for mine, theirs in shapes)
     sizes = any(_size(mine) != _size(theirs) for mine, theirs in shapes)
-    if not channels and not sizes:
-        return "the same operations, wired differently"
-    return f"other {' and '.join(['channels'] * channels + ['H × W'] * sizes)}"
+    return say(OTHER[channels, sizes])
 
 
 def _size(shape: Shape) -> Shape:

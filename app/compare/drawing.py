@@ -8,6 +8,7 @@ from app.compare.positions import positions
 from app.compare.signs import fold_signs, line_signs, signs
 from app.compare.unit import Subject
 from app.graph.types import Shape
+from app.language import listed, prose, say
 from app.scene.comparison import Drawing, comparison_scene
 from app.scene.draw import kind_of
 from app.scene.types import Scene, View
@@ -48,7 +49,8 @@ def alt_text(comparison: Comparison, scenes: Sequence[Scene]) -> str:
     """The drawings' own words, and what differs between neighbours."""
     said = [scene.alt for scene in scenes]
     stops = [subject.refused for subject in comparison.subjects if subject.refused]
-    said += [f"What lies behind {' and '.join(dict.fromkeys(stops))} is not compared."] if stops else []
+    behind = listed(list(dict.fromkeys(stops))) if stops else ""
+    said += [say("What lies behind {operations} is not compared.", operations=behind)] if stops else []
     for pair in neighbours(comparison):
-        said += [f"{difference.text}." for difference in differences(pair)] or ["No difference."]
-    return " ".join(said)
+        said += [difference.sentence for difference in differences(pair)] or [say("No difference.")]
+    return prose(said)

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from app.compare.causes import Cause, op_noun
+from app.compare.causes import Cause
 from app.compare.unit import Subject
 from app.graph.types import Node, elements
+from app.language import say
+from app.scene.words import op_noun
 
 
 def with_moved_flatten(causes: Sequence[Cause], subjects: tuple[Subject, Subject]) -> Sequence[Cause]:
@@ -18,7 +20,7 @@ def with_moved_flatten(causes: Sequence[Cause], subjects: tuple[Subject, Subject
     if nouns[0] == nouns[1]:
         return causes
     follows = [cause for cause in causes if _reshaped_only(cause)]
-    words = f"flatten behind the {nouns[1]} instead of the {nouns[0]}"
+    words = say("flatten behind the {theirs} instead of the {mine}", theirs=nouns[1], mine=nouns[0])
     operations = ((before, after), *(pair for cause in follows for pair in cause.operations))
     moved = Cause(words, "", (before.path, after.path), operations)
     first = min(causes.index(mine), causes.index(theirs))
@@ -28,8 +30,14 @@ def with_moved_flatten(causes: Sequence[Cause], subjects: tuple[Subject, Subject
 
 def _lone(causes: Sequence[Cause], side: int) -> Cause | None:
     """The only flatten that one side has and the other lacks."""
-    found = [cause for cause in causes if not cause.words and cause.noun == "flatten" and cause.place[side]]
+    found = [cause for cause in causes if not cause.words and _op(cause, side) == "flatten"]
     return found[0] if len(found) == 1 else None
+
+
+def _op(cause: Cause, side: int) -> str:
+    """The one operation of a side that a cause accounts for; "" for none or several."""
+    nodes = [pair[side] for pair in cause.operations]
+    return nodes[0].op if len(nodes) == 1 and nodes[0] else ""
 
 
 def _reshaped_only(cause: Cause) -> bool:
@@ -47,4 +55,7 @@ def _reshaped_only(cause: Cause) -> bool:
 def _noun_before(node: Node, subject: Subject) -> str:
     """What ran before it: dropout passes its input on, and so is nobody's input."""
     place = subject.graph.place_of[node.path]
-    return op_noun(subject.graph.nodes[place - 1]) if place else "input"
+    if not place:
+        return say("input")
+    before = subject.graph.nodes[place - 1]
+    return op_noun(before.op, before.type)

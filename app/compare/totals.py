@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from app.compare.unit import Subject
+from app.language import message
 from app.scene.words import bytes_text, count_text
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A line of the table. values: one a subject, of what ran; texts: as they are read; ratios: each to the first's.
+    """A line of the table. name: a message. values: one a subject, of what ran; texts: as they are read; ratios: each
+    to the first's.
 
     A ratio is empty where a subject stopped and the line speaks of what ran, as a part is no measure of the whole.
     """
@@ -24,7 +26,7 @@ def totals(subjects: Sequence[Subject]) -> tuple[Total, ...]:
     """The lines of the table, in the order in which the papers speak of them."""
     found = [_total(name, [measure(subject) for subject in subjects], text) for name, measure, text in LINES]
     of_networks = not any(subject.path for subject in subjects)
-    name = "Receptive field before the head" if of_networks else "Receptive field"
+    name = message("Receptive field before the head") if of_networks else message("Receptive field")
     found.append(_total(name, [receptive_field(subject) for subject in subjects], _pixels))
     part = [subject.stopped for subject in subjects]
     return tuple(_without(total, part) if total.name != "Parameters" or not of_networks else total for total in found)
@@ -77,10 +79,10 @@ def _pixels(size: int) -> str:
 
 
 LINES: tuple[tuple[str, Callable[[Subject], int], Callable[[int], str]], ...] = (
-    ("Layers with weights", depth, count_text),
-    ("Parameters", params, count_text),
-    ("Multiply-adds", macs, count_text),
-    ("Activations", activations, bytes_text),
+    (message("Layers with weights"), depth, count_text),
+    (message("Parameters"), params, count_text),
+    (message("Multiply-adds"), macs, count_text),
+    (message("Activations"), activations, bytes_text),
 )
 
 

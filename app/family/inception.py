@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 from app.corrections import Correction, corrections
 from app.graph.types import Graph, Group
+from app.language import say
 from app.language.nouns import several
 from app.nets import config, preset
 from app.nets.config import NetConfig
 from app.pipeline import graph_for
 from app.published import GOOGLENET_TABLE
 from app.scene.recipes import census
-from app.scene.words import block_title, count_text, network_title, shape_text, size_text
+from app.scene.words import block_title, count_text, network_title, phrases, shape_text, size_text
 
-COLUMNS = ("1×1", "3×3 reduce", "3×3", "5×5 reduce", "5×5", "pool proj")
 FAMILY = ("googlenet_paper", "googlenet", "inception_v3", "inception_v4", "inception_resnet_v2")
 MODULE = "inception3a"
 REDUCED = "googlenet_paper"
@@ -94,7 +94,7 @@ def inception_family() -> Inception:
     return Inception(
         lines=tuple(_lines(graph, other)),
         totals=Line(
-            "All",
+            say("All"),
             "",
             "",
             (),
@@ -154,7 +154,7 @@ def _relative(name: str) -> Relative:
         config=made,
         input=size_text(graph.input),
         modules=f"{sum(runs)} ({', '.join(map(str, runs))})",
-        others=", ".join(several(sum(more), kind) for kind, more in others),
+        others=phrases(*(several(sum(more), kind) for kind, more in others)),
         depth=graph.depth,
         params=count_text(graph.params),
         macs=count_text(graph.macs),
@@ -206,8 +206,10 @@ def _figure(name: str) -> tuple[str, NetConfig, str, str]:
     """A module to draw: its title, where it is, its cost."""
     made = preset(name)
     group = graph_for(made).group_by_path[MODULE]
-    cost = (
-        f"{count_text(group.output_shape[0])} channels out, {count_text(group.params)} parameters, "
-        f"{count_text(group.macs)} multiply-adds"
+    cost = say(
+        "{channels} channels out, {params} parameters, {macs} multiply-adds",
+        channels=count_text(group.output_shape[0]),
+        params=count_text(group.params),
+        macs=count_text(group.macs),
     )
-    return ("Naive" if name == "googlenet_naive" else "With reductions"), made, MODULE, cost
+    return (say("Naive") if name == "googlenet_naive" else say("With reductions")), made, MODULE, cost

@@ -8,6 +8,7 @@ from typing import Literal
 
 from app.corrections import Correction, corrections
 from app.graph.types import Graph, Group
+from app.language import message, say
 from app.nets import config, preset
 from app.nets.config import NetConfig
 from app.pipeline import graph_for
@@ -21,6 +22,13 @@ StrideIn = Literal["1x1", "3x3"]
 
 # The article's Table 1 prints these as ImageNet networks.
 ARTICLE_PARAMS = {18: "11.174M", 34: "21.282M", 50: "23.521M", 101: "42.513M", 152: "58.157M"}
+
+SHORTCUTS = {
+    "none": message("none: plain network"),
+    "A": message("A: zeros for new channels"),
+    "B": message("B: projection where the shape changes"),
+    "C": message("C: projection on every shortcut"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +84,23 @@ def resnet_family(stride_in: StrideIn = "1x1") -> Family:
     configs = tuple(_of_depth(depth, stride_in) for depth in DEPTHS)
     return Family(
         stride_in=stride_in,
-        columns=tuple(Cell((f"{depth}-layer",), made) for depth, made in zip(DEPTHS, configs, strict=True)),
+        columns=tuple(Cell((_deep(depth),), made) for depth, made in zip(DEPTHS, configs, strict=True)),
         lines=tuple(_lines(configs)),
         totals=tuple(
-            _count(made, f"{depth}-layer", IMAGENET_FLOPS[depth]) for depth, made in zip(DEPTHS, configs, strict=True)
+            _count(made, _deep(depth), IMAGENET_FLOPS[depth]) for depth, made in zip(DEPTHS, configs, strict=True)
         ),
         strides=tuple(_count(preset(name), network_title(name)) for name in ("resnet50_v1", "resnet50")),
         schematics=tuple(_count(preset(name), network_title(name)) for name in ("plain34", "resnet34")),
-        shortcuts=tuple(_shortcut(option) for option in ("none", "A", "B", "C")),
+        shortcuts=tuple(_shortcut(option) for option in SHORTCUTS),
         article=tuple(_article(depth) for depth in DEPTHS),
         cifar=tuple(_cifar(depth) for depth in CIFAR_PARAMS),
         corrections=corrections("resnet"),
     )
+
+
+def _deep(depth: int) -> str:
+    """`34-layer`, a network as Table 1 calls it."""
+    return say("{count}-layer", count=depth)
 
 
 def _of_depth(depth: int, stride_in: StrideIn) -> NetConfig:
@@ -134,14 +147,8 @@ def _count(made: NetConfig, title: str, printed: str = "", error: str = "", othe
 
 
 def _shortcut(option: str) -> Count:
-    title = {
-        "none": "none: plain network",
-        "A": "A: zeros for new channels",
-        "B": "B: projection where the shape changes",
-        "C": "C: projection on every shortcut",
-    }[option]
     made = preset("plain34") if option == "none" else config("resnet34", shortcut=option)
-    return _count(made, title, error=f"{SHORTCUT_TOP1[option]:.2f} %")
+    return _count(made, say(SHORTCUTS[option]), error=f"{SHORTCUT_TOP1[option]:.2f} %")
 
 
 def _article(depth: int) -> Count:
@@ -149,7 +156,7 @@ def _article(depth: int) -> Count:
     small = config(f"resnet{depth}", stem="cifar", classes=10)
     meant = preset(f"resnet{depth}")
     other = Cell((count_text(graph_for(meant).params),), meant)
-    return _count(small, f"{depth}-layer", ARTICLE_PARAMS[depth], other=other)
+    return _count(small, _deep(depth), ARTICLE_PARAMS[depth], other=other)
 
 
 def _cifar(depth: int) -> Count:

@@ -13,6 +13,7 @@ from app.identity.known import KNOWN
 from app.identity.relatives import differing, moved, refused, relatives_of
 from app.identity.variants import variant_known
 from app.identity.words import difference, together, variant_title
+from app.language import say
 from app.nets import overrides
 from app.nets.config import NetConfig
 from app.pipeline import fingerprint_for, graph_for
@@ -60,10 +61,11 @@ def identity_of(config: NetConfig) -> Identity:
     known = variant_known(config) if changed else KNOWN[config.preset]
     near = relatives_of(config)
     same = next((preset for preset in near if changed and fingerprint_for(preset) == fingerprint_for(config)), None)
+    origin = known or (KNOWN[same.preset] if same else None)
     return Identity(
         config=config,
-        what=known.what if known else _variant(config, same),
-        source=known.source if known else KNOWN[same.preset].source if same else "",
+        what=say(known.what) if known else _variant(config, same),
+        source=say(origin.source) if origin else "",
         fingerprint=fingerprint_for(config),
         same=same,
         relatives=tuple(_relative(same or config, other) for other in (relatives_of(same) if same else near)),
@@ -76,8 +78,8 @@ def _variant(config: NetConfig, same: NetConfig | None) -> str:
     if same is None:
         return what
     if same.preset == config.preset:
-        return f"{what}; its structure is the same"
-    return f"{what}; that is the structure of {network_title(same.preset)}"
+        return say("{variant}; its structure is the same", variant=what)
+    return say("{variant}; that is the structure of {network}", variant=what, network=network_title(same.preset))
 
 
 def _relative(config: NetConfig, preset: NetConfig) -> Relative:
@@ -89,7 +91,7 @@ def _relative(config: NetConfig, preset: NetConfig) -> Relative:
         config=preset,
         compared=other,
         title=network_title(preset.preset),
-        what=KNOWN[preset.preset].what,
+        what=say(KNOWN[preset.preset].what),
         shared=refused(preset, config) or together(other, preset),
         differences=tuple(difference(config, other, name) for name in fields),
         changes=stops(here, there) or changes(here, there, related=related),

@@ -3,18 +3,30 @@
 from collections import Counter
 
 from app.graph.types import Graph
-from app.language.nouns import several
+from app.language import message, say, say_count
 from app.scene.words import count_text
 
 MAKERS = ("conv", "maxpool", "avgpool", "concat", "zeropad", "linear")  # operations whose output is a volume of its own
+
+# Of a count: as many, more, fewer.
+PARAMETERS = (
+    message("as many parameters"),
+    message("{count} parameters more ({share})"),
+    message("{count} parameters fewer ({share})"),
+)
+MULTIPLY_ADDS = (
+    message("as many multiply-adds"),
+    message("{count} multiply-adds more ({share})"),
+    message("{count} multiply-adds fewer ({share})"),
+)
 
 
 def changes(here: Graph, there: Graph, related: bool) -> tuple[str, ...]:
     """What `there` has more, fewer or other of than `here`. related: of one family: then its volumes count."""
     found = [
         *(_volumes(here, there) if related else []),
-        _count(here.params, there.params, "parameters"),
-        _count(here.macs, there.macs, "multiply-adds"),
+        _count(here.params, there.params, PARAMETERS),
+        _count(here.macs, there.macs, MULTIPLY_ADDS),
         _field(here, there),
     ]
     return tuple(said for said in found if said)
@@ -24,14 +36,20 @@ def stops(here: Graph, there: Graph) -> tuple[str, ...]:
     """What can be said where one of the two does not run through: its counts are those of a part."""
     if here.failure is None and there.failure is None:
         return ()
-    parameters = _count(here.params, there.params, "parameters")
-    there_too = here.failure and there.failure and here.failure.path == there.failure.path
-    ends = f"its tensor {_end(there)}{', as here' if there_too else f'; here it {_end(here)}'}"
-    return parameters, f"{ends}, so volumes and costs are not compared"
+    parameters = _count(here.params, there.params, PARAMETERS)
+    return parameters, say("{ends}, so volumes and costs are not compared", ends=_ends(here, there))
 
 
-def _end(graph: Graph) -> str:
-    return f"stops at {graph.failure.path}" if graph.failure else "runs through"
+def _ends(here: Graph, there: Graph) -> str:
+    """How far the tensor comes in `there`, and how far in `here`."""
+    ours, other = (graph.failure.path if graph.failure else "" for graph in (here, there))
+    if ours == other:
+        return say("its tensor stops at {there}, as here", there=other)
+    if not ours:
+        return say("its tensor stops at {there}; here it runs through", there=other)
+    if not other:
+        return say("its tensor runs through; here it stops at {here}", here=ours)
+    return say("its tensor stops at {there}; here it stops at {here}", there=other, here=ours)
 
 
 def _volumes(here: Graph, there: Graph) -> list[str]:
@@ -41,15 +59,22 @@ def _volumes(here: Graph, there: Graph) -> list[str]:
     )
     more, fewer = (after - before).total(), (before - after).total()
     other = min(more, fewer)
-    said = [(other, "of another shape"), (more - other, "more"), (fewer - other, "fewer")]
-    return [f"{several(number, 'volume')} {what}" for number, what in said if number]
+    said: list[str] = []
+    if other:
+        said.append(say_count("{count:,} volume of another shape", "{count:,} volumes of another shape", other))
+    if more > other:
+        said.append(say_count("{count:,} volume more", "{count:,} volumes more", more - other))
+    if fewer > other:
+        said.append(say_count("{count:,} volume fewer", "{count:,} volumes fewer", fewer - other))
+    return said
 
 
-def _count(before: int, after: int, noun: str) -> str:
+def _count(before: int, after: int, messages: tuple[str, str, str]) -> str:
     """`231,211,008 multiply-adds fewer (−5.7 %)`."""
+    as_many, more, fewer = messages
     if before == after:
-        return f"as many {noun}"
-    return f"{count_text(abs(after - before))} {noun} {'more' if after > before else 'fewer'} ({_share(before, after)})"
+        return say(as_many)
+    return say(more if after > before else fewer, count=count_text(abs(after - before)), share=_share(before, after))
 
 
 def _share(before: int, after: int) -> str:
@@ -64,7 +89,8 @@ def _share(before: int, after: int) -> str:
 def _field(here: Graph, there: Graph) -> str:
     """`receptive field 483 px; here 427 px`, where they differ."""
     before, after = _seen(here), _seen(there)
-    return f"receptive field {count_text(after)} px; here {count_text(before)} px" if before != after else ""
+    sizes = {"there": count_text(after), "here": count_text(before)}
+    return say("receptive field {there} px; here {here} px", **sizes) if before != after else ""
 
 
 def _seen(graph: Graph) -> int:

@@ -1,6 +1,7 @@
 """What a network is to be told from: presets that differ from it in the fewest fields, at its own image and classes."""
 
 from app.identity.known import KNOWN
+from app.language import say
 from app.nets import PRESETS, overrides
 from app.nets.config import NetConfig
 
@@ -47,7 +48,7 @@ def refused(preset: NetConfig, config: NetConfig) -> str:
     """`Takes no image 3×20×20`, where a relative cannot be given the image of a variant; "" where it can."""
     if type(preset) is not type(config) or "input" not in overrides(config):
         return ""
-    return "" if preset.tried({"input": config.input}) else f"Takes no {config.phrase('input')}"
+    return "" if preset.tried({"input": config.input}) else say("Takes no {image}", image=config.phrase("input"))
 
 
 def differing(config: NetConfig, other: NetConfig) -> list[str]:

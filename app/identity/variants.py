@@ -2,63 +2,62 @@
 
 from functools import cache
 
-from app.identity.known import Known
+from app.identity.known import TRICKS, VGG, Known
 from app.identity.relatives import differing
+from app.language import message
 from app.nets import config as config_of
 from app.nets.config import NetConfig
 
-VGG = "Simonyan and Zisserman 2014, Table 1; torchvision"
-VGG_BN = "torchvision; Simonyan and Zisserman 2014; Ioffe and Szegedy 2015"
-TRICKS = "timm; He et al. 2018, Bag of Tricks, Figure 2"
+VGG_BN = message("torchvision; Simonyan and Zisserman 2014; Ioffe and Szegedy 2015")
 
 VARIANTS: tuple[tuple[str, dict[str, str], Known], ...] = (
     (
         "googlenet",
         {"aux": "true"},
         Known(
-            "torchvision's GoogLeNet as it is trained, with its two auxiliary classifiers",
-            "torchvision; Szegedy et al. 2014, section 5",
+            message("torchvision's GoogLeNet as it is trained, with its two auxiliary classifiers"),
+            message("torchvision; Szegedy et al. 2014, section 5"),
         ),
     ),
     (
         "googlenet_paper",
         {"aux": "true"},
         Known(
-            "The paper's GoogLeNet as it is trained, with its two auxiliary classifiers",
-            "Szegedy et al. 2014, section 5",
+            message("The paper's GoogLeNet as it is trained, with its two auxiliary classifiers"),
+            message("Szegedy et al. 2014, section 5"),
         ),
     ),
     (
         "inception_v3",
         {"aux": "true"},
         Known(
-            "torchvision's Inception-v3 as it is trained, with its auxiliary classifier",
-            "torchvision; Szegedy et al. 2015, section 4",
+            message("torchvision's Inception-v3 as it is trained, with its auxiliary classifier"),
+            message("torchvision; Szegedy et al. 2015, section 4"),
         ),
     ),
-    ("vgg16", {"depths": "1,1,2,2,2"}, Known("VGG-11, configuration A of the paper", VGG)),
-    ("vgg16", {"depths": "2,2,2,2,2"}, Known("VGG-13, configuration B of the paper", VGG)),
+    ("vgg16", {"depths": "1,1,2,2,2"}, Known(message("VGG-11, configuration A of the paper"), VGG)),
+    ("vgg16", {"depths": "2,2,2,2,2"}, Known(message("VGG-13, configuration B of the paper"), VGG)),
     (
         "vgg16",
         {"depths": "1,1,2,2,2", "norm": "batch"},
-        Known("torchvision's vgg11_bn: VGG-11 with batch normalisation", VGG_BN),
+        Known(message("torchvision's vgg11_bn: VGG-11 with batch normalisation"), VGG_BN),
     ),
     (
         "vgg16",
         {"depths": "2,2,2,2,2", "norm": "batch"},
-        Known("torchvision's vgg13_bn: VGG-13 with batch normalisation", VGG_BN),
+        Known(message("torchvision's vgg13_bn: VGG-13 with batch normalisation"), VGG_BN),
     ),
-    ("vgg16", {"norm": "batch"}, Known("torchvision's vgg16_bn: VGG-16 with batch normalisation", VGG_BN)),
-    ("vgg19", {"norm": "batch"}, Known("torchvision's vgg19_bn: VGG-19 with batch normalisation", VGG_BN)),
+    ("vgg16", {"norm": "batch"}, Known(message("torchvision's vgg16_bn: VGG-16 with batch normalisation"), VGG_BN)),
+    ("vgg19", {"norm": "batch"}, Known(message("torchvision's vgg19_bn: VGG-19 with batch normalisation"), VGG_BN)),
     (
         "resnet18",
         {"stem": "deep", "downsample": "avg"},
-        Known("timm's ResNet-18-D: deep stem, and the projection's stride in an average pool", TRICKS),
+        Known(message("timm's ResNet-18-D: deep stem, and the projection's stride in an average pool"), TRICKS),
     ),
     (
         "resnet101",
         {"stem": "deep", "downsample": "avg"},
-        Known("timm's ResNet-101-D: deep stem, and the projection's stride in an average pool", TRICKS),
+        Known(message("timm's ResNet-101-D: deep stem, and the projection's stride in an average pool"), TRICKS),
     ),
 )
 

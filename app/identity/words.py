@@ -1,29 +1,33 @@
 """What sets two networks apart, in words: the fields' own phrases, and their labels where they have none."""
 
+from app.language import listed, say, say_in
 from app.nets import overrides
 from app.nets.config import NetConfig
 from app.scene.titles import network_title
+from app.scene.words import phrases
 
 
 def variant_title(config: NetConfig) -> str:
     """`Your variant of ResNet-34: image 3×225×225, no shortcuts`."""
     settings = [_setting(config, name) for name in overrides(config)]
-    joint = "; " if any(", " in said for said in settings) else ", "
-    return f"Your variant of {network_title(config.preset)}: {joint.join(settings)}"
+    listing = any(mark in said for said in settings for mark in (", ", "，"))
+    said = say("; ").join(settings) if listing else phrases(*settings)
+    return say("Your variant of {network}: {settings}", network=network_title(config.preset), settings=said)
 
 
 def difference(config: NetConfig, other: NetConfig, name: str) -> str:
     """`Pools round up; here pools round down`, `A bottleneck's stride: in the first 1×1, v1; here in the 3×3, v1.5`."""
     here, there = config.phrase(name), other.phrase(name)
     if here and there:
-        return f"{there[0].upper()}{there[1:]}; here {_shorter(here, there)}"
-    return f"{config.about(name).label}: {_value(other, name)}; here {_value(config, name)}"
+        return say("{there}; here {here}", there=f"{there[0].upper()}{there[1:]}", here=_shorter(here, there))
+    label = say(config.about(name).label)
+    return say("{field}: {there}; here {here}", field=label, there=_value(other, name), here=_value(config, name))
 
 
 def together(moved: NetConfig, preset: NetConfig) -> str:
     """`Both with image 3×225×225 and 10 classes`: what a relative is given to be compared; "" for nothing."""
     given = [moved.phrase(name) for name in ("input", "classes") if getattr(moved, name) != getattr(preset, name)]
-    return f"Both with {' and '.join(given)}" if given else ""
+    return say("Both with {given}", given=listed(given)) if given else ""
 
 
 def _shorter(here: str, there: str) -> str:
@@ -34,11 +38,12 @@ def _shorter(here: str, there: str) -> str:
 
 def _setting(config: NetConfig, name: str) -> str:
     """`image 3×225×225`, `a projection's stride in a 2×2 average pool before it`."""
-    label = config.about(name).label
-    return config.phrase(name) or f"{label[0].lower()}{label[1:]} {_value(config, name)}"
+    label = say(config.about(name).label)
+    label = f"{label[0].lower()}{label[1:]}"
+    return config.phrase(name) or say_in("a setting", "{field} {value}", field=label, value=_value(config, name))
 
 
 def _value(config: NetConfig, name: str) -> str:
     """What a field is set to, in the form's words if it has any."""
     text = config.spelled(name)
-    return dict(config.about(name).values).get(text, text)
+    return say(dict(config.about(name).values).get(text, text))

@@ -2,6 +2,7 @@
 
 import json
 from functools import partial
+from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -12,6 +13,7 @@ from app.compare.drawing import drawn, shapes_among
 from app.compare.unit import Subject
 from app.errors import TooLarge, UserError
 from app.graph.types import INPUT
+from app.language import say, speaking
 from app.limits import limit
 from app.pipeline import Answer, graph_for, scene_for
 from app.render import RENDERERS, Order
@@ -31,7 +33,7 @@ from app.web.delivery import (
     without_slash,
 )
 from app.web.headers import DRAWING_POLICY, NO_STORE, NOT_INDEXED
-from app.web.query import ALL
+from app.web.query import ALL, look, pairs
 from app.web.templates import rendered
 from app.web.urls import check_path
 
@@ -42,10 +44,10 @@ async def compare(request: Request) -> Response:
         return elsewhere
     query = raw_query(request)
     suffix = request.path_params.get("format", "")
-    if not query and not suffix:
-        return sent(
-            request, kept(request, "/compare") or await made(request, "/compare", partial(start, origin(request)))
-        )
+    if not suffix and {key for key, _ in parse_qsl(query, keep_blank_values=True)} <= {"lang"}:
+        look(pairs(query, ("lang",)), "")  # in a language that there is
+        make = partial(start, origin(request))
+        return sent(request, kept(request, raw_address(request)) or await made(request, raw_address(request), make))
     answer = kept(request, raw_address(request))
     if answer is None:
         asked = read_comparison(suffix, query)
@@ -65,13 +67,18 @@ def start(origin: str) -> Answer:
 
 def comparison_answer(asked: Compared, origin: str) -> Answer:
     """Traces, aligns and draws what an address asks for. Raises UserError for paths and layers that there are not."""
+    with speaking(asked.language):
+        return _comparison_answer(asked, origin)
+
+
+def _comparison_answer(asked: Compared, origin: str) -> Answer:
     subjects = tuple(subject_at(asked, index) for index in range(len(asked.addresses)))
     asked = settled(asked, subjects)
     comparison = compared(subjects)
     if asked.format:
         return _file(asked, comparison)
     if asked.look.width is not None:
-        raise UserError("width", asked.look.width, because="only a .png has a width in pixels")
+        raise UserError("width", asked.look.width, because=say("only a .png has a width in pixels"))
     values = page_values(asked, comparison, scene_of(asked, comparison), origin)
     body = rendered("compare.html", **values).encode()
     headers = (("cache-control", PAGE_CACHING), ("link", f'<{origin}{asked.url()}>; rel="canonical"'))
@@ -85,10 +92,10 @@ def subject_at(asked: Compared, index: int) -> Subject:
 
     def check() -> None:
         if address.path == INPUT:
-            raise UserError("path", INPUT, "a network, a layer, a block or an operation")
+            raise UserError("path", INPUT, say("a network, a layer, a block or an operation"))
         check_path(graph, address.path)
         if graph.failure and address.path == graph.failure.path:
-            raise UserError("path", address.path, "an operation that runs; the tensor stops at this one")
+            raise UserError("path", address.path, say("an operation that runs; the tensor stops at this one"))
 
     checked(asked, index, check)
     return Subject(graph, address.path)
@@ -101,11 +108,12 @@ def scene_of(asked: Compared, comparison: Comparison) -> Scene:
     for subject in comparison.subjects:
         layers = [stage.path for stage in subject.graph.stages]
         expand = tuple(name for name in asked.look.expand if name == ALL or name in layers)
-        views.append(View(subject.path, asked.look.scale, expand, asked.look.view, shapes))
+        views.append(View(subject.path, asked.look.scale, expand, asked.look.view, shapes, lang=asked.language))
     scenes = [scene_for(address.config, view) for address, view in zip(asked.addresses, views, strict=True)]
     count = sum(len(scene.parts) for scene in scenes)
     if count > limit("drawing_parts"):
-        allowed = f"at most {limit('drawing_parts')} parts in a drawing, this has {count}; folded it fits"
+        most = limit("drawing_parts")
+        allowed = say("at most {most} parts in a drawing, this has {count}; folded it fits", most=most, count=count)
         raise TooLarge("expand", ",".join(asked.look.expand), allowed)
     return drawn(comparison, views, scenes)
 

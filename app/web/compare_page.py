@@ -1,6 +1,6 @@
 """What the page of a comparison shows: the drawing with its links, totals, differences with their places."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import ceil
 from typing import Any
@@ -11,6 +11,7 @@ from app.compare.differences import Difference, differences, names_of
 from app.compare.totals import totals
 from app.compare.unit import Subject
 from app.graph.types import INPUT
+from app.language import listed, message, say
 from app.nets import PRESETS
 from app.render import RENDERERS
 from app.render.svg import svg
@@ -20,6 +21,7 @@ from app.scene.types import Part, Scene, Text
 from app.scene.words import view_title
 from app.web.compare_urls import KEYS, Compared, plain, readable_value, settled
 from app.web.failure import Stopped, refusal, stopped
+from app.web.language import lasting
 from app.web.options import options
 from app.web.pages import is_tall
 from app.web.query import ALL
@@ -28,10 +30,10 @@ from app.web.urls import Address
 READABLE = 9.5  # pixels of the smallest words: a drawing that has less when it is fitted opens larger, to be moved
 LISTED = 6  # places of a difference that are shown before the rest is folded away
 EXAMPLES = (
-    ("What shortcuts add to 34 layers", "/compare?a=plain34&b=resnet34"),
-    ("The paper's Figure 3: VGG-19, plain, residual", "/compare?a=vgg19&b=plain34&c=resnet34&view=schematic"),
-    ("Two networks called ResNet-50", "/compare?a=resnet50_v1&b=resnet50"),
-    ("What an Inception module saves", "/compare?a=googlenet_naive/inception3a&b=googlenet_paper/inception3a"),
+    (message("What shortcuts add to 34 layers"), "/compare?a=plain34&b=resnet34"),
+    (message("The paper's Figure 3: VGG-19, plain, residual"), "/compare?a=vgg19&b=plain34&c=resnet34&view=schematic"),
+    (message("Two networks called ResNet-50"), "/compare?a=resnet50_v1&b=resnet50"),
+    (message("What an Inception module saves"), "/compare?a=googlenet_naive/inception3a&b=googlenet_paper/inception3a"),
 )
 
 
@@ -46,7 +48,7 @@ def page_values(asked: Compared, comparison: Comparison, scene: Scene, origin: s
         **_shared(origin + asked.url()),
         "theme": asked.look.theme,
         "compared": asked,
-        "title": f"{', '.join(titles[:-1])} and {titles[-1]}",
+        "title": title_of(subjects),
         "titles": titles,
         "urls": [_alone(asked, address).url() for address in asked.addresses],
         "values": {key: readable_value(address) for key, address in zip(KEYS, asked.addresses, strict=False)},
@@ -57,7 +59,7 @@ def page_values(asked: Compared, comparison: Comparison, scene: Scene, origin: s
         "scene": scene,
         "shape": "tall" if is_tall(scene) else "",
         "readable": _readable(scene),
-        "drawing": svg(scene, link=_links(asked, comparison)),
+        "drawing": svg(scene, link=links(asked, comparison)),
         "scales": options(asked, "scale") if asked.look.view == "volumes" else (),
         "views": ()
         if any(kind_of(subject.graph, subject.path) == "operation" for subject in subjects)
@@ -77,23 +79,30 @@ def page_values(asked: Compared, comparison: Comparison, scene: Scene, origin: s
     }
 
 
+def title_of(subjects: Sequence[Subject]) -> str:
+    """`ResNet-34 and Plain-34`: what a comparison is called."""
+    return listed([view_title(subject.graph, subject.path) for subject in subjects])
+
+
 def start_values(origin: str) -> dict[str, Any]:
     """Everything that the template names where nothing has been asked for yet."""
     figure = f"{origin}/compare.png?a=resnet34&b=plain34&width=1200"
     return {
-        **_shared(f"{origin}/compare"),
+        **_shared(origin + lasting("/compare")),
         "compared": None,
-        "title": "Compare networks",
+        "title": say("Compare networks"),
         "image": figure,
-        "image_alt": "ResNet-34 above Plain-34, position by position",
+        "image_alt": say("ResNet-34 above Plain-34, position by position"),
         "values": {"a": "resnet34", "b": "plain34"},
-        "examples": EXAMPLES,
+        "examples": [(say(words), lasting(url)) for words, url in EXAMPLES],
     }
 
 
 def _shared(canonical: str) -> dict[str, Any]:
     return {
-        "description": "Two or three networks aligned by position: what stands where, what differs, what it costs.",
+        "description": say(
+            "Two or three networks aligned by position: what stands where, what differs, what it costs."
+        ),
         "canonical": canonical,
         "theme": "",
         "presets": list(PRESETS),
@@ -103,7 +112,8 @@ def _shared(canonical: str) -> dict[str, Any]:
 
 def _alone(asked: Compared, address: Address) -> Address:
     """One of the views by itself, in the look of the comparison."""
-    return plain(address).looked(scale=asked.look.scale, view=asked.look.view, theme=asked.look.theme)
+    look = asked.look
+    return plain(address).looked(scale=look.scale, view=look.view, theme=look.theme, lang=look.lang)
 
 
 def _stop(asked: Compared, subject: Subject, index: int) -> tuple[str, str, Stopped]:
@@ -113,7 +123,7 @@ def _stop(asked: Compared, subject: Subject, index: int) -> tuple[str, str, Stop
     return view_title(subject.graph, subject.path), refusal(found, failure.op), found
 
 
-def _links(asked: Compared, comparison: Comparison) -> Callable[[Part], str]:
+def links(asked: Compared, comparison: Comparison) -> Callable[[Part], str]:
     """Where a part leads: to the comparison with its counterparts if all have one, else to its own page."""
     others = Counterparts(comparison)
 
@@ -152,7 +162,7 @@ def _told(asked: Compared, second: int, found: tuple[Difference, ...]) -> list[d
         ]
         return {"one": place[0], "other": place[1], "one_url": sides[0], "other_url": sides[1], "both": both}
 
-    return [{"text": told.text, "places": [links(place) for place in told.places]} for told in found]
+    return [{"text": told.sentence, "places": [links(place) for place in told.places]} for told in found]
 
 
 def _readable(scene: Scene) -> float:
@@ -163,7 +173,7 @@ def _readable(scene: Scene) -> float:
 
 def _trail(asked: Compared, titles: tuple[str, ...], comparison: Comparison) -> list[tuple[str, str]]:
     """(words, address) from the list of what can be compared down to this comparison."""
-    trail = [("Compare", "/compare")]
+    trail = [(say("Compare"), lasting("/compare"))]
     here = " · ".join(titles)
     if any(address.path for address in asked.addresses):
         networks = " · ".join(view_title(subject.graph, "") for subject in comparison.subjects)

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from app.compare.unit import Subject
 from app.errors import UnknownFormat, UnknownName, UserError
-from app.language import message, say
+from app.language import Language, language, message, say
 from app.nets import PRESETS, overrides
 from app.render import RENDERERS
 from app.scene.draw import kind_of
@@ -24,8 +24,8 @@ from app.web.query import ALL, Look, look, pairs
 from app.web.urls import ASSUMED, IN_FILES, Address, read
 
 KEYS = ("a", "b", "c")
-LOOK_KEYS = ("scale", "view", "theme", "expand", "width")
-MEANT = "what follows /net/ in an address, such as resnet34 or resnet34/layer2?shortcut=A"
+LOOK_KEYS = ("scale", "view", "theme", "lang", "expand", "width")
+MEANT = message("what follows /net/ in an address, such as resnet34 or resnet34/layer2?shortcut=A")
 NO_NAME = message("see the gallery at / for the networks that there are")
 NO_PART = message("see the page of the network for its parts")
 CLOSE = 0.6  # of 1: a slip of the keys, not another word
@@ -65,6 +65,13 @@ class Compared:
     look: Look
     format: str = ""
     given: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def language(self) -> Language:
+        """What it asks for; a page that does not speaks as its reader wishes, a file English. Programs read JSON."""
+        if self.format and not RENDERERS[self.format].pictured:
+            return "en"
+        return self.look.lang or ("en" if self.format else language())
 
     def url(self) -> str:
         """The canonical path and query."""
@@ -124,7 +131,7 @@ def read_comparison(format: str, query: str) -> Compared:
         del given["c"]
     for key in ("a", "b"):
         if key not in given:
-            raise UserError(key, "", MEANT)
+            raise UserError(key, "", say(MEANT))
     addresses = tuple(_read(key, given) for key in KEYS if key in given)
     return Compared(addresses, look(given, format), format, tuple(given.items()))
 
@@ -156,7 +163,7 @@ def _read(key: str, given: Mapping[str, str]) -> Address:
     name, _, inner = value.partition("?")
     try:
         if not name:
-            raise UserError("name", value, MEANT)
+            raise UserError("name", value, say(MEANT))
         return plain(read(name, inner))
     except UserError as error:
         raise Uncomparable(key, value, error, given) from None
@@ -193,7 +200,7 @@ def settled(asked: Compared, subjects: tuple[Subject, ...]) -> Compared:
     layers = list(dict.fromkeys(stage.path for subject in subjects for stage in subject.graph.stages))
     for name in asked.look.expand:
         if name not in (ALL, *layers):
-            raise UserError("expand", name, ", ".join([ALL, *layers]))
+            raise UserError("expand", name, say(", ").join([ALL, *layers]))
     views = [View(subject.path, style=look.view) for subject in subjects]
     found = [foldable(subject.graph, view) for subject, view in zip(subjects, views, strict=True)]
     folds = {stage.path for stages in found for stage in stages}

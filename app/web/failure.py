@@ -3,12 +3,18 @@
 from dataclasses import dataclass
 
 from app.graph.types import Graph
+from app.language import message, say
 from app.remedies import Remedy, remedies
 from app.scene.clash import clashes, expected
-from app.scene.words import OP_NAMES, shape_text
+from app.scene.words import op_noun, shape_text
 from app.web.urls import PLAIN, Address
 
-TOGETHER = {"add": "added", "multiply": "multiplied", "highway": "mixed", "concat": "concatenated"}
+TOGETHER = {
+    "add": message("{given} cannot be added"),
+    "multiply": message("{given} cannot be multiplied"),
+    "highway": message("{given} cannot be mixed"),
+    "concat": message("{given} cannot be concatenated"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +49,8 @@ def stopped(address: Address, graph: Graph) -> Stopped | None:
     return Stopped(
         path=failure.path,
         url=address.at(failure.path).url(),
-        name=OP_NAMES.get(failure.op, failure.type),
-        given=" and ".join(shape_text(shape) for shape in failure.input_shapes),
+        name=op_noun(failure.op, failure.type),
+        given=say(" and ").join(shape_text(shape) for shape in failure.input_shapes),
         said=clashes(failure),
         expected=expected(failure),
         fixes=tuple(_fix(address, remedy) for remedy in remedies(address.config)),
@@ -54,9 +60,11 @@ def stopped(address: Address, graph: Graph) -> Stopped | None:
 def refusal(stop: Stopped, op: str) -> str:
     """`128 × 28 × 28 and 64 × 56 × 56 cannot be added`: why it stops, as a clause."""
     if op in TOGETHER:
-        return f"{stop.given} cannot be {TOGETHER[op]}"
-    said = f" ({'; '.join(stop.said)})" if stop.said else ""
-    return f"the {stop.name} cannot take {stop.given}{said}"
+        return say(TOGETHER[op], given=stop.given)
+    if not stop.said:
+        return say("the {operation} cannot take {given}", operation=stop.name, given=stop.given)
+    said = {"operation": stop.name, "given": stop.given, "clashes": say("; ").join(stop.said)}
+    return say("the {operation} cannot take {given} ({clashes})", **said)
 
 
 def _fix(address: Address, remedy: Remedy) -> Fix:

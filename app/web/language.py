@@ -62,9 +62,14 @@ def wished(accept_language: Sequence[str]) -> Language:
     return cast(Language, known[0]) if known else "en"
 
 
+def asked_language() -> Language | None:
+    """What this request asks for, for its forms to ask again; None where it does not."""
+    return asked(_query.get())
+
+
 def lasting(url: str) -> str:
     """An address of this site with the language that this request asks for, so that a reader stays in it."""
-    said = asked(_query.get())
+    said = asked_language()
     if not said or "lang=" in url.partition("?")[2]:
         return url
     address, mark, place = url.partition("#")

@@ -3,8 +3,10 @@
 from urllib.parse import quote
 
 from app.errors import UserError
+from app.language import say
 from app.render import RENDERERS
 from app.web.compare_urls import Uncomparable
+from app.web.language import lasting
 from app.web.urls import Address, UnknownSuffix, read
 
 PANELS = "/activations/"
@@ -18,7 +20,7 @@ def without_picture(path: str, query: str) -> tuple[tuple[str, str], ...]:
     elif name == path:
         return ()
     try:
-        return (("The same without the picture", read(name, query).sighted(image="").url()),)
+        return ((say("The same without the picture"), read(name, query).sighted(image="").url()),)
     except UserError:
         return ()
 
@@ -34,7 +36,7 @@ def suggested(path: str, query: str, error: UserError) -> tuple[tuple[str, str],
             return tuple((near, f"{PANELS}{near}/{quote(name)}?{query}") for near in names)
         path = f"/net/{name}"  # the page that the panel belongs to
     if error.what == "family":
-        return tuple((name, f"/family/{quote(name)}") for name in names)
+        return tuple((name, lasting(f"/family/{quote(name)}")) for name in names)
     return tuple((name, _url(path, query, error, name)) for name in names)
 
 

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from app.language import language, say, say_count
 from app.language.catalogue import script_words as words_of
 from app.web.assets import static_url
-from app.web.language import languages, lasting
+from app.web.language import asked_language, languages, lasting
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -45,7 +45,7 @@ _environment = Environment(
 _environment.policies["ext.i18n.trimmed"] = True
 _environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
 _environment.globals["static"] = static_url
-_environment.globals |= {"language": language, "languages": languages, "script_words": script_words}
+_environment.globals |= {"language": language, "languages": languages, "asked_language": asked_language, "script_words": script_words}
 _environment.filters |= {"data_block": data_block, "lasting": lasting}
 
 
