@@ -21,10 +21,10 @@ from app.scene.folding import foldable
 from app.scene.types import View
 from app.web.canonical import settled_look
 from app.web.query import ALL, Look, look, pairs
-from app.web.urls import ASSUMED, IN_FILES, Address, read
+from app.web.urls import NO_FILE, Address, look_query, read
 
 KEYS = ("a", "b", "c")
-LOOK_KEYS = ("scale", "view", "theme", "lang", "expand", "width")
+LOOK_KEYS = ("scale", "view", "theme", "lang", "expand", "width", "density", "page")
 MEANT = message("what follows /net/ in an address, such as resnet34 or resnet34/layer2?shortcut=A")
 NO_NAME = message("see the gallery at / for the networks that there are")
 NO_PART = message("see the page of the network for its parts")
@@ -40,9 +40,8 @@ class Uncomparable(UserError):
         near: list[str] = list(getattr(cause, "suggestions", ()))
         if unknown and (cause.what != "path" or len(near) > 1):  # a path alone is what another network calls so
             near = [name for name in near if _close(name, cause.value)]
-        hint = say(NO_PART if cause.what == "path" else NO_NAME)
-        if near:
-            hint = say("nearest: {names}", names=say(", ").join(near))
+        nothing = NO_PART if cause.what == "path" else NO_NAME
+        hint = say("nearest: {names}", names=say(", ").join(near)) if near else say(nothing)
         super().__init__(key, value, "" if unknown else cause.right, because=hint if unknown else cause.because)
         self.status, self.title = cause.status, cause.title
         refused = say(UnknownName.refusal, value=cause.value)
@@ -87,23 +86,14 @@ class Compared:
     def at(self, paths: tuple[str, ...]) -> "Compared":
         """Other parts of the same networks, as a page."""
         parts = tuple(address.at(path) for address, path in zip(self.addresses, paths, strict=True))
-        return replace(self, addresses=parts, format="", look=replace(self.look, width=None, expand=()))
+        return replace(self, addresses=parts, format="", look=replace(self.look, **NO_FILE, expand=()))
 
     def file(self, format: str, **look: object) -> "Compared":
         """The same comparison as a file."""
         return replace(self.looked(**look), format=format)
 
     def _look(self) -> dict[str, str]:
-        if self.format and not RENDERERS[self.format].pictured:
-            return {}
-        assumed = ASSUMED | IN_FILES if self.format else ASSUMED
-        said = {key: getattr(self.look, key) for key in ASSUMED}
-        said = {key: word for key, word in said.items() if word not in (ASSUMED[key], assumed[key])}
-        if self.look.expand:
-            said["expand"] = ",".join(self.look.expand)
-        if self.look.width is not None:
-            said["width"] = str(self.look.width)
-        return said
+        return look_query(self.look, self.format)
 
 
 def value_of(address: Address) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from app.language import language, say, say_count
+from app.language import language, say, say_count, say_in
 from app.language.catalogue import script_words as words_of
 from app.web.assets import static_url
 from app.web.language import asked_language, languages, lasting
@@ -45,7 +45,13 @@ _environment = Environment(
 _environment.policies["ext.i18n.trimmed"] = True
 _environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
 _environment.globals["static"] = static_url
-_environment.globals |= {"language": language, "languages": languages, "asked_language": asked_language, "script_words": script_words}
+_environment.globals |= {
+    "say_in": say_in,
+    "language": language,
+    "languages": languages,
+    "asked_language": asked_language,
+    "script_words": script_words,
+}
 _environment.filters |= {"data_block": data_block, "lasting": lasting}
 
 
