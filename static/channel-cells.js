@@ -1,6 +1,8 @@
 // @ts-check
 /** Cells of a map: which is under a point, where an arrow key leads, and a cell's numbers as words. */
 
+import { say } from "./words.js";
+
 /** @typedef {readonly [row: number, column: number]} Cell @typedef {readonly [rows: number, columns: number]} Size */
 
 /**
@@ -31,7 +33,7 @@ export function middle([rows, columns]) {
  * @param {number | string} value @returns {string}
  */
 export function valueText(value) {
-  if (typeof value === "string") return { Infinity: "infinity", "-Infinity": "−infinity" }[value] ?? value;
+  if (typeof value === "string") return { Infinity: say("infinity"), "-Infinity": say("−infinity") }[value] ?? value;
   const size = Math.abs(value);
   return (value < 0 ? "−" : "") + (size >= 1000 && size < 1e6 ? size.toFixed(0) : threeDigits(size));
 }

@@ -3,6 +3,7 @@
 
 import { boxAt, cropKey, placeAfter, placeByKey } from "./crop.js";
 import { element } from "./dom.js";
+import { say } from "./words.js";
 
 /** @typedef {import("./crop.js").Place} Place */
 
@@ -29,7 +30,7 @@ export function cropMover(frame, moved) {
     const at = boxAt(box, to);
     style.left = `${at.left}%`;
     style.top = `${at.top}%`;
-    handle.setAttribute("aria-label", `The crop, at ${to.x} percent across and ${to.y} percent down. Arrow keys move it.`);
+    handle.setAttribute("aria-label", say("The crop, at {x} percent across and {y} percent down. Arrow keys move it.", { ...to }));
   };
   const settle = () => {
     clearTimeout(timer);

@@ -1,13 +1,18 @@
 // @ts-check
 /** What is said of a pass that runs. */
 
+import { say } from "./words.js";
+
 /** @typedef {{path: string, done: number, of: number, unit: string}} Layer what an event `layer` tells */
 
-export const QUEUED = "The network is being prepared";
+/** Before the first layer has come. @returns {string} */
+export function queuedWords() {
+  return say("The network is being prepared");
+}
 
 /** @param {Layer} layer @returns {string} */
 export function progressWords({ path, done, of, unit }) {
-  return `${path ? `${path}, ` : ""}${done} of ${of} ${unit}`;
+  return path ? say("{path}, {done} of {of} {unit}", { path, done, of, unit }) : say("{done} of {of} {unit}", { done, of, unit });
 }
 
 /**
@@ -15,6 +20,7 @@ export function progressWords({ path, done, of, unit }) {
  * @returns {string}
  */
 export function stoppedWords(blank, all) {
-  if (!blank) return "Stopped. All volumes of the drawing are filled.";
-  return `Stopped. ${blank} of ${all} volumes ${all === 1 ? "is" : "are"} left blank.`;
+  if (!blank) return say("Stopped. All volumes of the drawing are filled.");
+  if (all === 1) return say("Stopped. {blank} of {all} volumes is left blank.", { blank, all });
+  return say("Stopped. {blank} of {all} volumes are left blank.", { blank, all });
 }

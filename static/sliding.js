@@ -21,6 +21,8 @@
  *   window's own lie in the padding; last < first where all of them do
  */
 
+import { say } from "./words.js";
+
 /** How many output cells a map has. @param {Sliding} sliding @returns {number} */
 export function cellCount(sliding) {
   return sliding.output[0] * sliding.output[1];
@@ -91,11 +93,10 @@ export function patch(sliding, cell) {
 /** `output (row 3, column 5) reads input rows 5 to 7, columns 9 to 11`. @param {Sliding} sliding @param {Cell} cell @returns {string} */
 export function readout(sliding, cell) {
   const { rows, columns } = patch(sliding, cell);
-  const head = `output (row ${cell.row}, column ${cell.column}) reads`;
-  if (rows.last < rows.first || columns.last < columns.first) return `${head} nothing but padding`;
-  const padding = [counted(rows.padded, "row"), counted(columns.padded, "column")].filter(Boolean).join(" and ");
-  const note = padding ? `, and ${padding} of padding` : "";
-  return `${head} input ${range(rows, "row")}, ${range(columns, "column")}${note}`;
+  if (rows.last < rows.first || columns.last < columns.first) return say("output (row {row}, column {column}) reads nothing but padding", { ...cell });
+  const read = { ...cell, rows: rowsRead(rows), columns: columnsRead(columns), padding: paddingRead(rows.padded, columns.padded) };
+  if (!read.padding) return say("output (row {row}, column {column}) reads input {rows}, {columns}", read);
+  return say("output (row {row}, column {column}) reads input {rows}, {columns}, and {padding} of padding", read);
 }
 
 /** @param {Sliding} sliding @param {0 | 1} axis @param {number} cell @returns {Span} */
@@ -106,14 +107,21 @@ function span(sliding, axis, cell) {
   return { first, last, padded: sliding.kernel[axis] - Math.max(0, last - first + 1) };
 }
 
-/** @param {Span} span @param {string} noun */
-function range(span, noun) {
-  return span.first === span.last ? `${noun} ${span.first}` : `${noun}s ${span.first} to ${span.last}`;
+/** @param {Span} span */
+function rowsRead({ first, last }) {
+  return first === last ? say("row {row}", { row: first }) : say("rows {first} to {last}", { first, last });
 }
 
-/** @param {number} count @param {string} noun */
-function counted(count, noun) {
-  return count === 0 ? "" : `${count} ${noun}${count === 1 ? "" : "s"}`;
+/** @param {Span} span */
+function columnsRead({ first, last }) {
+  return first === last ? say("column {column}", { column: first }) : say("columns {first} to {last}", { first, last });
+}
+
+/** How many rows and columns of padding, "" for none. @param {number} rows @param {number} columns */
+function paddingRead(rows, columns) {
+  const across = rows === 1 ? say("{count} row", { count: rows }) : say("{count} rows", { count: rows });
+  const down = columns === 1 ? say("{count} column", { count: columns }) : say("{count} columns", { count: columns });
+  return rows && columns ? say("{first} and {last}", { first: across, last: down }) : rows ? across : columns ? down : "";
 }
 
 /** @param {number} a @param {Pair} u @param {number} b @param {Pair} v @returns {Pair} */

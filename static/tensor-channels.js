@@ -9,6 +9,7 @@ import { cellBeside, cellUnder, middle, valueText } from "./channel-cells.js";
 import { oncePerFrame } from "./dom.js";
 import { moveFocus, oneStop, perRow } from "./roving.js";
 import { changeSight, withSight } from "./sight.js";
+import { say } from "./words.js";
 
 /** @typedef {import("./channel-cells.js").Cell} Cell */
 /** @typedef {{cell: Cell, channel: string}} At */
@@ -64,7 +65,8 @@ export class TensorChannels extends HTMLElement {
     for (const tile of this.tiles ?? []) valueOf(tile).textContent = said(values, channelOf(tile));
     const strong = document.createElement("strong");
     strong.textContent = said(values, at.channel) || "…";
-    this.says?.replaceChildren(`Channel ${at.channel}, row ${at.cell[0]}, column ${at.cell[1]}: `, strong);
+    const place = { channel: at.channel, row: at.cell[0], column: at.cell[1] };
+    this.says?.replaceChildren(say("Channel {channel}, row {row}, column {column}: ", place), strong);
   }
 
   /** Shows what the server did: the chosen cell, or none. */

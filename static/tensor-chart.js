@@ -5,6 +5,7 @@ import { carryChart } from "./chart-address.js";
 import { barsOf, frameLayout, pageFigure, pathOf } from "./chart-layout.js";
 import { oncePerFrame } from "./dom.js";
 import { plotlyFor } from "./plotly.js";
+import { say } from "./words.js";
 
 export class TensorChart extends HTMLElement {
   /** @type {AbortController | undefined} */
@@ -64,7 +65,7 @@ export class TensorChart extends HTMLElement {
     const { data, layout } = pageFigure(figure, colour, this.#measured(), this.#range, family);
     const listening = "on" in this.plot;
     this.plot.setAttribute("role", "img");
-    this.plot.setAttribute("aria-label", `Bar chart: ${this.choice?.value}. Its numbers are in the table.`);
+    this.plot.setAttribute("aria-label", say("Bar chart: {name}. Its numbers are in the table.", { name: this.choice?.selectedOptions[0]?.text.trim() }));
     /** @type {HTMLElement} */ (this.querySelector(".legend")).textContent = figure.layout?.meta ?? "";
     await this.#plotly.react(this.plot, data, layout, { displayModeBar: false, responsive: false });
     if (!listening) this.#listenToBars(/** @type {any} */ (this.plot));

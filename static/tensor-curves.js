@@ -4,6 +4,7 @@
 import { curvesFigure } from "./curves-layout.js";
 import { oncePerFrame } from "./dom.js";
 import { plotlyFor } from "./plotly.js";
+import { say } from "./words.js";
 
 export class TensorCurves extends HTMLElement {
   /** @type {AbortController | undefined} */
@@ -38,7 +39,7 @@ export class TensorCurves extends HTMLElement {
     const { width, height } = this.plot.getBoundingClientRect();
     const { data, layout } = curvesFigure(this.figure, colour, width, height, getComputedStyle(this).fontFamily);
     this.plot.setAttribute("role", "img");
-    this.plot.setAttribute("aria-label", "Line chart: errors over epochs. Its numbers are in the table.");
+    this.plot.setAttribute("aria-label", say("Line chart: errors over epochs. Its numbers are in the table."));
     await this.#plotly.react(this.plot, data, layout, { displayModeBar: false, responsive: false });
   }
 }

@@ -7,6 +7,7 @@
 import { cropMover } from "./crop-mover.js";
 import { OF_THE_OLD_ONE, remove, send, tokenOf } from "./picture-upload.js";
 import { withSight } from "./sight.js";
+import { say } from "./words.js";
 
 /** The menu is open again on the page that a moved crop leads to. */
 const REOPEN = "crop-moved";
@@ -89,8 +90,8 @@ export class TensorImage extends HTMLElement {
   /** @param {File} file */
   async #take(file) {
     const form = this.querySelector("form");
-    if (!form) return this.#say("No picture goes into this network.", true);
-    this.#say("The picture is being sent.");
+    if (!form) return this.#say(say("No picture goes into this network."), true);
+    this.#say(say("The picture is being sent."));
     const answer = await send(file, Number(form.dataset.most));
     if ("refused" in answer) this.#say(answer.refused, true);
     else location.assign(withSight(location.href, { ...OF_THE_OLD_ONE, image: answer.id }));

@@ -10,6 +10,7 @@ import { SlidingPicture } from "./sliding-picture.js";
 import { pairOf } from "./field.js";
 import { changeSight, sightOf } from "./sight.js";
 import { sweepIndex, sweepTime } from "./sweep.js";
+import { say } from "./words.js";
 
 export class TensorKernel extends HTMLElement {
   /** @type {AbortController | undefined} */
@@ -21,7 +22,7 @@ export class TensorKernel extends HTMLElement {
   /** @type {SlidingPicture} */
   picture;
   toggle = element("button", { type: "button", "data-slide": "toggle", class: "play" });
-  slider = element("input", { type: "range", min: "0", "aria-label": "Output cell" });
+  slider = element("input", { type: "range", min: "0", "aria-label": say("Output cell") });
   readout = element("output", { class: "readout" });
 
   connectedCallback() {
@@ -84,15 +85,15 @@ export class TensorKernel extends HTMLElement {
   }
 
   #sayWhetherPlaying() {
-    this.toggle.textContent = this.playing ? "Pause" : "Play";
+    this.toggle.textContent = this.playing ? say("Pause") : say("Play");
     this.readout.setAttribute("aria-live", this.playing ? "off" : "polite");
   }
 
   #build() {
     const step = (/** @type {string} */ way, /** @type {string} */ name, /** @type {string} */ sign) =>
-      element("button", { type: "button", "data-slide": way, "aria-label": `${name} output cell` }, sign);
-    const controls = [this.toggle, step("back", "Previous", "‹"), this.slider, step("on", "Next", "›")];
-    const bar = element("div", { class: "controls", role: "group", "aria-label": "Sliding window" }, ...controls);
+      element("button", { type: "button", "data-slide": way, "aria-label": name }, sign);
+    const controls = [this.toggle, step("back", say("Previous output cell"), "‹"), this.slider, step("on", say("Next output cell"), "›")];
+    const bar = element("div", { class: "controls", role: "group", "aria-label": say("Sliding window") }, ...controls);
     this.toggle.hidden = prefersStillness();
     this.slider.max = String(this.count - 1);
     bar.hidden = this.count === 1;

@@ -6,6 +6,7 @@
 
 import { keepingPlace } from "./place.js";
 import { changeSight, withSight } from "./sight.js";
+import { say } from "./words.js";
 
 export class TensorPanel extends HTMLElement {
   /** @type {AbortController | undefined} */
@@ -59,7 +60,7 @@ export class TensorPanel extends HTMLElement {
       const answer = await fetch(this.address, { headers: { accept: "application/problem+json" }, signal });
       this.#put(answer.ok ? await answer.text() : "", answer.ok ? "" : await reason(answer));
     } catch (error) {
-      if (!signal.aborted) this.#put("", "The server did not answer.");
+      if (!signal.aborted) this.#put("", say("The server did not answer."));
     }
     if (!signal.aborted) this.removeAttribute("aria-busy");
   }
@@ -102,7 +103,7 @@ export class TensorPanel extends HTMLElement {
 /** What the server says is wrong, in its own words. @param {Response} answer */
 async function reason(answer) {
   const isProblem = answer.headers.get("content-type")?.startsWith("application/problem+json");
-  return isProblem ? (await answer.json()).detail : `The server answered ${answer.status}.`;
+  return isProblem ? (await answer.json()).detail : say("The server answered {status}.", { status: answer.status });
 }
 
 customElements.define("tensor-panel", TensorPanel);

@@ -5,7 +5,8 @@
  */
 
 import { element } from "./dom.js";
-import { QUEUED, progressWords, stoppedWords } from "./pass-words.js";
+import { progressWords, queuedWords, stoppedWords } from "./pass-words.js";
+import { say } from "./words.js";
 
 const PATIENCE = 250; // milliseconds; what is done sooner needs no words
 
@@ -18,9 +19,9 @@ export class TensorPass extends HTMLElement {
   #timer = 0;
 
   connectedCallback() {
-    const bar = element("progress", { "aria-label": "Layers computed" });
-    const words = element("span", { class: "words" }, QUEUED);
-    const button = element("button", { type: "button", class: "button" }, "Cancel");
+    const bar = element("progress", { "aria-label": say("Layers computed") });
+    const words = element("span", { class: "words" }, queuedWords());
+    const button = element("button", { type: "button", class: "button" }, say("Cancel"));
     button.addEventListener("click", () => this.#cancel());
     this.replaceChildren(bar, words, button);
     this.#timer = window.setTimeout(() => (this.hidden = false), PATIENCE);
@@ -62,7 +63,7 @@ export class TensorPass extends HTMLElement {
   /** @param {string} text */
   #say(text) {
     this.#close();
-    const again = element("a", { href: location.href }, "Run again");
+    const again = element("a", { href: location.href }, say("Run again"));
     again.addEventListener("click", () => location.reload());
     this.replaceChildren(element("span", { class: "words", role: "status" }, text), again);
     this.hidden = false;

@@ -9,6 +9,7 @@ import { Selection } from "./selection.js";
 import { parseViewBox, viewBoxText } from "./viewbox.js";
 import { Viewport } from "./viewport.js";
 import { first, step } from "./walk.js";
+import { say } from "./words.js";
 
 const ZOOM_STEP = 1.4;
 
@@ -94,7 +95,7 @@ export class TensorStage extends HTMLElement {
     const buttons = /** @type {HTMLElement | null} */ (this.querySelector(".zoom"));
     if (!buttons) return;
     buttons.hidden = false;
-    buttons.title = "Zoom: Ctrl or ⌘ and the wheel, or a pinch. Move: drag.";
+    buttons.title = say("Zoom: Ctrl or ⌘ and the wheel, or a pinch. Move: drag.");
     buttons.addEventListener("click", (event) => {
       const button = /** @type {Element} */ (event.target).closest("[data-zoom]");
       if (!(button instanceof HTMLElement)) return;

@@ -28,7 +28,8 @@ export class TensorWork extends HTMLElement {
     const place = [...grid.querySelectorAll("td")].indexOf(/** @type {HTMLTableCellElement} */ (cell));
     const same = [...term.querySelectorAll("table")].map((table) => table.querySelectorAll("td")[place]);
     for (const each of same) each.classList.add("is-same");
-    says.textContent = product(same.map((each) => each.title));
+    const isPadding = same[0].classList.contains("padding");
+    says.textContent = product(same.map((each) => (each.classList.contains("padding") ? "0" : each.title)), isPadding);
   }
 }
 

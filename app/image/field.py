@@ -60,14 +60,11 @@ def clipped(box: Box, size: Pair) -> Box:
 
 
 def beyond(box: Box, size: Pair) -> Iterator[tuple[int, str]]:
-    """How many of a box's rows or columns lie beyond each edge of the picture: (96, "rows above")."""
+    """How many of a box's rows or columns lie beyond each edge of the picture: (96, "above")."""
     heights = ((-box.top, "above"), (box.bottom - size[0], "below"))
-    widths = ((-box.left, "to the left"), (box.right - size[1], "to the right"))
-    for sides, noun, length in ((heights, "row", box.size[0]), (widths, "column", box.size[1])):
-        for count, where in sides:
-            if count > 0:
-                lying = min(count, length)
-                yield lying, f"{noun}{'' if lying == 1 else 's'} {where}"
+    widths = ((-box.left, "left"), (box.right - size[1], "right"))
+    for sides, length in ((heights, box.size[0]), (widths, box.size[1])):
+        yield from ((min(count, length), where) for count, where in sides if count > 0)
 
 
 def effective(network: nn.Module, x: Tensor, path: str, cell: Pair, channel: int | None = None) -> Numbers:

@@ -9,10 +9,14 @@ from math import log10
 from typing import Any
 
 from app.image.trained import Trained
+from app.language import message, say
 from app.scene.titles import network_title
 
 HUES = ("violet-line", "orange-line", "green-line", "rose-line", "blue-line")
-KINDS = (("test error", "test_error", "solid"), ("training error", "train_error", "dot"))
+KINDS = (
+    (message("{network}, test error"), "test_error", "solid"),
+    (message("{network}, training error"), "train_error", "dot"),
+)
 TICKS = (0.5, 1, 2, 5, 10, 20, 50, 100)
 
 Figure = dict[str, Any]
@@ -21,7 +25,7 @@ Figure = dict[str, Any]
 def curves_figure(networks: Sequence[Trained]) -> Figure:
     """Two lines a network, test and training error."""
     lines = [
-        _line(network.preset, hue, kind, dash, getattr(network, errors))
+        _line(say(kind, network=network_title(network.preset)), hue, dash, getattr(network, errors))
         for network, hue in zip(networks, HUES, strict=False)
         for kind, errors, dash in KINDS
     ]
@@ -30,7 +34,7 @@ def curves_figure(networks: Sequence[Trained]) -> Figure:
     return {
         "data": lines,
         "layout": {
-            "xaxis": {"title": {"text": "epoch"}, "dtick": 2},
+            "xaxis": {"title": {"text": say("epoch")}, "dtick": 2},
             "yaxis": {
                 "type": "log",
                 "range": [log10(lowest / 1.15), 2],
@@ -41,8 +45,7 @@ def curves_figure(networks: Sequence[Trained]) -> Figure:
     }
 
 
-def _line(preset: str, hue: str, kind: str, dash: str, errors: Sequence[float]) -> Figure:
-    name = f"{network_title(preset)}, {kind}"
+def _line(name: str, hue: str, dash: str, errors: Sequence[float]) -> Figure:
     return {
         "type": "scatter",
         "mode": "lines",
@@ -50,5 +53,6 @@ def _line(preset: str, hue: str, kind: str, dash: str, errors: Sequence[float]) 
         "x": [*range(1, len(errors) + 1)],
         "y": [round(100 * error, 2) for error in errors],
         "line": {"color": hue, "dash": dash, "width": 2.5 if dash == "solid" else 1.5},
-        "hovertemplate": f"{name}<br>epoch %{{x}}: %{{y:.1f}} %<extra></extra>",
+        "hovertemplate": say("{name}<br>epoch {epoch}: {error} %", name=name, epoch="%{x}", error="%{y:.1f}")
+        + "<extra></extra>",
     }

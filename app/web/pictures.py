@@ -10,6 +10,7 @@ from app.image.takes import check_takes
 from app.image.transform import Crop, placed
 from app.image.types import Transform
 from app.image.weights import weights_for, weights_named
+from app.language import message, say
 from app.limits import limit
 from app.web.images import with_image
 from app.web.urls import Address
@@ -17,9 +18,12 @@ from app.web.urls import Address
 THUMBNAIL = 160  # pixels, twice as wide as it is shown
 # Where a crop can be put without a script, along the axis in which it has more room.
 STOPS = {
-    "x": (("Left", 0), ("Centre", 50), ("Right", 100)),
-    "y": (("Top", 0), ("Centre", 50), ("Bottom", 100)),
+    "x": ((message("Left"), 0), (message("Centre"), 50), (message("Right"), 100)),
+    "y": ((message("Top"), 0), (message("Centre"), 50), (message("Bottom"), 100)),
 }
+
+RESIZED = message("{size}, the shorter edge resized to {edge} ({resized}); of these the network sees {seen}.")
+FITTED = message("{size}, resized until the crop fits ({resized}); of these the network sees {seen}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def pictures(address: Address, graph: Graph) -> Pictures:
     id = address.look.sight.image
     return Pictures(
         id=id,
-        title=SAMPLES[id].title if id in SAMPLES else "Your picture" if id else "",
+        title=say(SAMPLES[id].title) if id in SAMPLES else say("Your picture") if id else "",
         refused=_refused(graph),
         url=address.url(),
         without=with_image(address, "").url(),
@@ -100,10 +104,10 @@ def _specimens(address: Address) -> tuple[Choice, ...]:
 
 def _sample(address: Address, name: str) -> Choice:
     return Choice(
-        title=SAMPLES[name].title,
+        title=say(SAMPLES[name].title),
         url=with_image(address, name).url(),
         current=address.look.sight.image == name,
-        says=SAMPLES[name].says,
+        says=say(SAMPLES[name].says),
         thumbnail=f"/images/{name}?width={THUMBNAIL}",
     )
 
@@ -123,9 +127,13 @@ def _cropped(address: Address, graph: Graph) -> Cropped:
 def _sizes(picture: tuple[int, int], transform: Transform, place: Crop, target: tuple[int, int]) -> str:
     """`480 × 360, the shorter edge resized to 256 (341 × 256); of these the network sees 224 × 224.`"""
     usual = min(place.resized) == transform.resize
-    how = f"the shorter edge resized to {transform.resize}" if usual else "resized until the crop fits"
-    resized, seen = "{} × {}".format(*place.resized), f"{target[1]} × {target[0]}"
-    return "{} × {}, ".format(*picture) + f"{how} ({resized}); of these the network sees {seen}."
+    return say(
+        RESIZED if usual else FITTED,
+        size="{} × {}".format(*picture),
+        edge=transform.resize,
+        resized="{} × {}".format(*place.resized),
+        seen=f"{target[1]} × {target[0]}",
+    )
 
 
 def _stops(address: Address, box: tuple[float, float, float, float]) -> tuple[Choice, ...]:
@@ -136,5 +144,5 @@ def _stops(address: Address, box: tuple[float, float, float, float]) -> tuple[Ch
     stops: list[Choice] = []
     for title, percent in STOPS["x" if across else "y"]:
         crop = (percent, y) if across else (x, percent)
-        stops.append(Choice(title, address.sighted(crop=crop).url(), crop == (x, y)))
+        stops.append(Choice(say(title), address.sighted(crop=crop).url(), crop == (x, y)))
     return tuple(stops)

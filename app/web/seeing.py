@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.graph.types import Graph
 from app.image.weights import Weights, weights_for
+from app.language import message, say
 from app.scene.draw import kind_of
 from app.scene.row import cells_of
 from app.scene.types import View
@@ -18,16 +19,19 @@ WINDOWED = ("conv", "maxpool", "avgpool")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A panel that is a piece of the page. keys: those of the address that it is made anew for.
-
-    on: whether a view has it. wide: whether it takes the whole width.
+    """A panel that is a piece of the page. heading: the message that is its title. keys: those of the address that it
+    is made anew for. on: whether a view has it. wide: whether it takes the whole width.
     """
 
     name: str
-    title: str
+    heading: str
     keys: tuple[str, ...]
     on: Callable[[Seen, str], bool]
     wide: bool = True
+
+    @property
+    def title(self) -> str:
+        return say(self.heading)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +65,21 @@ def _is_windowed(seen: Seen, kind: str) -> bool:
 
 
 PIECES = (
-    Piece("legend", "Colours of the drawing", ("range",), lambda *_: True),
-    Piece("prediction", "What it takes the picture for", ("class",), lambda _, kind: kind in (*WHOLE, "block"), False),
-    Piece("picture", "Where it looks", ("cell", "channel", "class", "cam"), lambda *_: True, False),
-    Piece("kernel", "The kernel at work", ("cell", "channel"), _is_windowed),
-    Piece("residual", "What the shortcuts carry", ("channel", "range"), _has_sums),
-    Piece("shares", "What each branch gives", ("channel",), _has_stacks),
-    Piece("channels", "Channels", ("sort", "page", "channel", "cell", "range"), lambda _, kind: kind != "network"),
+    Piece("legend", message("Colours of the drawing"), ("range",), lambda *_: True),
+    Piece(
+        "prediction",
+        message("What it takes the picture for"),
+        ("class",),
+        lambda _, kind: kind in (*WHOLE, "block"),
+        False,
+    ),
+    Piece("picture", message("Where it looks"), ("cell", "channel", "class", "cam"), lambda *_: True, False),
+    Piece("kernel", message("The kernel at work"), ("cell", "channel"), _is_windowed),
+    Piece("residual", message("What the shortcuts carry"), ("channel", "range"), _has_sums),
+    Piece("shares", message("What each branch gives"), ("channel",), _has_stacks),
+    Piece(
+        "channels", message("Channels"), ("sort", "page", "channel", "cell", "range"), lambda _, kind: kind != "network"
+    ),
 )
 
 

@@ -8,6 +8,7 @@ from app.image.store import picture
 from app.image.takes import check_takes
 from app.image.types import Forward
 from app.image.weights import Weights, weights_named
+from app.language import say
 from app.scene.flow import flow_of
 from app.web.sight import Sight
 from app.web.urls import Address
@@ -66,8 +67,8 @@ def _switched_off(graph: Graph, asked: tuple[str, ...]) -> tuple[str, ...]:
     blocks = residual_blocks(graph) if asked else ()
     for path in asked:
         if path not in blocks:
-            there = ", ".join(blocks) or "this network has no residual block"
-            raise UserError("off", path, f"allowed: residual blocks: {there}")
+            there = say(", ").join(blocks) or say("this network has no residual block")
+            raise UserError("off", path, say("residual blocks: {there}", there=there))
     return tuple(path for path in blocks if path in asked)
 
 
@@ -75,11 +76,13 @@ def _check_place(graph: Graph, path: str, sight: Sight) -> None:
     """Whether the channel and the cell are in the tensor, and the class is one that the network tells apart."""
     channels, *sides = graph.shape_of(path)
     if sight.channel is not None and sight.channel >= channels:
-        raise UserError("channel", sight.channel, f"allowed: 0 to {channels - 1}, the output of {path}")
+        allowed = say("0 to {last}, the output of {path}", last=channels - 1, path=path)
+        raise UserError("channel", sight.channel, allowed)
     height, width = sides or (1, 1)
     if sight.cell and (sight.cell[0] >= height or sight.cell[1] >= width):
-        there = f"rows 0 to {height - 1}, columns 0 to {width - 1} of {path if path != INPUT else 'the input'}"
-        raise UserError("cell", "{},{}".format(*sight.cell), f"allowed: {there}")
+        where = path if path != INPUT else say("the input")
+        allowed = say("rows 0 to {row}, columns 0 to {column} of {path}", row=height - 1, column=width - 1, path=where)
+        raise UserError("cell", "{},{}".format(*sight.cell), allowed)
     classes = graph.shape_of(graph.result_of(""))[0]
     if sight.class_ is not None and sight.class_ >= classes:
-        raise UserError("class", sight.class_, f"allowed: 0 to {classes - 1}")
+        raise UserError("class", sight.class_, say("0 to {last}", last=classes - 1))

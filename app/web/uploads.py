@@ -17,13 +17,14 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 
 from app.errors import TooLarge, UserError
+from app.language import message, say
 from app.limits import limit
 from app.settings import settings
 from app.web.delivery import RETRY_AFTER, origin
 
 FORM_BYTES = 10_000  # what a form has besides its picture: an address, a token, boundaries
 FILES = 2  # a form has two fields for a picture, one for a file and one for a camera; the other comes empty
-ALLOWED = "allowed: a form (multipart/form-data) with a file in its field image, or a picture as the body (image/*)"
+ALLOWED = message("a form (multipart/form-data) with a file in its field image, or a picture as the body (image/*)")
 
 _arriving = CapacityLimiter(limit("uploads_waiting"))
 
@@ -38,7 +39,7 @@ class Upload:
     def file(self) -> bytes:
         """The bytes, of a length that is allowed. Raises UserError."""
         if self.data is None:
-            raise UserError("image", "no file", f"choose one first; {ALLOWED}")
+            raise UserError("image", say("no file"), say(ALLOWED), because=say("choose one first"))
         check_length(len(self.data))
         return self.data
 
@@ -61,7 +62,7 @@ class Foreign(UserError):
     """A request that the page of another site sent."""
 
     status = 403
-    title = "From another site"
+    title = message("From another site")
 
 
 def check_same_site(request: Request) -> None:
@@ -71,10 +72,10 @@ def check_same_site(request: Request) -> None:
     """
     sender, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
     if site not in (None, "same-origin", "none"):
-        raise Foreign("origin", sender or site, "allowed: pages of this site")
+        raise Foreign("origin", sender or site, say("pages of this site"))
     told = settings().base_url or site is None  # else the browser has compared it, with a host that a proxy may hide
     if told and sender is not None and _host(sender) != _host(origin(request)):
-        raise Foreign("origin", sender, "allowed: pages of this site")
+        raise Foreign("origin", sender, say("pages of this site"))
 
 
 def _host(url: str) -> str:
@@ -105,13 +106,13 @@ async def received(request: Request) -> Upload:
     if kind.startswith("image/"):
         return Upload(await _body(request, limit("image_bytes")))
     if kind != "multipart/form-data":
-        raise NoUpload("content-type", kind, ALLOWED)
+        raise NoUpload("content-type", kind, say(ALLOWED))
     body = await _body(request, limit("image_bytes") + FORM_BYTES)
     with closing(_InMemory(request.headers, _whole(body), max_files=FILES, max_fields=FILES)) as parser:
         try:
             return await _chosen(await parser.parse())
         except MultiPartException:
-            raise UserError("image", "a form that cannot be read", ALLOWED) from None
+            raise UserError("image", say("a form that cannot be read"), say(ALLOWED)) from None
 
 
 async def _chosen(form: FormData) -> Upload:
@@ -130,7 +131,11 @@ async def fields(request: Request) -> dict[str, str]:
 
 def check_length(length: int, most: int = limit("image_bytes")) -> None:
     if length > most:
-        raise TooManyBytes("image", f"{length:,} bytes", f"allowed: at most {limit('image_bytes'):,} bytes")
+        raise TooManyBytes("image", _bytes(length), say("at most {bytes}", bytes=_bytes(limit("image_bytes"))))
+
+
+def _bytes(count: int) -> str:
+    return say("{count} bytes", count=f"{count:,}")
 
 
 async def _body(request: Request, most: int) -> bytes:
@@ -145,7 +150,8 @@ async def _body(request: Request, most: int) -> bytes:
                 time.deadline = min(last, current_time() + limit("upload_idle_seconds"))
                 data += chunk
                 if len(data) > most:
-                    raise TooManyBytes("image", f"more than {most:,} bytes", f"allowed: at most {most:,} bytes")
+                    given = say("more than {bytes}", bytes=_bytes(most))
+                    raise TooManyBytes("image", given, say("at most {bytes}", bytes=_bytes(most)))
         except ClientDisconnect:
             raise HTTPException(400) from None  # there is nobody left to tell
     if time.cancelled_caught:

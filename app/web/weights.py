@@ -14,6 +14,7 @@ from app.image.shapes import CLASSES
 from app.image.trained import Trained, trained
 from app.image.weights.folder import place
 from app.image.weights.published import PUBLISHED, Published
+from app.language import message, say
 from app.nets import PRESETS, config
 from app.pipeline import Answer, graph_for
 from app.scene.titles import network_title
@@ -27,7 +28,7 @@ from app.web.urls import Address
 CACHING = "no-cache"
 SHALLOW = ("cifar_resnet20", "cifar_plain20")
 SHOWN = "cifar_resnet20"  # the network that the sample pictures are opened in
-DESCRIPTION = (
+DESCRIPTION = message(
     "Random, bundled and published weights: networks trained here on ten kinds of shapes and textures, with measured "
     "accuracy and training curves, and how to add torchvision's and timm's ImageNet files."
 )
@@ -74,13 +75,15 @@ def weights_answer(query: str, origin: str) -> Answer:
         figure=curves_figure(networks),
         epochs=_epochs(networks),
         shallow=_side_by_side(networks),
-        specimens=[(SAMPLES[name].title, name, _opened(name)) for name in (f"{SPECIMEN}{kind}" for kind in CLASSES)],
+        specimens=[
+            (say(SAMPLES[name].title), name, _opened(name)) for name in (f"{SPECIMEN}{kind}" for kind in CLASSES)
+        ],
         shown=network_title(SHOWN),
         files=[
             (network_title(preset), Address(PRESETS[preset]).url(), [_file(row) for row in rows])
             for preset, rows in groupby(sorted(PUBLISHED, key=_place), key=lambda row: row.preset)
         ],
-        description=DESCRIPTION,
+        description=say(DESCRIPTION),
         canonical=f"{origin}/weights",
         image=origin + Address(PRESETS[SHOWN]).file("png", width=1200).url(),
     ).encode()
@@ -99,7 +102,9 @@ def _bundled(network: Trained) -> Bundled:
         params=count_text(graph_for(config(network.preset)).params),
         accuracy=f"{100 * network.accuracy:.1f} %",
         within=f"{100 * chance(network.accuracy, network.test_images):.1f}",
-        training=f"{network.epochs} epochs, {network.seconds / 60:.0f} minutes",
+        training=say(
+            "{epochs} epochs, {minutes} minutes", epochs=network.epochs, minutes=f"{network.seconds / 60:.0f}"
+        ),
         size=f"{network.size / 1e6:.1f} MB",
     )
 
@@ -129,7 +134,9 @@ def _side_by_side(networks: Sequence[Trained]) -> dict[str, str]:
         "plain_train": f"{100 * plain.train_error[-1]:.1f}",
         "steps": f"{residual.steps:,}",
         "images": f"{residual.test_images:,}",
-        "apart": "more than chance alone would make it" if apart > within else "no more than chance may make it",
+        "apart": say("more than chance alone would make it")
+        if apart > within
+        else say("no more than chance may make it"),
     }
 
 

@@ -125,15 +125,15 @@ def test_a_box_is_clipped_at_the_border_and_what_is_cut_off_is_counted() -> None
     box = box_of(field, (0, 9))
     assert box == Box(-96, 134, 115, 234)
     assert clipped(box, (224, 224)) == Box(0, 134, 115, 224)
-    assert list(beyond(box, (224, 224))) == [(96, "rows above"), (10, "columns to the right")]
+    assert list(beyond(box, (224, 224))) == [(96, "above"), (10, "right")]
     assert list(beyond(Box(0, 0, 5, 5), (5, 5))) == []
-    assert list(beyond(Box(-1, -3, 4, 4), (4, 4))) == [(1, "row above"), (3, "columns to the left")]
+    assert list(beyond(Box(-1, -3, 4, 4), (4, 4))) == [(1, "above"), (3, "left")]
 
 
 def test_a_box_beside_the_picture_holds_nothing_of_it() -> None:
     beside = Box(-3, 0, -1, 2)
     assert clipped(beside, (10, 10)).size == (0, 2)
-    assert list(beyond(beside, (10, 10))) == [(2, "rows above")]
+    assert list(beyond(beside, (10, 10))) == [(2, "above")]
 
 
 def test_half_of_the_mass_is_found_around_the_centre() -> None:

@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { product } from "../../static/work.js";
 
 test("a cell is multiplied in words", () => {
-  assert.equal(product(["0.52", "−0.31", "−0.161"]), "0.52 × −0.31 = −0.161");
+  assert.equal(product(["0.52", "−0.31", "−0.161"], false), "0.52 × −0.31 = −0.161");
 });
 
 test("padding is named as what it is", () => {
-  assert.equal(product(["padding: 0", "−0.31", "padding: 0"]), "0 × −0.31 = 0, for the padding is 0");
+  assert.equal(product(["0", "−0.31", "0"], true), "0 × −0.31 = 0, for the padding is 0");
 });

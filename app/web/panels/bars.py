@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from app.image.colour import Span, coloured
+from app.language import say
 from app.web.panels.channel_words import value_text
 from app.web.panels.paged import Paged
 
@@ -41,8 +42,13 @@ def _bar(found: Paged, channel: int, span: Span, zero: float, names: Sequence[st
         height = 100 * abs(value) / _length(span)
         top = zero - height if value > 0 else zero
     colour = "#{:02x}{:02x}{:02x}".format(*coloured(found.volume[channel, 0], span)[0])
-    name = f" ({names[channel]})" if names else ""
-    return Bar(channel, top, height, colour, f"Channel {channel}{name}: {value_text(value)}")
+    return Bar(channel, top, height, colour, _says(channel, value, names))
+
+
+def _says(channel: int, value: float, names: Sequence[str]) -> str:
+    if not names:
+        return say("Channel {channel}: {value}", channel=channel, value=value_text(value))
+    return say("Channel {channel} ({name}): {value}", channel=channel, name=names[channel], value=value_text(value))
 
 
 def _length(span: Span) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.image.colour import Span, legend
 from app.image.sheets import Layout, layout_of
+from app.language import message, say
 from app.pipeline import Answer
 from app.scene.bands import Band, bands_of
 from app.web.panels import Panel, Tensors, piece
@@ -31,9 +32,9 @@ from app.web.seen import Seen
 ENLARGED, TILE = 224, 64  # pixels on screen, about
 FEW = 8  # so many tiles have room to be larger
 ROWS = 10  # of the table
-SORTS = {"index": "index", "mean": "mean", "max": "maximum", "variance": "variance"}
-VECTOR_SORTS = {"index": "index", "mean": "value"}
-RANGES = {"layer": "this volume", "unit": "each channel", "network": "whole network"}
+SORTS = {"index": message("index"), "mean": message("mean"), "max": message("maximum"), "variance": message("variance")}
+VECTOR_SORTS = {"index": message("index"), "mean": message("value")}
+RANGES = {"layer": message("this volume"), "unit": message("each channel"), "network": message("whole network")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,29 +157,34 @@ def _row(seen: Seen, found: Paged, channel: int, names: Sequence[str]) -> tuple[
     """A line of the table: the channel, its class if it has one, and its numbers; a vector's is its value."""
     numbers = numbers_of(found.statistics, channel)[:5]
     name = names[channel] if names else ""
-    return channel_link(seen, channel, "row"), name, [("value", numbers[0][1])] if found.is_vector else numbers
+    return channel_link(seen, channel, "row"), name, [(say("value"), numbers[0][1])] if found.is_vector else numbers
 
 
 def _order(seen: Seen, found: Paged) -> str:
     """What the channels are sorted by; "" for their own numbers."""
     sorts = VECTOR_SORTS if found.is_vector else SORTS
-    return "" if seen.sight.sort == "index" else sorts.get(seen.sight.sort, "value")
+    return "" if seen.sight.sort == "index" else say(sorts.get(seen.sight.sort, "value"))
 
 
 def _unchosen(seen: Seen) -> str:
     """Why this channel is the enlarged one, where the reader has chosen none."""
     if seen.sight.channel is not None:
         return ""
-    return f"The first channel{'' if seen.sight.sort == 'index' else ' in this order'}: none is chosen."
+    if seen.sight.sort == "index":
+        return say("The first channel: none is chosen.")
+    return say("The first channel in this order: none is chosen.")
 
 
 def _shown(seen: Seen, found: Paged) -> str:
     """Which channels are on the page: by their numbers, which count from 0, or else by their places in the order."""
-    count, order = len(found.order), _order(seen, found)
-    first = f", the largest {order} first" if order else ""
+    count, order, places = len(found.order), _order(seen, found), extent(seen, found, found.page)
+    if found.pages == 1 and not order:
+        return say("all {count} channels", count=count)
     if found.pages == 1:
-        return f"all {count} channels{first}"
-    return f"{'places' if order else 'channels'} {extent(seen, found, found.page)} of {count}{first}"
+        return say("all {count} channels, the largest {order} first", count=count, order=order)
+    if not order:
+        return say("channels {places} of {count}", places=places, count=count)
+    return say("places {places} of {count}, the largest {order} first", places=places, count=count, order=order)
 
 
 PANEL = Panel(needs, channels)

@@ -10,11 +10,22 @@ from app.forward import probe
 from app.graph.types import INPUT, Pair
 from app.image.field import Box, Numbers, beyond, box_of, clipped, effective, field_of, half_box
 from app.image.overlay import ember_png
-from app.language import listed
+from app.language import listed, message, prose, say, say_count
 from app.pipeline import Answer
 from app.scene.words import count_text
 from app.web.panels import Panel, Tensors, answer
 from app.web.seen import Seen
+
+HALF = message("half of the gradient lies in {height} × {width} pixels around its centre.")
+PART = message("half of the gradient lies in {height} × {width} pixels around its centre, {share} of the box's area.")
+ALLOWED = message("row and column of {path}, rows 0 to {row}, columns 0 to {column}")
+# What lies beyond an edge of the picture, one or many.
+BEYOND = {
+    "above": (message("{many} row above"), message("{many} rows above")),
+    "below": (message("{many} row below"), message("{many} rows below")),
+    "left": (message("{many} column to the left"), message("{many} columns to the left")),
+    "right": (message("{many} column to the right"), message("{many} columns to the right")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +42,8 @@ def field(seen: Seen) -> Field:
     """Of the address's cell; a vector is one cell. Raises UserError where none is chosen."""
     cell = seen.sight.cell or (None if len(seen.shape) == 3 else (0, 0))
     if cell is None:
-        there = f"rows 0 to {seen.shape[1] - 1}, columns 0 to {seen.shape[2] - 1}"
-        raise UserError("cell", "", f"allowed: row and column of {seen.path}, {there}")
+        row, column = seen.shape[1] - 1, seen.shape[2] - 1
+        raise UserError("cell", "", say(ALLOWED, path=seen.path, row=row, column=column))
     size = (seen.graph.input[1], seen.graph.input[2])
     box = box_of(field_of(seen.graph, seen.path), cell)
     return Field(cell, box, clipped(box, size), size)
@@ -48,24 +59,32 @@ def gradient(seen: Seen, cell: Pair) -> Numbers:
 def theoretical_text(found: Field) -> str:
     """`211 × 211 pixels, rows −96 to 114, columns 32 to 242. Beyond the picture lie 96 rows above.`"""
     box, (height, width) = found.box, found.box.size
-    said = f"{height} × {width} pixel{'' if height * width == 1 else 's'}"
-    said += f", {_extent('row', box.top, box.bottom)}, {_extent('column', box.left, box.right)}."
-    cut = [f"{count_text(count)} {where}" for count, where in beyond(box, found.size)]
-    if cut:
-        said += f" Beyond the picture lie {listed(cut)}: padding, and no part of the picture."
-    return said.replace("-", "−")
+    extent = say_count(
+        "{height} × {width} pixel, {rows}, {columns}.",
+        "{height} × {width} pixels, {rows}, {columns}.",
+        height * width,
+        height=height,
+        width=width,
+        rows=_rows(box),
+        columns=_columns(box),
+    )
+    cut = [say(BEYOND[where][count != 1], many=count_text(count)) for count, where in beyond(box, found.size)]
+    padding = (
+        say("Beyond the picture lie {parts}: padding, and no part of the picture.", parts=listed(cut)) if cut else ""
+    )
+    return prose((extent, padding)).replace("-", "−")
 
 
 def effective_text(found: Field, map: Numbers) -> str:
     """Where half of the dependence lies, beside how large the box is."""
     if not np.isfinite(map).all():
-        return "The gradient holds NaN or infinity: where half of it lies cannot be told."
+        return say("The gradient holds NaN or infinity: where half of it lies cannot be told.")
     half = half_box(map, found.box.centre)
     if half is None:
-        return "This cell changes with no pixel: its gradient is 0, as behind a ReLU that gives 0."
-    within = f"half of the gradient lies in {half[0]} × {half[1]} pixels around its centre"
+        return say("This cell changes with no pixel: its gradient is 0, as behind a ReLU that gives 0.")
     area, whole = half[0] * half[1], found.box.size[0] * found.box.size[1]
-    return f"{within}." if area >= whole else f"{within}, {100 * area / whole:.2g} % of the box's area."
+    share = f"{100 * area / whole:.2g} %"
+    return say(HALF if area >= whole else PART, height=half[0], width=half[1], share=share)
 
 
 def gates_text(seen: Seen) -> str:
@@ -73,11 +92,19 @@ def gates_text(seen: Seen) -> str:
     nodes = seen.graph.nodes[: 0 if seen.path == INPUT else seen.graph.place_of[seen.path] + 1]
     if not any(node.op == "multiply" for node in nodes):
         return ""
-    return "Squeeze-and-excitation's gates, which look at the whole picture, are held fixed."
+    return say("Squeeze-and-excitation's gates, which look at the whole picture, are held fixed.")
 
 
-def _extent(noun: str, first: int, stop: int) -> str:
-    return f"{noun} {first}" if stop == first + 1 else f"{noun}s {first} to {stop - 1}"
+def _rows(box: Box) -> str:
+    if box.bottom == box.top + 1:
+        return say("row {row}", row=box.top)
+    return say("rows {first} to {last}", first=box.top, last=box.bottom - 1)
+
+
+def _columns(box: Box) -> str:
+    if box.right == box.left + 1:
+        return say("column {column}", column=box.left)
+    return say("columns {first} to {last}", first=box.left, last=box.right - 1)
 
 
 def _json(seen: Seen, tensors: Tensors) -> Answer:

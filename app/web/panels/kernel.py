@@ -15,6 +15,7 @@ from app.graph.types import Node
 from app.image.colour import legend, number_text, span_of
 from app.image.kernel import Reckoning, Window, largest, pooled, read_channels, reckoned, weights_of, window_of
 from app.image.record import silent_operations
+from app.language import message, prose, say
 from app.language.nouns import several
 from app.pipeline import Answer
 from app.web.panels import Panel, Tensors, piece
@@ -29,6 +30,17 @@ LARGEST = 1024  # cells of a window that are shown; a global pool of a large ima
 DIGITS = 7  # of a sum: what float32 has
 TERM_DIGITS = 4
 ROUNDING = 1e-4  # of all products without their signs: what a sum in float32 may be off by
+
+GROUP = message("This channel's group reads input channels {first} to {last}.")
+ROUNDED = message("{away} apart, float32’s rounding")
+WRONG = message("{away} apart, more than float32’s rounding")
+# What is said of the cell and the channel, by whether each was chosen for the reader.
+CHOSEN = {
+    (True, True): message("the largest activation of all, as an example"),
+    (True, False): message("the largest activation of the channel, as an example"),
+    (False, True): message("the channel with the largest activation in this cell, as an example"),
+    (False, False): "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +66,7 @@ class Line:
 def _node(seen: Seen) -> Node:
     node = seen.graph.by_path.get(seen.address.path)
     if node is None or node.op not in WINDOWED or len(node.output_shape) != 3:
-        raise UserError("path", seen.address.path or seen.graph.name, "allowed: a convolution or a pool")
+        raise UserError("path", seen.address.path or seen.graph.name, say("a convolution or a pool"))
     return node
 
 
@@ -84,10 +96,7 @@ def _make(seen: Seen, tensors: Tensors) -> Answer:
 
 def _chosen(seen: Seen) -> str:
     """What was chosen for the reader."""
-    if seen.sight.cell is None:
-        whole = "of all" if seen.sight.channel is None else "of the channel"
-        return f"the largest activation {whole}, as an example"
-    return "the channel with the largest activation in this cell, as an example" if seen.sight.channel is None else ""
+    return say(CHOSEN[seen.sight.cell is None, seen.sight.channel is None])
 
 
 def _convolved(
@@ -114,43 +123,63 @@ def _convolved(
     ]
     return {
         "rows": rows,
-        "others": found.others,
-        "group": f"{channels.start} to {channels.stop - 1}" if (node.groups or 1) > 1 else "",
+        "note": _note(node, channels, found.others),
         "lines": _lines(seen, node, found, len(channels), recorded),
         "stops": _stops(),
-        "ends": [("patch", number_text(patches)), ("kernel", number_text(kernels)), ("product", number_text(products))],
+        "ends": _ends({say("patch"): patches, say("kernel"): kernels, say("product"): products}),
     }
+
+
+def _note(node: Node, channels: range, others: int) -> str:
+    """Which channels the window reads, where not all, and which of them are shown."""
+    group = say(GROUP, first=channels.start, last=channels.stop - 1) if (node.groups or 1) > 1 else ""
+    return prose((group, say("Shown are those that add or take most.") if others else ""))
+
+
+def _ends(largest: Mapping[str, float]) -> str:
+    """Where the colours of each kind of numbers end."""
+    ends = say(", ").join(f"{name} {number_text(most)}" for name, most in largest.items())
+    return say("strongest at {ends}", ends=ends)
 
 
 def _lines(seen: Seen, node: Node, found: Reckoning, channels: int, recorded: float) -> Sequence[Line]:
     """The sum, line by line, and what the network itself has put out."""
     shown = sum(term.sum for term in found.terms)
     if found.others:
-        parts = {f"these {several(len(found.terms), 'channel')}": shown}
-        parts |= {f"the other {several(found.others, 'channel')}": found.rest}
+        parts = {say("these {channels}", channels=_channels(len(found.terms))): shown}
+        parts |= {say("the other {channels}", channels=_channels(found.others)): found.rest}
     else:
-        parts = {f"all {several(channels, 'channel')}": shown}
-    parts |= {"bias" if node.bias else "no bias": found.bias}
+        parts = {say("all {channels}", channels=_channels(channels)): shown}
+    parts |= {say("bias") if node.bias else say("no bias"): found.bias}
     is_off = node.path in silent_operations(seen.graph, seen.forward.off)
-    says = "this block is switched off" if is_off else apart(found.total, recorded, found.size)
-    return _checked(parts, "sum", found.total, recorded, says)
+    says = say("this block is switched off") if is_off else apart(found.total, recorded, found.size)
+    return _checked(parts, say("sum"), found.total, recorded, says)
+
+
+def _channels(count: int) -> str:
+    return several(count, say("channel"))
 
 
 def apart(total: float, recorded: float, size: float) -> str:
     """How the two compare. size: of all that the total is made of, without signs."""
     away = abs(total - recorded)
     if not isfinite(away):
-        return "no number"
+        return say("no number")
     if away == 0:
-        return "the same"
-    return f"{away:.1e} apart, {'float32’s rounding' if away <= ROUNDING * size else 'more than float32’s rounding'}"
+        return say("the same")
+    return say(ROUNDED if away <= ROUNDING * size else WRONG, away=f"{away:.1e}")
 
 
 def _checked(parts: Mapping[str, float], label: str, total: float, recorded: float, compared: str) -> Sequence[Line]:
     """The parts, what they give and what the network recorded, with equal decimals. compared: the last two in words."""
     texts = aligned([*parts.values(), total, recorded], DIGITS)
     lines = [Line(name, text) for name, text in zip(parts, texts, strict=False)]
-    return [*lines, Line(label, texts[-2], "total"), Line("recorded", texts[-1], "total"), Line("", compared, "apart")]
+    return [
+        *lines,
+        Line(label, texts[-2], "total"),
+        Line(say("recorded"), texts[-1], "total"),
+        Line("", compared, "apart"),
+    ]
 
 
 def _pooled(
@@ -158,20 +187,25 @@ def _pooled(
 ) -> dict[str, object]:
     """What the template shows of a pool."""
     found = pooled(node, read[channel], window)
-    most = reach([found.patch])
+    most, name = reach([found.patch]), say("maximum") if found.winner else say("mean")
     if found.winner:
         row, column = window.rows[found.winner[0]], window.columns[found.winner[1]]
-        says = f"The largest of {several(found.count, 'number')} wins, row {row}, column {column} of the input."
+        numbers = several(found.count, say("number"))
+        says = say(
+            "The largest of {numbers} wins, row {row}, column {column} of the input.",
+            numbers=numbers,
+            row=row,
+            column=column,
+        )
     else:
-        says = f"The sum of the numbers over {found.count:,}: their mean."
+        says = say("The sum of the numbers over {count}: their mean.", count=f"{found.count:,}")
     return {
         "pooled": None if found.patch.size > LARGEST else grid(found.patch, most, window.inside, found.winner),
         "says": says,
-        "lines": _checked(
-            {}, "maximum" if found.winner else "mean", found.result, recorded, apart(found.result, recorded, most)
-        ),
+        "lines": _checked({}, name, found.result, recorded, apart(found.result, recorded, most)),
+        "note": "",
         "stops": _stops(),
-        "ends": [("patch", number_text(most))],
+        "ends": _ends({say("patch"): most}),
     }
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.graph.types import INPUT
 from app.image.colour import Span, legend
 from app.image.faces import Spans, spans_of
+from app.language import message, say
 from app.pipeline import Answer
 from app.scene.volume import is_vector
 from app.web.panels import Panel, Tensors, piece
@@ -19,7 +20,16 @@ from app.web.seeing import network_volumes
 from app.web.seen import Seen
 
 UNSIGNED, SIGNED = Span(0.0, 1.0), Span(-1.0, 1.0)
-EITHER = ((UNSIGNED, "0", "largest"), (SIGNED, "−largest", "largest"))
+# A scale, what stands at its ends, and what it is for.
+EITHER = (
+    (UNSIGNED, "0", message("largest"), message("volumes without negative values")),
+    (SIGNED, message("−largest"), message("largest"), message("volumes with negative values")),
+)
+
+LARGEST = message("Each volume has its own largest size: {largest} at the output of {path}.")
+LARGEST_AND_MEAN = message(
+    "Each volume has its own largest size: {largest} at the output of {path}, {mean} in the mean over its channels."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,7 @@ class Bar:
 
 def ranges(seen: Seen) -> list[Link]:
     """The choices of what the colours are scaled to, in the words of the piece `channels`."""
-    return [sight_link(seen, f"legend-{name}", label, range=name) for name, label in RANGES.items()]
+    return [sight_link(seen, f"legend-{name}", say(label), range=name) for name, label in RANGES.items()]
 
 
 def shared(seen: Seen) -> frozenset[str]:
@@ -53,9 +63,8 @@ def _make(seen: Seen, tensors: Tensors) -> Answer:
 
 def _bars(seen: Seen, spans: Spans | None) -> list[Bar]:
     if spans and seen.sight.range == "network":
-        return [_numbered(spans.channels, "channels"), _numbered(spans.mean, "mean over the channels")]
-    names = ("volumes without negative values", "volumes with negative values")
-    return [_bar(span, low, high, name) for (span, low, high), name in zip(EITHER, names, strict=True)]
+        return [_numbered(spans.channels, say("channels")), _numbered(spans.mean, say("mean over the channels"))]
+    return [_bar(span, say(low), say(high), say(name)) for span, low, high, name in EITHER]
 
 
 def _numbered(span: Span, name: str) -> Bar:
@@ -69,16 +78,21 @@ def _bar(span: Span, low: str, high: str, name: str) -> Bar:
 def _says(seen: Seen, spans: Spans | None, vector: bool) -> str:
     """Which colours can be compared, and the view's own numbers as an example."""
     if spans is None:
-        return "The largest size in each slice has the colour at the end: colours compare within one slice only."
+        return say("The largest size in each slice has the colour at the end: colours compare within one slice only.")
     if seen.sight.range == "network":
-        return (
-            f"One scale for all {len(shared(seen))} volumes of the network's drawing. "
-            "What is larger still, inside a block, has the colour at the end."
+        return say(
+            "One scale for all {count} volumes of the network's drawing. "
+            "What is larger still, inside a block, has the colour at the end.",
+            count=len(shared(seen)),
         )
     if seen.path == INPUT:
-        return "Each volume has its own largest size; the input is shown in its own colours."
-    own = f"Each volume has its own largest size: {value_text(spans.channels.high)} at the output of {seen.path}"
-    return f"{own}." if vector else f"{own}, {value_text(spans.mean.high)} in the mean over its channels."
+        return say("Each volume has its own largest size; the input is shown in its own colours.")
+    return say(
+        LARGEST if vector else LARGEST_AND_MEAN,
+        largest=value_text(spans.channels.high),
+        path=seen.path,
+        mean=value_text(spans.mean.high),
+    )
 
 
 PANEL = Panel(shared, _make)

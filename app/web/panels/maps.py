@@ -6,6 +6,7 @@ from typing import Any
 
 from app.image.colour import legend, span_of
 from app.image.maps import map_of, map_uri
+from app.language import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,16 @@ class MapRow:
 
 def map_row(shown: Sequence[Shown], channel: int | None = None) -> MapRow:
     """The means over the channels of some tensors, or one and the same channel of each."""
-    what = "mean over the channels" if channel is None else f"channel {channel}"
+    what = say("mean over the channels") if channel is None else say("channel {channel}", channel=channel)
     maps = [map_of(one.tensor, channel) for one in shown]
     span = span_of(*maps)
     stops, low, high = legend(span)
     figures = tuple(
-        Figure(one, map_uri(values, span), f"{one.label}, {what}, {values.shape[0]} × {values.shape[1]} cells")
+        Figure(one, map_uri(values, span), _alt(one.label, what, *values.shape))
         for one, values in zip(shown, maps, strict=True)
     )
     return MapRow(what.capitalize(), figures, ", ".join(stops), low, high)
+
+
+def _alt(label: str, what: str, height: int, width: int) -> str:
+    return say("{label}, {what}, {height} × {width} cells", label=label, what=what, height=height, width=width)

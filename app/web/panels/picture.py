@@ -17,6 +17,7 @@ from app.image.overlay import ember_stops, picture_png, scaled_stops
 from app.image.prediction import class_name, most_probable, probabilities
 from app.image.store import picture
 from app.image.transform import prepared
+from app.language import message, say
 from app.pipeline import Answer
 from app.scene.words import shape_text, size_text
 from app.web.panels import Panel, Tensors, answer, piece
@@ -28,6 +29,20 @@ from app.web.seen import Seen
 
 OPACITY = 60  # percent, of a map that is switched on
 TOP = 5
+WHERE = message("{path} ({shape})")
+ELSEWHERE = message("the last volume with height and width, {path} ({shape})")
+# What Grad-CAM shows, by the sign of a channel's weight; None where all channels are asked together.
+SPEAKS = {
+    None: message("What in {where} speaks for “{name}”, whose score is {score}."),
+    1: message("Channel {channel} of {where} speaks for “{name}”, whose score is {score}: its weight is {weight}."),
+    -1: message(
+        "Channel {channel} of {where} speaks against “{name}”, whose score is {score}: its weight is {weight}."
+    ),
+    0: message(
+        "Channel {channel} of {where} speaks neither for nor against “{name}”, whose score is {score}: its weight is "
+        "{weight}."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +111,7 @@ def _piece(seen: Seen, tensors: Tensors) -> Answer:
         "toggle": sight_link(seen, "cam-toggle", "", cam=OPACITY if cam is None else None),
         "field": _field(seen) if seen.sight.cell else None,
         "steps": cell_links(seen, "field"),
-        "nowhere": sight_link(seen, "field-none", "no cell", cell=None),
+        "nowhere": sight_link(seen, "field-none", say("no cell"), cell=None),
         "middle": _middle(seen),
         "last": _last_map(seen),
         "geometry": _geometry(seen),
@@ -123,30 +138,35 @@ def _cam(seen: Seen, tensors: Tensors, opacity: int) -> CamShown:
 
 def _cam_says(seen: Seen, found: cams.Explanation, most: float) -> list[str]:
     channel, names = cams.channel(seen), seen.weights.classes
-    where = f"{found.path} ({shape_text(seen.graph.shape_of(found.path))})"
-    if found.path != seen.path:
-        where = f"the last volume with height and width, {where}"
-    score = f"“{class_name(names, found.class_)}”, whose score is {number_text(found.score)}"
-    if channel is None:
-        said = [f"What in {where} speaks for {score}."]
-    else:
-        weight = float(found.weights[channel])
-        way = "for" if weight > 0 else "against" if weight < 0 else "neither for nor against"
-        said = [f"Channel {channel} of {where} speaks {way} {score}: its weight is {number_text(weight)}."]
+    where = WHERE if found.path == seen.path else ELSEWHERE
+    weight = 0.0 if channel is None else float(found.weights[channel])
+    said = [
+        say(
+            SPEAKS[None if channel is None else int(np.sign(weight))],
+            channel=channel,
+            where=say(where, path=found.path, shape=shape_text(seen.graph.shape_of(found.path))),
+            name=class_name(names, found.class_),
+            score=number_text(found.score),
+            weight=number_text(weight),
+        )
+    ]
     if not found.reached:
-        said.append(f"The score does not depend on this layer: {_cut_off(seen, found.path)}. The map is empty.")
+        said.append(_cut_off(seen, found.path))
     elif most <= 0:
-        said.append("Nothing here is positive: the map is empty.")
+        said.append(say("Nothing here is positive: the map is empty."))
     if seen.weights.kind == "random":
-        said.append("With random weights that is chance, and no knowledge.")
+        said.append(say("With random weights that is chance, and no knowledge."))
     return said
 
 
 def _cut_off(seen: Seen, path: str) -> str:
     """Why nothing leads from a layer to the scores."""
     if any(group.kind == "aux" for group in seen.graph.around(path)):
-        return "it is in an auxiliary classifier, which has a part in training only"
-    return "it is in a block that is switched off"
+        return say(
+            "The score does not depend on this layer: it is in an auxiliary classifier, which has a part in training "
+            "only. The map is empty."
+        )
+    return say("The score does not depend on this layer: it is in a block that is switched off. The map is empty.")
 
 
 def _classes(seen: Seen, tensors: Tensors) -> list[Link]:
@@ -169,7 +189,9 @@ def _field(seen: Seen) -> FieldShown:
     channel = seen.sight.channel
     return FieldShown(
         cell=found.cell,
-        of=f"the mean of {seen.shape[0]} channels" if channel is None else f"channel {channel}",
+        of=say("the mean of {count} channels", count=seen.shape[0])
+        if channel is None
+        else say("channel {channel}", channel=channel),
         url=activation_url(seen.address.sighted(**STILL | {"class_": None}), "field.png"),
         box=found.inside,
         centre=(found.box.centre[0] + 0.5, found.box.centre[1] + 0.5),
@@ -185,7 +207,8 @@ def _middle(seen: Seen) -> Link | None:
     if not is_map(seen.shape):
         return None
     row, column = seen.shape[1] // 2, seen.shape[2] // 2
-    return sight_link(seen, "field-middle", f"the one in the middle ({row}, {column})", cell=(row, column))
+    label = say("the one in the middle ({row}, {column})", row=row, column=column)
+    return sight_link(seen, "field-middle", label, cell=(row, column))
 
 
 def _last_map(seen: Seen) -> Volume | None:

@@ -9,7 +9,7 @@ from app.image.colour import number_text
 from app.image.prediction import Probabilities, class_name, most_probable, moved, probabilities
 from app.image.samples import SPECIMEN
 from app.image.shapes import EDGE
-from app.language import listed
+from app.language import message, prose, say
 from app.pipeline import Answer
 from app.scene.words import count_text
 from app.web.panels import Panel, Tensors, piece
@@ -20,6 +20,11 @@ TOP = 5
 FEW = 0.1  # if no class has more, the bars end before 100 %
 LEAST = 1e-5
 DIGITS, MOST_DIGITS = 3, 9  # of a percentage
+STILL = message("It is still {now}, from {since} to {until}; {share} of the probability has moved to other classes.")
+OTHER = message(
+    "It was {first}, which goes from {since} to {until}; now it is {now}. "
+    "{share} of the probability has moved to other classes."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +56,8 @@ def prediction(seen: Seen, tensors: Tensors) -> Answer:
         "broken": broken,
         "meant": "" if broken else _meant(seen, found),
         "foreign": _foreign(seen),
-        "accuracy": seen.weights.accuracy,
-        "end": percent_text(end),
         "chance": 100 / (len(found) * end),
-        "chance_text": percent_text(1 / len(found)),
-        "classes": count_text(len(found)),
-        "off": listed(seen.forward.off) if seen.forward.off else "",
+        "note": prose((_accuracy(seen), _bars(len(found), end))),
         "changed": _changed(seen, found, before) if before is not None and not broken else "",
     }
     return piece("_prediction.html", **values)
@@ -119,10 +120,34 @@ def _meant(seen: Seen, found: Probabilities) -> str:
     if seen.weights.kind != "random":
         return ""
     few, many = percent_text(float(found.min())), percent_text(float(found.max()))
-    return (
-        f"This is chance. A network that prefers nothing gives each of its {count_text(len(found))} classes "
-        f"{percent_text(1 / len(found))}; here they lie between {few} and {many}, and that comes from the random "
-        "numbers of the weights: the order says nothing about the picture."
+    return say(
+        "This is chance. A network that prefers nothing gives each of its {count} classes {share}; here they lie "
+        "between {few} and {many}, and that comes from the random numbers of the weights: the order says nothing about "
+        "the picture.",
+        count=count_text(len(found)),
+        share=percent_text(1 / len(found)),
+        few=few,
+        many=many,
+    )
+
+
+def _accuracy(seen: Seen) -> str:
+    """How often the weights are right, where that was measured."""
+    if not seen.weights.accuracy:
+        return ""
+    if seen.forward.off:
+        return say("Accuracy of these weights with all blocks on: {accuracy}.", accuracy=seen.weights.accuracy)
+    return say("Accuracy of these weights: {accuracy}.", accuracy=seen.weights.accuracy)
+
+
+def _bars(classes: int, end: float) -> str:
+    """How the bars are to be read."""
+    return say(
+        "The bars begin at 0 and end at {end}; the line in them is at {chance}, which each of {count} classes would "
+        "have by chance. Choose a class to ask where in the picture it is seen.",
+        end=percent_text(end),
+        chance=percent_text(1 / classes),
+        count=count_text(classes),
     )
 
 
@@ -130,9 +155,10 @@ def _foreign(seen: Seen) -> str:
     """That a network trained here is shown a picture of a kind that it has never seen."""
     if seen.weights.kind != "bundled" or seen.forward.image.startswith(SPECIMEN):
         return ""
-    return (
-        f"This picture is not of the kind that these weights learnt: {EDGE} × {EDGE} drawings of one shape or texture. "
-        "The network can be very sure of a wrong class here."
+    return say(
+        "This picture is not of the kind that these weights learnt: {edge} × {edge} drawings of one shape or texture. "
+        "The network can be very sure of a wrong class here.",
+        edge=EDGE,
     )
 
 
@@ -140,15 +166,19 @@ def _changed(seen: Seen, found: Probabilities, before: Probabilities) -> str:
     """What the blocks that are off have done to the prediction, in words."""
     names = seen.weights.classes
     first, now = most_probable(before, 1)[0], most_probable(found, 1)[0]
-    share = f"{percent_text(moved(before, found))} of the probability has moved to other classes"
     if np.isnan(before).any():
-        return "The undisturbed network gives no numbers here."
-    random = " With random weights this change is chance too." if seen.weights.kind == "random" else ""
-    went = " to ".join(change(before, found, first))
-    if first == now:
-        return f"It is still {class_name(names, now)}, from {went}; {share}.{random}"
-    now_name = class_name(names, now)
-    return f"It was {class_name(names, first)}, which goes from {went}; now it is {now_name}. {share}.{random}"
+        return say("The undisturbed network gives no numbers here.")
+    since, until = change(before, found, first)
+    told = say(
+        STILL if first == now else OTHER,
+        first=class_name(names, first),
+        now=class_name(names, now),
+        since=since,
+        until=until,
+        share=percent_text(moved(before, found)),
+    )
+    random = say("With random weights this change is chance too.") if seen.weights.kind == "random" else ""
+    return prose((told, random))
 
 
 def change(before: Probabilities | None, found: Probabilities, place: int) -> tuple[str, str]:
@@ -171,7 +201,9 @@ def _digits(share: float, digits: int) -> str:
 
 def percent_text(share: float) -> str:
     """`83.1 %`, `0.131 %`; what is smaller than that needs no digits."""
-    return f"below {number_text(100 * LEAST)} %" if 0 < share < LEAST else f"{number_text(100 * share)} %"
+    if 0 < share < LEAST:
+        return say("below {percent} %", percent=number_text(100 * LEAST))
+    return f"{number_text(100 * share)} %"
 
 
 PANEL = Panel(needs=lambda seen: frozenset((_output(seen),)), make=prediction)

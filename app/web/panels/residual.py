@@ -11,6 +11,7 @@ from app.graph.types import Group, Node
 from app.image.colour import number_text
 from app.image.joins import at_joins
 from app.image.residual import Sum, norm, sum_of, summands
+from app.language import message, say
 from app.pipeline import Answer
 from app.scene.flow import flow_of
 from app.scene.questions import gate_of, shortcut_kind
@@ -19,6 +20,8 @@ from app.web.panels.maps import MapRow, Shown, map_row
 from app.web.panels.residual_words import block_words, strip_words
 from app.web.panels.strip import NAMED, Place, middle_of, place, top_of, within
 from app.web.seen import Seen, residual_blocks
+
+WAYS = {"zeropad": message("{x}, padded with zeros"), "projection": message("{x}, projected")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def needs(seen: Seen) -> frozenset[str]:
     """
     block = _block(seen)
     if not residual_blocks(seen.graph):
-        raise UserError("path", seen.address.path or seen.graph.name, "allowed: networks with shortcuts")
+        raise UserError("path", seen.address.path or seen.graph.name, say("networks with shortcuts"))
     if block is None:
         return frozenset()
     gate = gate_of(seen.graph, block)
@@ -97,7 +100,7 @@ def _shown(inputs: list[Any], join: Node, symbols: tuple[str, str, str], way: st
     changed, carried = summands(inputs)
     return (
         Shown(changed, symbols[0], path=join.inputs[0]),
-        Shown(carried, symbols[1] + way, sign="+", path=join.inputs[-1]),
+        Shown(carried, say(way, x=symbols[1]), sign="+", path=join.inputs[-1]),
         Shown(changed + carried, symbols[2], sign="=", path=join.path),
     )
 
@@ -105,35 +108,40 @@ def _shown(inputs: list[Any], join: Node, symbols: tuple[str, str, str], way: st
 def _row(shown: tuple[Shown, ...], channel: int | None = None) -> MapRow:
     """Their maps, with the norms of what each map is made of."""
     parts = [one.tensor if channel is None else one.tensor[channel] for one in shown]
-    noted = [replace(one, note=f"norm {said(norm(part))}") for one, part in zip(shown, parts, strict=True)]
+    noted = [
+        replace(one, note=say("norm {number}", number=said(norm(part)))) for one, part in zip(shown, parts, strict=True)
+    ]
     return map_row(noted, channel)
 
 
 def _symbols(seen: Seen, block: Group) -> tuple[str, str, str]:
     """What the summands and the sum are called."""
     if shortcut_kind(seen.graph, block) == "highway":
-        return "H(x) · T(x)", "x · (1 − T(x))", "sum"
+        return "H(x) · T(x)", "x · (1 − T(x))", say("sum")
     scale = next((dict(node.detail).get("factor", 1) for node in seen.graph.inside(block) if node.op == "scale"), 1)
     changed = "F(x)" if scale == 1 else f"{scale:g} · F(x)"
     return changed, "x", f"{changed} + x"
 
 
 def _way(seen: Seen, block: Group) -> str:
-    """What has become of x on its way to the sum."""
-    padded = ", padded with zeros" if shortcut_kind(seen.graph, block) == "zeropad" else ""
-    return padded or (", projected" if shortcut_kind(seen.graph, block) == "projection" else "")
+    """What has become of x on its way to the sum, as a message about it."""
+    return WAYS.get(shortcut_kind(seen.graph, block), "{x}")
 
 
 def _numbers(found: Sum, symbols: tuple[str, str, str], way: str) -> list[tuple[str, str]]:
     """Rows of a list: what is measured, and the number."""
     changed, carried, total = (f"‖{symbol}‖" for symbol in symbols)
-    gate = [] if found.gate is None else [("T(x), mean", said(found.gate)), ("1 − T(x), mean", said(1 - found.gate))]
+    gate = (
+        []
+        if found.gate is None
+        else [(say("T(x), mean"), said(found.gate)), (say("1 − T(x), mean"), said(1 - found.gate))]
+    )
     return [
         (changed, said(found.residual)),
-        (carried + way, said(found.shortcut)),
+        (say(way, x=carried), said(found.shortcut)),
         (total, said(found.total)),
         (f"{changed} / {carried}", said(found.ratio)),
-        ("Cosine of the angle between them", said(found.cosine)),
+        (say("Cosine of the angle between them"), said(found.cosine)),
         *gate,
     ]
 

@@ -11,6 +11,7 @@ from app.image.colour import number_text
 from app.image.joins import at_joins
 from app.image.shares import Share, shares_of
 from app.inspector.place import concat_of
+from app.language import message, prose, say
 from app.pipeline import Answer
 from app.scene.bands import Band, bands_of
 from app.scene.words import count_text
@@ -22,6 +23,13 @@ from app.web.panels.strip import NAMED, Place, place, within
 from app.web.seen import Seen
 
 EVEN = 0.05  # a branch's part of the energy may differ by so much from that of the channels, and is still about it
+
+ODD = message("{branch} gives {energy} of the energy with {channels} of the channels, {factor} times its part.")
+EVENLY = message("Every branch gives about as much of the energy as it has of the channels.")
+ENERGY = message(
+    "Energy is the sum of the squares of all numbers of a branch; those of stacked branches add up to the energy "
+    "of the module's output. It tells which branch speaks loudest, not which matters most for the prediction."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +53,18 @@ class Column:
     place: Place
     parts: tuple[Part, ...]
 
+    @property
+    def says(self) -> str:
+        """What each of its branches gives."""
+        parts = say("; ").join(f"{part.label} {part.energy_text}" for part in self.parts)
+        return say("{part}: {numbers}", part=self.place.path, numbers=parts)
+
 
 def needs(seen: Seen) -> frozenset[str]:
     """What a module stacks; a strip needs no tensors, but a pass of its own. Raises UserError where nothing stacks."""
     join = _join(seen)
     if not _modules(seen.graph, ""):
-        raise UserError("path", seen.address.path or seen.graph.name, "allowed: networks whose modules have branches")
+        raise UserError("path", seen.address.path or seen.graph.name, say("networks whose modules have branches"))
     return frozenset(join.inputs) if join else frozenset()
 
 
@@ -90,7 +104,7 @@ def _parts(seen: Seen, join: Node, found: tuple[Share, ...]) -> tuple[Part, ...]
         Part(
             band=band,
             label=recipe,
-            range=f"{count_text(band.first)} to {count_text(band.last)}",
+            range=say("{first} to {last}", first=count_text(band.first), last=count_text(band.last)),
             energy=100 * share.energy if isfinite(share.energy) else 0,
             energy_text=percent_text(share.energy),
             channels=100 * share.channels,
@@ -121,20 +135,17 @@ def _module(seen: Seen, join: Node, tensors: Tensors) -> Answer:
 def _words(seen: Seen, parts: tuple[Part, ...]) -> list[str]:
     """What stands out, and what the numbers are."""
     if not any(part.energy for part in parts):
-        return ["What is stacked here is zero everywhere or not finite: it cannot be shared out."]
+        return [say("What is stacked here is zero everywhere or not finite: it cannot be shared out.")]
     most, least = (end(parts, key=_factor) for end in (max, min))
     odd = most if _factor(most) > 1 + EVEN else least
-    told = (
-        f"{odd.label} gives {odd.energy_text} of the energy with {odd.channels_text} of the channels, "
-        f"{number_text(_factor(odd))} times its part."
-        if abs(_factor(odd) - 1) > EVEN
-        else "Every branch gives about as much of the energy as it has of the channels."
+    told = say(
+        ODD if abs(_factor(odd) - 1) > EVEN else EVENLY,
+        branch=odd.label,
+        energy=odd.energy_text,
+        channels=odd.channels_text,
+        factor=number_text(_factor(odd)),
     )
-    energy = (
-        "Energy is the sum of the squares of all numbers of a branch; those of stacked branches add up to the energy "
-        "of the module's output. It tells which branch speaks loudest, not which matters most for the prediction."
-    )
-    return [f"{told} {energy}", *chance(seen)]
+    return [prose((told, say(ENERGY))), *chance(seen)]
 
 
 def _factor(part: Part) -> float:

@@ -1,21 +1,34 @@
 """A link to the page with something else seen in it; a script changes the same keys and stays on the page."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from app.language import message, say
 from app.web.seen import Seen
 from app.web.sight import sight_query
+
+# Name, sign, how it is said, and how far down and to the right the cell lies.
+BESIDE = (
+    ("left", "←", message("Cell left"), 0, -1),
+    ("up", "↑", message("Cell up"), -1, 0),
+    ("down", "↓", message("Cell down"), 1, 0),
+    ("right", "→", message("Cell right"), 0, 1),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """id: keeps the focus where the piece is made anew. data: the changed keys for a script, as JSON."""
+    """id: keeps the focus where the piece is made anew. data: the changed keys for a script, as JSON.
+
+    says: its name where the label is a sign.
+    """
 
     id: str
     label: str
     url: str
     data: str
     current: bool = False
+    says: str = ""
 
 
 def sight_link(seen: Seen, id: str, label: str, current: bool | None = None, **changes: object) -> Link:
@@ -33,9 +46,8 @@ def cell_links(seen: Seen, kind: str) -> list[Link]:
     if seen.sight.cell is None or len(seen.shape) != 3:
         return []
     row, column = seen.sight.cell
-    beside = (("←", "left", row, column - 1), ("↑", "up", row - 1, column), ("↓", "down", row + 1, column))
     return [
-        sight_link(seen, f"{kind}-{name}", sign, cell=(to_row, to_column))
-        for sign, name, to_row, to_column in (*beside, ("→", "right", row, column + 1))
-        if 0 <= to_row < seen.shape[1] and 0 <= to_column < seen.shape[2]
+        replace(sight_link(seen, f"{kind}-{name}", sign, cell=(row + down, column + right)), says=say(says))
+        for name, sign, says, down, right in BESIDE
+        if 0 <= row + down < seen.shape[1] and 0 <= column + right < seen.shape[2]
     ]

@@ -7,7 +7,7 @@ import re
 
 SPACE = "\u00a0"
 TIMES = re.compile(r"(?<=\w) × (?=\d)")
-UNIT = re.compile(r"(?<=\d) (?=%|px\b|pixels?\b)")
+UNIT = re.compile(r"(?<=\d) (?=%|px\b|pixels?\b|像素)")
 
 
 def unbroken(html: str) -> str:
