@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from app.graph.types import Graph, Node
 from app.inspector.columns import Content, contents
+from app.language import message, say
 from app.scene.bands import branch_of, hue_on
 from app.scene.types import Column
 from app.scene.words import bytes_text, count_text, shape_text, size_text
@@ -35,12 +36,12 @@ class Series(NamedTuple):
 
 
 def figures(graph: Graph, columns: Sequence[Column]) -> dict[str, Figure]:
-    """Every chart that has something to show, by name, in the order of the choice; none for fewer than two bars."""
+    """Every chart that has something to show, by its key, in the order of the choice; none for fewer than two bars."""
     if len(columns) < 2:
         return {}
     bars = contents(graph, columns)
-    series = {name: chart(bars) for name, chart in CHARTS.items()}
-    return {name: _figure(graph, columns, bars, found) for name, found in series.items() if any(found.heights)}
+    series = {key: chart.series(bars) for key, chart in CHARTS.items()}
+    return {key: _figure(graph, columns, bars, found) for key, found in series.items() if any(found.heights)}
 
 
 def ticks(peak: float, unit: str) -> dict[float, str]:
@@ -68,43 +69,56 @@ def _mark(height: float, unit: str) -> str:
 
 
 def _counted(bars: list[Content], count: Callable[[Node], int], text: Callable[[int], str], what: str) -> Series:
-    """One block's count as height; for a folded run its words say the sum too."""
+    """One block's count as height; for a folded run its words say the sum too. what: a message about a count."""
     each = [sum(map(count, bar.one)) for bar in bars]
     words = [
-        f"{text(one)} {what}" + (f" each, {text(one * bar.times)} in all {bar.times}" if bar.times > 1 else "")
+        _in_all(say(what, count=text(one)), text(one * bar.times), bar.times)
         for one, bar in zip(each, bars, strict=True)
     ]
     return Series([*each], words)
 
 
+def _in_all(each: str, sum: str, times: int) -> str:
+    if times == 1:
+        return each
+    return say("{count} each, {sum} in all {times}", count=each, sum=sum, times=times)
+
+
 def _parameters(bars: list[Content]) -> Series:
-    return _counted(bars, lambda node: node.params, count_text, "parameters")
+    return _counted(bars, lambda node: node.params, count_text, message("{count} parameters"))
 
 
 def _macs(bars: list[Content]) -> Series:
-    return _counted(bars, lambda node: node.macs, count_text, "multiply-adds")
+    return _counted(bars, lambda node: node.macs, count_text, message("{count} multiply-adds"))
 
 
 def _memory(bars: list[Content]) -> Series:
-    found = _counted(bars, lambda node: node.activation_bytes, bytes_text, "of activations in float32")
-    return found._replace(unit="bytes")
+    what = message("{count} of activations in float32")
+    return _counted(bars, lambda node: node.activation_bytes, bytes_text, what)._replace(unit="bytes")
 
 
 def _resolution(bars: list[Content]) -> Series:
     heights = [bar.shape[1] if len(bar.shape) == 3 else 1 for bar in bars]
-    return Series([*heights], [f"{size_text(bar.shape)}, height × width" for bar in bars])
+    return Series([*heights], [say("{size}, height × width", size=size_text(bar.shape)) for bar in bars])
 
 
 def _channels(bars: list[Content]) -> Series:
-    return Series([bar.shape[0] for bar in bars], [f"{count_text(bar.shape[0])} channels" for bar in bars])
+    words = [say("{count} channels", count=count_text(bar.shape[0])) for bar in bars]
+    return Series([bar.shape[0] for bar in bars], words)
 
 
 def _receptive_field(bars: list[Content]) -> Series:
     """Of the last block of a run: there the next bar goes on."""
     seen = [bar.nodes[-1].receptive_field.size if bar.nodes else (1, 1) for bar in bars]
-    behind = [f" behind the last of {bar.times}" if bar.times > 1 else "" for bar in bars]
-    words = [f"one cell sees {h} × {w} pixels{where}" for (h, w), where in zip(seen, behind, strict=True)]
+    words = [
+        say(_SEES if bar.times == 1 else _SEES_BEHIND_ALL, size=shape_text(size), times=bar.times)
+        for size, bar in zip(seen, bars, strict=True)
+    ]
     return Series([height for height, _ in seen], words)
+
+
+_SEES = message("one cell sees {size} pixels")
+_SEES_BEHIND_ALL = message("one cell sees {size} pixels behind the last of {times}")
 
 
 def _time(bars: list[Content]) -> Series:
@@ -113,33 +127,47 @@ def _time(bars: list[Content]) -> Series:
     words: list[str] = []
     for bar in bars:
         times = [node.time_us for node in bar.nodes if node.time_us is not None]
-        mean = sum(times) / bar.times
-        heights.append(mean if times else None)
-        in_all = f" each on average, {sum(times):,.1f} µs in all {bar.times}" if bar.times > 1 else ""
-        words.append(f"{mean:,.1f} µs{in_all}" if times else "not measured")
+        heights.append(sum(times) / bar.times if times else None)
+        words.append(_time_words(sum(times), bar.times) if times else say("not measured"))
     return Series(heights, words, "µs")
 
 
-CHARTS: dict[str, Callable[[list[Content]], Series]] = {
-    "Parameters": _parameters,
-    "Multiply-adds": _macs,
-    "Activation memory": _memory,
-    "Resolution": _resolution,
-    "Channels": _channels,
-    "Receptive field": _receptive_field,
-    "Time": _time,
+def _time_words(microseconds: float, times: int) -> str:
+    mean, sum = f"{microseconds / times:,.1f}", f"{microseconds:,.1f}"
+    if times == 1:
+        return f"{mean} µs"
+    return say("{mean} µs each on average, {sum} µs in all {times}", mean=mean, sum=sum, times=times)
+
+
+class Chart(NamedTuple):
+    """title: a message, for people; a chart's key is for addresses."""
+
+    title: str
+    series: Callable[[list[Content]], Series]
+
+
+CHARTS = {
+    "parameters": Chart(message("Parameters"), _parameters),
+    "multiply-adds": Chart(message("Multiply-adds"), _macs),
+    "activation-memory": Chart(message("Activation memory"), _memory),
+    "resolution": Chart(message("Resolution"), _resolution),
+    "channels": Chart(message("Channels"), _channels),
+    "receptive-field": Chart(message("Receptive field"), _receptive_field),
+    "time": Chart(message("Time"), _time),
 }
 
 
 def _legend(branches: Sequence[int | None]) -> str:
     """What the bars' colours and numbers mean, where they are those of a module's branches."""
     numbers = {branch + 1 for branch in branches if branch is not None}
-    return f"branches {min(numbers)}–{max(numbers)}, in their colours" if numbers else ""
+    if not numbers:
+        return ""
+    return say("branches {first}–{last}, in their colours", first=min(numbers), last=max(numbers))
 
 
 def _figure(graph: Graph, columns: Sequence[Column], bars: list[Content], series: Series) -> Figure:
     marked = ticks(max(height for height in series.heights if height is not None), series.unit)
-    names = [f"{bar.name}: {shape_text(bar.shape)}" for bar in bars]
+    names = [say("{name}: {words}", name=bar.name, words=shape_text(bar.shape)) for bar in bars]
     branches = [branch_of(graph, bar.path) for bar in bars]
     return {
         "data": [

@@ -37,8 +37,8 @@ def bars(figure: Figure) -> dict[str, Any]:
 def test_the_choice_is_in_the_order_of_the_table_of_charts() -> None:
     shown = list(charts("resnet34"))
     assert shown == [name for name in CHARTS if name in shown]
-    assert shown[0] == "Parameters"
-    assert "Time" not in shown  # nothing measured it
+    assert shown[0] == "parameters"
+    assert "time" not in shown  # nothing measured it
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -66,12 +66,12 @@ def test_bars_stand_at_the_columns_and_inside_them(path: str) -> None:
 def test_a_network_s_bars_sum_up_to_it_folded_runs_included(name: str) -> None:
     graph, shown = traced(name), charts(name)
     times = [column.times for column in draw(graph, View()).columns]
-    assert sum(map(mul, bars(shown["Parameters"])["y"], times)) == graph.params
-    assert sum(map(mul, bars(shown["Multiply-adds"])["y"], times)) == graph.macs
+    assert sum(map(mul, bars(shown["parameters"])["y"], times)) == graph.params
+    assert sum(map(mul, bars(shown["multiply-adds"])["y"], times)) == graph.macs
 
 
 def test_the_bar_of_a_folded_run_is_one_block_and_its_words_say_all() -> None:
-    trace = bars(charts("resnet152")["Parameters"])
+    trace = bars(charts("resnet152")["parameters"])
     index = trace["customdata"].index("layer3.1")
     assert trace["y"][index] == 1_117_184
     assert trace["hovertext"][index] == (
@@ -81,19 +81,19 @@ def test_the_bar_of_a_folded_run_is_one_block_and_its_words_say_all() -> None:
 
 def test_a_block_s_bars_sum_up_to_it() -> None:
     shown = charts("resnet34", "layer2.0")
-    assert sum(bars(shown["Parameters"])["y"]) == 230_144
-    assert sum(bars(shown["Multiply-adds"])["y"]) == 179_830_784
+    assert sum(bars(shown["parameters"])["y"]) == 230_144
+    assert sum(bars(shown["multiply-adds"])["y"]) == 179_830_784
 
 
 def test_a_folded_run_shows_the_receptive_field_of_its_last_block() -> None:
     seen = dict(
-        zip(*(bars(charts("cifar_resnet1202")["Receptive field"])[key] for key in ("customdata", "y")), strict=True)
+        zip(*(bars(charts("cifar_resnet1202")["receptive-field"])[key] for key in ("customdata", "y")), strict=True)
     )
     assert seen["layer3.1"] == 5597
 
 
 def test_hovering_tells_the_exact_number() -> None:
-    trace = bars(charts("resnet34")["Parameters"])
+    trace = bars(charts("resnet34")["parameters"])
     told = dict(zip(trace["customdata"], trace["hovertext"], strict=True))
     assert told["layer2.0"] == "layer2.0: 128 × 28 × 28<br>230,144 parameters"
     assert told["conv1"] == "conv1, bn1, act1: 64 × 112 × 112<br>9,536 parameters"
@@ -119,7 +119,7 @@ def test_the_height_axis_is_marked_at_round_numbers(peak: float, unit: str, writ
 
 
 def test_memory_is_marked_in_powers_of_two() -> None:
-    axis = charts("resnet34")["Activation memory"]["layout"]["yaxis"]
+    axis = charts("resnet34")["activation-memory"]["layout"]["yaxis"]
     assert (axis["tickvals"], axis["ticktext"]) == ([0, 4 * 2**20, 8 * 2**20], ["0", "4 MiB", "8 MiB"])
 
 
@@ -131,12 +131,12 @@ def test_a_lone_column_has_no_chart() -> None:
 def test_times_are_charted_where_they_were_measured() -> None:
     graph = traced("resnet18")
     timed = replace(graph, nodes=tuple(replace(node, time_us=2.0) for node in graph.nodes))
-    trace = bars(figures(timed, draw(timed, View()).columns)["Time"])
+    trace = bars(figures(timed, draw(timed, View()).columns)["time"])
     assert sum(height for height in trace["y"] if height) == 2.0 * len(graph.nodes)
 
 
 def test_a_module_s_bars_have_the_numbers_of_their_branches_and_the_chart_says_so() -> None:
-    figure = charts("googlenet", MODULE)["Parameters"]
+    figure = charts("googlenet", MODULE)["parameters"]
     trace = bars(figure)
     numbers = dict(zip(trace["customdata"], trace["text"], strict=True))
     assert numbers[f"{MODULE}.branch1.conv"] == "1"
@@ -147,6 +147,6 @@ def test_a_module_s_bars_have_the_numbers_of_their_branches_and_the_chart_says_s
 
 
 def test_where_there_are_no_branches_no_bar_has_a_number() -> None:
-    figure = charts("resnet34", "layer2.0")["Parameters"]
+    figure = charts("resnet34", "layer2.0")["parameters"]
     assert not any(bars(figure)["text"])
     assert figure["layout"]["meta"] == ""

@@ -18,7 +18,7 @@ from app.inspector.rows import (
 from app.inspector.types import Card, Row
 from app.inspector.windows import adaptive, both
 from app.language import message, say
-from app.scene.clash import clashes, expected, sides_of
+from app.scene.clash import differences, expected, sides_of
 from app.scene.questions import unfinished
 from app.scene.recipes import stage_signature
 from app.scene.types import Column
@@ -177,7 +177,7 @@ def _failed(failure: Failure) -> Card:
         for side in sides_of(failure)
     ]
     name = op_noun(failure.op, failure.type)
-    clash = [Row(*_capital(words).split(": ")) for words in clashes(failure)]
+    clash = [Row(_capital(axis), numbers) for axis, numbers in differences(failure)]
     return Card(
         path=failure.path,
         title=failure.path,
@@ -219,20 +219,25 @@ def _cut(rows: list[Row]) -> tuple[Row, ...]:
 
 
 def _short(node: Node) -> str:
-    shape = _tight(node.output_shape)
-    if node.op == "add":
-        return f"F(x) + x → {shape}"
-    if node.op == "multiply":
-        return f"{say('x × gate')} → {shape}"
-    if node.op == "highway":
-        return f"T · H(x) + (1 − T) · x → {shape}"
+    if done := _done(node):
+        return f"{done} → {_tight(node.output_shape)}"
+    return _arrow(node.input_shapes[0], node.output_shape)
+
+
+def _done(node: Node) -> str:
+    """What an operation does, in short: `3×3 s2 p1`, `F(x) + x`; "" for what has neither window nor formula."""
+    if node.op in _FORMULAS:
+        return say(_FORMULAS[node.op])
     if node.op == "concat":
-        return f"{' + '.join(str(given[0]) for given in node.input_shapes)} → {shape}"
+        return " + ".join(str(given[0]) for given in node.input_shapes)
     if node.kernel is None or node.stride is None or node.padding is None:
-        return _arrow(node.input_shapes[0], node.output_shape)
+        return ""
     if adaptive(node):
-        return f"{say('mean of {size}', size=size_text(node.input_shapes[0]))} → {shape}"
-    return f"{window_text(node.kernel)} s{both(node.stride)} p{both(node.padding)} → {shape}"
+        return say("mean of {size}", size=size_text(node.input_shapes[0]))
+    return f"{window_text(node.kernel)} s{both(node.stride)} p{both(node.padding)}"
+
+
+_FORMULAS = {"add": "F(x) + x", "multiply": message("x × gate"), "highway": "T · H(x) + (1 − T) · x"}
 
 
 def _arrow(before: Shape, after: Shape) -> str:

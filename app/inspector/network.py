@@ -8,7 +8,7 @@ from app.inspector.results import published_results
 from app.inspector.stopped import refusal
 from app.inspector.windows import adaptive, percent
 from app.language import listed, message, prose, say, say_count
-from app.language.nouns import numbered, plural, several
+from app.language.nouns import plural, several
 from app.published import cite
 from app.scene.questions import shortcut_kind, unfinished
 from app.scene.recipes import census
@@ -178,10 +178,7 @@ def _said_of(graph: Graph, kinds: Counter[str]) -> str:
         return _gated(kinds)
     if not kinds:
         return say("The shapes stop fitting in the first of them.")
-    named = [
-        say("{count} {nouns}", count=count, nouns=numbered(say(SHORTCUT_TITLES[kind]), count))
-        for kind, count in kinds.most_common()
-    ]
+    named = [several(count, say(SHORTCUT_TITLES[kind])) for kind, count in kinds.most_common()]
     return say_count(
         "Each block learns what to add to its input, y = F(x) + x {source}; there is {shortcuts}.",
         "Each block learns what to add to its input, y = F(x) + x {source}; there are {shortcuts}.",

@@ -212,7 +212,8 @@ def _linear(graph: Graph, node: Node, place: Place) -> list[str]:
     readers = {other.op for other in graph.nodes if node.path in other.inputs}
     if "activation" in readers:
         return [weighs]
-    return [weighs, say(_THEN_SOFTMAX if "softmax" in readers else _NO_SOFTMAX, classes=classes)]
+    scores = _THEN_SOFTMAX if "softmax" in readers else _NO_SOFTMAX
+    return [weighs, say(scores, classes=classes)]
 
 
 _THEN_SOFTMAX = message(

@@ -12,9 +12,19 @@ from app.scene.questions import gate_of, shortcut_kind
 from app.scene.sentences import is_highway
 from app.scene.words import ACTIVATION_NAMES, shape_text, window_text
 
-# By how many convolutions F(x) has, if they are few.
-_COMPUTING = {2: message("the two convolutions"), 3: message("the three convolutions")}
-_COMPUTING_GATED = {2: message("the two convolutions and the gate"), 3: message("the three convolutions and the gate")}
+# Whether there is a gate: by how many convolutions F(x) has; 0 stands for any other number.
+_COMPUTING = {
+    False: {
+        0: message("all {count} convolutions"),
+        2: message("the two convolutions"),
+        3: message("the three convolutions"),
+    },
+    True: {
+        0: message("all {count} convolutions and the gate"),
+        2: message("the two convolutions and the gate"),
+        3: message("the three convolutions and the gate"),
+    },
+}
 
 
 def block(graph: Graph, group: Group) -> list[str]:
@@ -87,9 +97,7 @@ def _projected(graph: Graph, block: Group) -> str:
         brings = say(
             "{pool} brings x to {pooled} and leaves out no cell; a 1×1 convolution with stride 1 makes {after} of "
             "that: {cost} (He et al. 2019, Bag of Tricks, Figure 2c).",
-            pool=_strided(
-                pool, message("A {window} average pool"), message("A {window} average pool with stride {stride}")
-            ),
+            pool=_strided(pool, _POOL),
             pooled=shape_text(pool.output_shape),
             after=after,
             cost=cost,
@@ -98,7 +106,7 @@ def _projected(graph: Graph, block: Group) -> str:
     conv = next(node for node in nodes if node.op == "conv")
     brings = say(
         "{convolution} brings x to the same shape: {cost} {source}.",
-        convolution=_strided(conv, message("A 1×1 convolution"), message("A 1×1 convolution with stride {stride}")),
+        convolution=_strided(conv, _CONVOLUTION),
         cost=cost,
         source=cite(equation="2"),
     )
@@ -123,12 +131,17 @@ def _cost(block: Group, nodes: tuple[Node, ...]) -> str:
     )
 
 
-def _strided(node: Node, plain: str, strided: str) -> str:
-    """A window with its stride, where it has one; both are messages."""
+def _strided(node: Node, names: tuple[str, str]) -> str:
+    """A window with its stride, where it has one. names: messages without a stride, and with one."""
+    plain, strided = names
     window = window_text(node.kernel) if node.kernel else ""
     if node.stride in (None, (1, 1)):
         return say(plain, window=window)
     return say(strided, window=window, stride=both(node.stride))
+
+
+_POOL = (message("A {window} average pool"), message("A {window} average pool with stride {stride}"))
+_CONVOLUTION = (message("A 1×1 convolution"), message("A 1×1 convolution with stride {stride}"))
 
 
 def _padded(graph: Graph, block: Group) -> str:
@@ -221,10 +234,8 @@ def _computing(graph: Graph, block: Group) -> str:
     if concat_of(graph, block):
         count = sum(node.op == "conv" for node in nodes_in(flow_of(graph, block).main))
         return say("the {count} convolutions on the branches and behind them", count=count)
-    convs = len(main_convs(graph, block))
-    if gate_of(graph, block):
-        return say(_COMPUTING_GATED.get(convs, message("all {count} convolutions and the gate")), count=convs)
-    return say(_COMPUTING.get(convs, message("all {count} convolutions")), count=convs)
+    names, convs = _COMPUTING[gate_of(graph, block) is not None], len(main_convs(graph, block))
+    return say(names.get(convs, names[0]), count=convs)
 
 
 def _given(graph: Graph, block: Group) -> str:

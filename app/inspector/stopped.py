@@ -2,7 +2,7 @@
 
 from app.graph.types import Failure, Graph, Node
 from app.language import listed, prose, say
-from app.scene.clash import JOINS, clashes, expected, sides_of
+from app.scene.clash import JOINS, differences, expected, sides_of
 from app.scene.words import op_label, op_noun, shape_text
 
 NEAREST = 4  # changes of shape that a sentence can list
@@ -21,12 +21,13 @@ def refusal(failure: Failure) -> str:
         sides = [say("{side} of {shape}", side=side.name, shape=shape_text(side.shape)) for side in sides_of(failure)]
     else:
         sides = [shape_text(shape) for shape in failure.input_shapes]
+    clash = [say("{axis} {numbers}", axis=axis, numbers=numbers) for axis, numbers in differences(failure)]
     return say(
         "The {operation} {path} is given {given}. That does not fit: {clash}. Nothing runs behind it.",
         operation=op_noun(failure.op, failure.type),
         path=failure.path,
         given=listed(sides),
-        clash=say("; ").join(words.replace(": ", " ") for words in clashes(failure)) or failure.message,
+        clash=say("; ").join(clash) or failure.message,
     )
 
 
