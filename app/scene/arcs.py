@@ -4,20 +4,21 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from app.graph.types import Graph, Group
+from app.language import listed, message, say
 from app.scene.questions import gate_of, is_projected, shortcut_kind, shortcut_path
 from app.scene.row import STACK, Cell
 from app.scene.sheet import elbow, rectangle
 from app.scene.types import Disc, Face, Mark, Part, Point, Stroke, Text
 from app.scene.volume import Box3
-from app.scene.words import node_label, shape_text, shortcut_title
+from app.scene.words import node_label, phrases, shortcut_label, shortcut_title
 
 MEANINGS = {
-    "identity": "solid arc: identity shortcut",
-    "projection": "dashed arc: projection shortcut",
-    "zeropad": "arc with a hollow box: zero-padding shortcut",
-    "highway": "arc with a T: highway shortcut and its gate",
+    "identity": message("solid arc: identity shortcut"),
+    "projection": message("dashed arc: projection shortcut"),
+    "zeropad": message("arc with a hollow box: zero-padding shortcut"),
+    "highway": message("arc with a T: highway shortcut and its gate"),
 }
-GATE_MEANING = "× on the line: squeeze and excitation"
+GATE_MEANING = message("× on the line: squeeze and excitation")
 MOST_FACTORS = 4  # that a legend has room for
 GATE, TIMES = 8.0, 5.0  # radii of discs
 
@@ -26,19 +27,20 @@ def meanings(graph: Graph, blocks: Sequence[Group]) -> list[str]:
     """What the arcs and marks of these blocks mean, for a legend."""
     kinds = {shortcut_kind(graph, block) for block in blocks}
     kinds |= {"projection" for block in blocks if "highway" in kinds and is_projected(graph, block)}
-    said = [words for kind, words in MEANINGS.items() if kind in kinds]
+    said = [say(words) for kind, words in MEANINGS.items() if kind in kinds]
     said += _scaled(graph)
-    return [*said, GATE_MEANING] if any(gate_of(graph, block) for block in blocks) else said
+    return [*said, say(GATE_MEANING)] if any(gate_of(graph, block) for block in blocks) else said
 
 
 def _scaled(graph: Graph) -> list[str]:
     """By what residuals are multiplied before they are added: the few numbers that blocks take for it in turn."""
     factors = [dict(node.detail)["factor"] for node in graph.nodes if node.op == "scale"]
     told = [f"{factor:g}" for factor, _ in groupby(factors)]
-    if len(told) < 2:
-        return [f"residuals scaled by {factor}" for factor in told]
-    few = f"{', '.join(told[:-1])} and {told[-1]}, from left to right"
-    return [f"residuals scaled by {few}"] if len(told) <= MOST_FACTORS else []
+    if len(told) == 1:
+        return [say("residuals scaled by {factor}", factor=told[0])]
+    if 1 < len(told) <= MOST_FACTORS:
+        return [say("residuals scaled by {factors}, from left to right", factors=listed(told))]
+    return []
 
 
 def arcs(graph: Graph, cells: Sequence[Cell], boxes: Sequence[Box3]) -> list[Part]:
@@ -77,7 +79,7 @@ def _arc(graph: Graph, block: Group, begin: Point, end: Point, level: float) -> 
         corners = rectangle(middle - 5, level - 5, middle + 5, level + 5)
         marks.append(Face(corners, "paper", "wire", role="pane", width=1.2))
     path = shortcut_path(graph, block)
-    label = f"{path}, {shortcut_title(graph, block)} of {block.path}, {shape_text(block.input_shape)}"
+    label = phrases(path, shortcut_label(shortcut_title(graph, block), block.path, block.input_shape))
     return Part(tuple(marks), path=path, kind="shortcut", label=label, lane=1)
 
 

@@ -9,7 +9,7 @@ from app.scene.row import Cell
 from app.scene.text import text_width
 from app.scene.types import Part, Stroke, Text
 from app.scene.volume import Box3, box_of, solid
-from app.scene.words import block_title, node_label, size_text
+from app.scene.words import block_title, node_label, phrases, size_text
 
 ARROW = 15.0
 REACH = 150.0  # how far to the right of its middle a column's words may stand
@@ -54,7 +54,8 @@ def _column(graph: Graph, group: Group, cells: Sequence[Cell], boxes: Sequence[B
         Text(middle, y - 22, group.path, size=17, weight="bold", fill="grey-text"),
         Text(middle, y - 5, block_title(graph, group), size=14, fill="muted"),
     )
-    return [*parts, Part(words, group.path, "aux", f"{group.path}, {block_title(graph, group)}", lane=2)]
+    label = phrases(group.path, block_title(graph, group))
+    return [*parts, Part(words, group.path, "aux", label, lane=2)]
 
 
 def _volume(node: Node, box: Box3) -> Part:

@@ -4,16 +4,17 @@ A stem, a head and a projection are drawn the same way, without a shortcut.
 """
 
 from app.graph.types import Graph, Group
+from app.language import say
 from app.scene.failure import failure_part
 from app.scene.flow import SUMS, flow_of, flow_to_refusal, rows_of
 from app.scene.lane import Lane, lanes_of, longest_row
-from app.scene.laws import LAW_WORDS, scale_of
+from app.scene.laws import law_text, scale_of
 from app.scene.questions import unfinished
 from app.scene.schematic import inset, inset_size
 from app.scene.sentences import sentences
 from app.scene.sheet import extent, spaced, titled
 from app.scene.types import Part, Scene, View
-from app.scene.words import block_title, count_text, shape_text, short_count, view_title
+from app.scene.words import block_title, cost_text, shape_text, view_title
 
 # How long the longest edges of a view are, down and along the channels: less where branches lie over one another, as
 # many as the key says, and in a long row, so that labels can be read where the picture is as wide as a page.
@@ -35,7 +36,7 @@ def block_scene(graph: Graph, group: Group, view: View) -> Scene:
         lane.hue = "grey"
     if stops and graph.failure:
         lane.refused = graph.failure.path
-    lane.enter(flow.source, f"{shape_text(source)} enters from {flow.source}")
+    lane.enter(flow.source, say("{shape} enters from {source}", shape=shape_text(source), source=flow.source))
     lane.follow(flow)
     if lane.stop:
         parts = [*lane.drawn(), failure_part(graph, lane.stop)]
@@ -49,25 +50,25 @@ def _finished(graph: Graph, group: Group, lane: Lane, inset: bool) -> list[Part]
     """What is on the lane, with the volume that leaves, and the block's schematic if there is to be one."""
     last = graph.inside(group)[-1]
     if lane.shown != last.path:
-        lane.volume(last.path, last.output_shape, f"{shape_text(last.output_shape)} leaves from {last.path}")
+        label = say("{shape} leaves from {path}", shape=shape_text(last.output_shape), path=last.path)
+        lane.volume(last.path, last.output_shape, label)
     parts = lane.drawn()
     return [*parts, *_schematic(graph, group, lane, parts)] if inset and group.kind == "block" else parts
 
 
 def _legend(lane: Lane, view: View) -> str:
-    legend = LAW_WORDS[view.scale]
+    legend = law_text(view.scale)
     if any(part.kind == "kernel" for part in lane.parts):
-        legend += "; kernels are drawn smaller"
+        legend = say("{law}; kernels are drawn smaller", law=legend)
     if any(part.kind == "band" for part in lane.parts):
-        legend += " · slabs: the channels of each branch, first to last, counted from 0"
+        legend += " · " + say("slabs: the channels of each branch, first to last, counted from 0")
     return legend
 
 
 def captions(graph: Graph, group: Group) -> tuple[str, ...]:
     """What a block is and costs, and what its shortcut, its gate and its branches do."""
     title = block_title(graph, group)
-    cost = f"{count_text(group.params)} parameters · {short_count(group.macs)} multiply-adds"
-    return (f"{title[:1].upper()}{title[1:]} · {cost}", *sentences(graph, group))
+    return (f"{title[:1].upper()}{title[1:]} · {cost_text(group)}", *sentences(graph, group))
 
 
 def _schematic(graph: Graph, group: Group, lane: Lane, parts: list[Part]) -> tuple[Part, ...]:

@@ -1,6 +1,7 @@
 """A block of a schematic: its main path on the line, its shortcut and its gate at the right, and where they join."""
 
 from app.graph.types import Group
+from app.language import say
 from app.scene.boxes import BOX, box, box_size, note, plus
 from app.scene.flow import Flow, flow_of, nodes_in
 from app.scene.folding import Run, fold_pill
@@ -11,7 +12,7 @@ from app.scene.sheet import elbow
 from app.scene.stack import Stack
 from app.scene.text import text_width
 from app.scene.types import Disc, Mark, Part, Point, Text
-from app.scene.words import op_label, op_title, shape_text, shortcut_title
+from app.scene.words import made_label, op_label, phrases, shortcut_label, shortcut_title
 
 ZEROS = 9.0  # the disc with a 0 on a shortcut that appends channels of zeros
 ASIDE = 24.0  # from a box to the shortcut beside it
@@ -41,7 +42,7 @@ def add_block(stack: Stack, run: Run) -> None:
     else:  # as long as with an addition, so that plain and residual networks stand side by side
         stack.line(stack.gap + 2 * JOIN)
         if stack.detailed and behind:
-            stack.parts.append(note(", ".join(behind), 9, stack.y - stack.gap))
+            stack.parts.append(note(phrases(*behind), 9, stack.y - stack.gap))
     stack.right = max(outer, right)
     if run.times > 1:
         section = stack.graph.group_by_path[run.first.parent]
@@ -66,14 +67,14 @@ def _gate(stack: Stack, flow: Flow, fork: float, reach: float) -> float:
     end = (box_size(MIX)[1] / 2, entry)
     stack.wires.append(Part((elbow((x, bottom), (x, entry), end=end, radius=TURN),), kind="wire"))
     if plan.behind:
-        stack.parts.append(note(", ".join(plan.behind), x + 9, bottom + stack.gap / 2))
+        stack.parts.append(note(phrases(*plan.behind), x + 9, bottom + stack.gap / 2))
     return max(x + plan.after, box_size(MIX)[1] / 2)
 
 
 def _join(stack: Stack, block: Group, flow: Flow, fork: float, right: float) -> float:
     """The sum, and the shortcut into it at x = right; returns how far right the shortcut and its words reach."""
     assert flow.add is not None
-    label = f"{flow.add.path}, {op_title(flow.add)}, {shape_text(flow.add.output_shape)}"
+    label = made_label(flow.add)
     if flow.add.op == "highway":
         width = box_size(MIX)[1]
         item = Item(MIX, flow.add.path, label, hue_of(stack.graph, block.path), (0, 0), BOX, width, sum="highway")
@@ -87,7 +88,7 @@ def _join(stack: Stack, block: Group, flow: Flow, fork: float, right: float) -> 
         stack.y += 2 * JOIN
     tail = stack.steps(flow.tail)
     if tail and stack.detailed:
-        stack.parts.append(note(", ".join(tail), 9, stack.y + 13))
+        stack.parts.append(note(phrases(*tail), 9, stack.y + 13))
         stack.line(12)
     return reach
 
@@ -102,7 +103,7 @@ def _shortcut(stack: Stack, block: Group, flow: Flow, fork: float, end: Point, r
     words = [op_label(node) for node in met if node.op not in BETWEEN]
     if kind == "zeropad":
         added = met[-1].output_shape[0] - met[-1].input_shapes[0][0]
-        words = [f"{added} channels of zeros"]
+        words = [say("{count} channels of zeros", count=added)]
         above, below = (right, middle - ZEROS), (right, middle + ZEROS)
         marks += [
             elbow((0, fork), corners[0], end=above, radius=16, arrow=False),
@@ -118,6 +119,6 @@ def _shortcut(stack: Stack, block: Group, flow: Flow, fork: float, end: Point, r
     for index, word in enumerate(words):
         marks.append(Text(aside, top + LINE * index, word, 12.5, "regular", "start", f"{hue}-text"))
     path = shortcut_path(stack.graph, block)
-    label = f"{path}, {shortcut_title(stack.graph, block)} of {block.path}, {shape_text(block.input_shape)}"
+    label = phrases(path, shortcut_label(shortcut_title(stack.graph, block), block.path, block.input_shape))
     stack.wires.append(Part(tuple(marks), path=path, kind="shortcut", label=label, lane=1))
     return max((aside + text_width(word, 12.5) for word in words), default=right)

@@ -7,12 +7,13 @@ from collections import Counter
 from dataclasses import dataclass
 
 from app.graph.types import Failure, Shape
+from app.language import message, say
 from app.scene.volume import volume_shape
-from app.scene.words import OP_NAMES, count_text, window_text
+from app.scene.words import count_text, op_noun, window_text
 
-AXES = ("channels", "height", "width")
+AXES = (message("channels"), message("height"), message("width"))
 JOINS = ("add", "multiply", "highway", "concat")
-NAMES = {"add": ("F(x)", "x"), "multiply": ("x", "gate"), "highway": ("H(x)", "T(x)", "x")}
+NAMES = {"add": ("F(x)", "x"), "multiply": ("x", message("gate")), "highway": ("H(x)", "T(x)", "x")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,47 +40,63 @@ def sides_of(failure: Failure) -> tuple[Side, ...]:
         )
     shape, path = failure.input_shapes[0], failure.inputs[0]
     wrong = tuple(axis for axis, _ in _needs(failure))
-    given = Side(shape, "what comes", path, wrong)
+    given = Side(shape, say("what comes"), path, wrong)
     return (given, Side(_needed(failure), _need_name(failure), "", wrong)) if wrong else (given,)
 
 
 def clashes(failure: Failure) -> tuple[str, ...]:
     """Each axis that fails, with its numbers: `channels: 128 against 64`, `height and width: 28 against 56`."""
+    return tuple(say("{axis}: {numbers}", axis=axis, numbers=numbers) for axis, numbers in differences(failure))
+
+
+def differences(failure: Failure) -> tuple[tuple[str, str], ...]:
+    """Each axis that fails and its numbers: (`channels`, `128 against 64`)."""
     if failure.op in JOINS:
         found = {axis: _against(failure, axis) for axis in _open_axes(failure) if len(_values(failure, axis)) > 1}
     else:
         found = dict(_needs(failure))
     if found.get(1) and found.get(1) == found.get(2):
         del found[2]
-        names = ("channels", "height and width")
-        return tuple(f"{names[axis]}: {words}" for axis, words in found.items())
-    return tuple(f"{_axis_name(failure, axis)}: {words}" for axis, words in found.items())
+        names = (say(AXES[0]), say("height and width"))
+        return tuple((names[axis], numbers) for axis, numbers in found.items())
+    return tuple((_axis_name(failure, axis), numbers) for axis, numbers in found.items())
 
 
 def expected(failure: Failure) -> str:
     """What would have fitted, as a sentence."""
     if failure.op in _EXPECTED:
-        return _EXPECTED[failure.op]
+        return say(_EXPECTED[failure.op])
     if any(axis for axis, _ in _needs(failure)):
         assert failure.kernel is not None
-        return f"A window of {window_text(failure.kernel)} must fit at least once into the map with its padding."
+        return say(
+            "A window of {window} must fit at least once into the map with its padding.",
+            window=window_text(failure.kernel),
+        )
     if failure.expects is not None:
-        what = "features" if failure.op == "linear" else "channels"
-        return f"This {OP_NAMES[failure.op]} is made for {count_text(failure.expects)} {what}, no more and no fewer."
-    return f"It said: {failure.message}"
+        return say(
+            "This {operation} is made for {count} {channels}, no more and no fewer.",
+            operation=op_noun(failure.op, failure.type),
+            count=count_text(failure.expects),
+            channels=_axis_name(failure, 0),
+        )
+    return say("It said: {message}", message=failure.message)
 
 
 _EXPECTED = {
-    "add": "An addition takes two tensors of one shape, cell by cell: nothing is stretched, cut or repeated.",
-    "highway": "The mix takes three tensors of one shape, cell by cell: nothing is stretched, cut or repeated.",
-    "multiply": "A gate has one number for each channel of x, and so a map of 1×1.",
-    "concat": "A concatenation stacks channels: any number from each branch, but all of one height and width.",
-    "zeropad": "Zeros can only be added: a shortcut without weights cannot take channels away.",
+    "add": message("An addition takes two tensors of one shape, cell by cell: nothing is stretched, cut or repeated."),
+    "highway": message(
+        "The mix takes three tensors of one shape, cell by cell: nothing is stretched, cut or repeated."
+    ),
+    "multiply": message("A gate has one number for each channel of x, and so a map of 1×1."),
+    "concat": message("A concatenation stacks channels: any number from each branch, but all of one height and width."),
+    "zeropad": message("Zeros can only be added: a shortcut without weights cannot take channels away."),
 }
 
 
 def _names(failure: Failure) -> tuple[str, ...]:
-    return NAMES.get(failure.op) or tuple(f"branch {index + 1}" for index in range(len(failure.inputs)))
+    if failure.op in NAMES:
+        return tuple(map(say, NAMES[failure.op]))
+    return tuple(say("branch {number}", number=index + 1) for index in range(len(failure.inputs)))
 
 
 def _open_axes(failure: Failure) -> tuple[int, ...]:
@@ -99,7 +116,12 @@ def _values(failure: Failure, axis: int) -> list[int]:
 
 
 def _against(failure: Failure, axis: int) -> str:
-    return " against ".join(count_text(value) for value in _values(failure, axis))
+    return _numbers(*(count_text(value) for value in _values(failure, axis)))
+
+
+def _numbers(*lengths: str) -> str:
+    """`28 against 27`, `28 against 27 against 26`."""
+    return say(" against ").join(lengths)
 
 
 def _odd(failure: Failure, index: int) -> tuple[int, ...]:
@@ -120,12 +142,12 @@ def _needs(failure: Failure) -> tuple[tuple[int, str], ...]:
     shape = volume_shape(failure.input_shapes[0])
     found: list[tuple[int, str]] = []
     if failure.expects is not None and failure.expects != shape[0]:
-        found.append((0, f"{count_text(shape[0])} against {count_text(failure.expects)}"))
+        found.append((0, _numbers(count_text(shape[0]), count_text(failure.expects))))
     for axis, reach in enumerate(_reach(failure), start=1):
         padding = (failure.padding or (0, 0))[axis - 1]
         if reach > shape[axis] + 2 * padding:
             given = f"{shape[axis]} + 2·{padding} = {shape[axis] + 2 * padding}" if padding else str(shape[axis])
-            found.append((axis, f"{given} against {reach}"))
+            found.append((axis, _numbers(given, str(reach))))
     return tuple(found)
 
 
@@ -148,11 +170,16 @@ def _needed(failure: Failure) -> Shape:
 
 def _need_name(failure: Failure) -> str:
     if failure.kernel is not None and failure.op == "conv":
-        return "its kernel"
-    return {"linear": "its weights", "zeropad": "what it is to give", "norm": "its numbers"}.get(
-        failure.op, "its window"
-    )
+        return say("its kernel")
+    return say(_NEEDS[failure.op]) if failure.op in _NEEDS else say("its window")
+
+
+_NEEDS = {
+    "linear": message("its weights"),
+    "zeropad": message("what it is to give"),
+    "norm": message("its numbers"),
+}
 
 
 def _axis_name(failure: Failure, axis: int) -> str:
-    return "features" if failure.op == "linear" and axis == 0 else AXES[axis]
+    return say("features") if failure.op == "linear" and axis == 0 else say(AXES[axis])

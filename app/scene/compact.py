@@ -10,7 +10,7 @@ from app.scene.plan import JOIN, TURN, Planner, Spot, Way
 from app.scene.sheet import elbow
 from app.scene.text import text_width
 from app.scene.types import Part, Point, Stroke
-from app.scene.words import op_label, shape_text
+from app.scene.words import after_text, op_label
 
 HEIGHT = 22.0
 GAP = 13.0
@@ -42,8 +42,7 @@ class CompactLane(Lane):
             self.stop = (self.x - JOIN, self.middle)
             self.x = self.stop[0] + CROSS
         elif join.op == "concat":
-            label = f"{shape_text(join.output_shape)} after {join.path}"
-            self.volume(join.path, join.output_shape, label, bands=bands_of(self.graph, join.path))
+            self.volume(join.path, join.output_shape, after_text(join), bands=bands_of(self.graph, join.path))
 
 
 def _line(way: Way, x: float, y: float) -> Stroke:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Literal, NamedTuple
 
+from app.language import say
 from app.scene.comparison_marks import Sign, Symbol, frame, frame_of, lit_line, obstacles, places_along, places_on, sign
 from app.scene.comparison_stretch import SOLID, stretched, stretched_columns, stretches
 from app.scene.sheet import MARGIN, bounds, extent, moved, rectangle, wrapped
@@ -124,7 +125,7 @@ def _slots(parts: Sequence[Part], absent: Iterable[tuple[float, float]], axis: i
 
 def _slot(box: Box) -> Part:
     face = Face(rectangle(*box), "", "outline", role="pane", dash=True, width=1.0, radius=5)
-    return Part((face,), kind="gap", label="nothing here: only the other drawing has something at this position")
+    return Part((face,), kind="gap", label=say("nothing here: only the other drawing has something at this position"))
 
 
 def _lit(drawing: Drawing, parts: Sequence[Part], slots: Sequence[Part], look: Look) -> list[Part]:
@@ -212,9 +213,9 @@ def _sheet(drawings: Sequence[Drawing], parts: list[Part], columns: Sequence[Col
     left, _, right, bottom = extent(parts)
     said = [words for drawing in drawings for words in _legend(drawing.scene)]
     if any(drawing.signs for drawing in drawings):
-        said += ["framed: ≠ differs, + only here, − lacks something"]
+        said += [say("framed: ≠ differs, + only here, − lacks something")]
     if any(part.kind == "gap" for part in parts):
-        said += ["dashed box: nothing at this position"]
+        said += [say("dashed box: nothing at this position")]
     lines = wrapped(list(dict.fromkeys(said)), right - left)
     notes = [
         Text(left, bottom + 30 + 19 * index, line, size=13.5, anchor="start", fill="faint")
@@ -223,7 +224,7 @@ def _sheet(drawings: Sequence[Drawing], parts: list[Part], columns: Sequence[Col
     parts = [*parts, Part(tuple(notes), kind="legend")] if notes else parts
     left, top, right, bottom = extent(parts)
     dx, dy = MARGIN - left, MARGIN - top
-    title = " and ".join(dict.fromkeys(drawing.scene.title for drawing in drawings))
+    title = say(" and ").join(dict.fromkeys(drawing.scene.title for drawing in drawings))
     return Scene(
         title=title,
         alt=alt,

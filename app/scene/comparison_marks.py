@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from app.language import message, say
 from app.scene.sheet import bounds, rectangle
 from app.scene.text import Box, text_box
 from app.scene.types import Disc, Face, Mark, Part, Point, Stroke, Text
@@ -18,7 +19,11 @@ RADIUS = 8.0
 AIR = 1.5  # between a sign and what it stands beside
 OUT = 5.0  # how far off the corner of a frame a sign stands, clear of what is framed
 STEP = 11.0  # between the places on a frame that are tried for a sign
-WORDS = {"≠": "differs", "+": "only here", "−": "lacks something that the other has"}
+WORDS = {
+    "≠": message("differs"),
+    "+": message("only here"),
+    "−": message("lacks something that the other has"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def sign(symbol: Symbol, places: Iterable[Point], taken: Sequence[Box]) -> Part 
         Disc((x, y), RADIUS - AIR, "paper", "highlight-line", 1.6),
         Text(x, y + 4.4, symbol, 13, "bold", fill="ink", inside=True),
     )
-    return Part(marks, kind="sign", label=WORDS[symbol])
+    return Part(marks, kind="sign", label=say(WORDS[symbol]))
 
 
 def places_on(box: Box, first: Literal["corner", "right"]) -> Iterator[Point]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.graph.types import Graph
+from app.language import say, say_in
 from app.scene.bands import bands_of
 from app.scene.clash import Side, clashes, sides_of
 from app.scene.hues import hue_of
@@ -17,7 +18,7 @@ from app.scene.slabs import stack
 from app.scene.text import text_box, text_width
 from app.scene.types import Disc, Face, Mark, Part, Point, Stroke, Text
 from app.scene.volume import Box3, box_of, ghost, solid
-from app.scene.words import OP_NAMES, shape_text
+from app.scene.words import op_noun, shape_text
 
 TALLEST, LONGEST = 44.0, 40.0
 CROSS = 13.0  # radius of the disc with the cross
@@ -30,26 +31,51 @@ def failure_part(graph: Graph, centre: Point) -> Part:
     failure = graph.failure
     assert failure is not None
     x, middle = centre[0] - CROSS, centre[1]
-    name, said = OP_NAMES.get(failure.op, failure.type), clashes(failure)
-    shapes = " and ".join(shape_text(shape) for shape in failure.input_shapes)
+    path = failure.path
+    name, said = op_noun(failure.op, failure.type), clashes(failure)
+    shapes = say(" and ").join(shape_text(shape) for shape in failure.input_shapes)
     row = _row(graph, sides_of(failure))
     _, top, right, bottom = bounds(row)
     lines = [
-        Text(0, top - 18, f"{failure.path}: the {name} stops here", 15, "bold", "start", "error", inside=True),
+        Text(
+            0,
+            top - 18,
+            say("{path}: the {operation} stops here", path=path, operation=name),
+            15,
+            "bold",
+            "start",
+            "error",
+            inside=True,
+        ),
         *(
             Text(0, bottom + 24 + 20 * index, line, 15, "bold", "start", "error", inside=True)
             for index, line in enumerate(said)
         ),
-        Text(0, bottom + 24 + 20 * len(said), f"given {shapes}", 13, "regular", "start", "muted", inside=True),
+        Text(
+            0,
+            bottom + 24 + 20 * len(said),
+            say("given {shapes}", shapes=shapes),
+            13,
+            "regular",
+            "start",
+            "muted",
+            inside=True,
+        ),
     ]
     width = max(right, *(text_width(line.string, line.size, line.weight) for line in lines))
     frame = rectangle(-14, top - 40, width + 14, bottom + 36 + 20 * len(said))
-    card = Part((Face(frame, "error-face", "error", role="pane", radius=6), *row, *lines), failure.path, "failure")
+    card = Part((Face(frame, "error-face", "error", role="pane", radius=6), *row, *lines), path, "failure")
     _, above, _, below = extent((card,))
-    label = f"{failure.path}, {name}, does not fit: {'; '.join(said)}. Given {shapes}. {failure.message}"
+    label = say(
+        "{path}, {operation}, does not fit: {clashes}. Given {shapes}.",
+        path=path,
+        operation=name,
+        clashes=say_in("between phrases", "; ").join(said),
+        shapes=shapes,
+    )
     placed = moved(card, x + 14 + 2 * CROSS + 16, middle - (above + below) / 2)
     stop = (Stroke((x - STOP, middle), (((x - 2, middle),),), "error", arrow=True), *cross(centre))
-    return Part((*stop, *placed.marks), failure.path, "failure", label)
+    return Part((*stop, *placed.marks), path, "failure", f"{label} {failure.message}")
 
 
 def cross(centre: Point) -> tuple[Mark, ...]:

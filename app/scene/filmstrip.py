@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from app.graph.types import INPUT, Graph, Shape
+from app.language import say
 from app.language.nouns import counted
 from app.scene.hues import hue_of
 from app.scene.sheet import MARGIN, extent, moved, note_size, rectangle
@@ -55,8 +56,8 @@ def _cards(graph: Graph, columns: Sequence[Column], edge: float, top: float, siz
     tallest = max(_size(graph, column, edge)[1] for column in columns)
     left, second = columns[0].x - edge / 2, top + ABOVE + tallest + ABOVE
     words = (
-        Text(left, top + ABOVE - 8, "mean over the channels", size, anchor="start", fill="muted"),
-        Text(left, second - 8, "most active channels", size, anchor="start", fill="muted"),
+        Text(left, top + ABOVE - 8, say("mean over the channels"), size, anchor="start", fill="muted"),
+        Text(left, second - 8, say("most active channels"), size, anchor="start", fill="muted"),
     )
     yield Part(words, kind="filmstrip")
     for column in columns:
@@ -82,7 +83,9 @@ def _card(graph: Graph, column: Column, edge: float, first: float, second: float
     line = f"{hue_of(graph, column.path)}-line"
     frames = tuple(Face(rectangle(left, top, left + width, top + height), "hairline", line) for top in tops)
     pictures = tuple(Painting(made, index, (left, top), (width, 0), (0, height)) for index, top in enumerate(tops))
-    label = f"{column.path}, {shape_text(shape)}: {contents(made, shape)}"
+    label = say(
+        "{path}, {shape}: {contents}", path=column.path, shape=shape_text(shape), contents=contents(made, shape)
+    )
     yield Part(frames, column.path, "card", label, lane=LANE)
     yield Part(pictures, kind="paintings")
 
@@ -94,9 +97,10 @@ def _tops(first: float, height: float, count: int) -> list[float]:
 def contents(path: str, shape: Shape) -> str:
     """What is shown of a tensor, for those who do not see it."""
     if is_vector(shape):
-        return "its numbers in a row"
+        return say("its numbers in a row")
     if path == INPUT:
-        return "the picture as the network sees it"
+        return say("the picture as the network sees it")
     if shape[0] == 1:
-        return "its one channel"
-    return f"its mean and {counted(min(MOST, shape[0]), 'most active channel')}"
+        return say("its one channel")
+    channel = say("most active channel")
+    return say("its mean and {channels}", channels=counted(min(MOST, shape[0]), channel))

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from app.graph.types import Graph, Group, Node
+from app.language import say
 from app.scene.recipes import members
 from app.scene.sheet import rectangle
 from app.scene.text import text_width
@@ -79,8 +80,9 @@ def _looks(graph: Graph, member: Node | Group) -> tuple[Any, ...]:
 
 def fold_pill(stage: Group, times: int, middle: float, top: float, lane: int) -> Part:
     """A link that unfolds a layer, `× 22`, or folds it again: `fold` where `times` is 0."""
-    words = f"× {times}" if times else "fold"
-    label = f"unfold the {times} equal blocks of {stage.path}" if times else f"fold the equal blocks of {stage.path}"
+    words, label = say("fold"), say("fold the equal blocks of {layer}", layer=stage.path)
+    if times:
+        words, label = f"× {times}", say("unfold the {count} equal blocks of {layer}", count=times, layer=stage.path)
     half = text_width(words, 14, "bold") / 2 + 9
     corners = rectangle(middle - half, top, middle + half, top + 22)
     return Part(

@@ -11,6 +11,7 @@ from functools import partial
 from itertools import pairwise
 
 from app.graph.types import Node
+from app.language import say
 from app.scene.aside import BELOW, TURN, apart, aside, aside_parts, drop, foot, open_parts, rise
 from app.scene.bands import Band, bands_of
 from app.scene.failure import CROSS, STOP
@@ -22,8 +23,8 @@ from app.scene.sheet import elbow, moved
 from app.scene.slabs import ranges_width, slab_parts
 from app.scene.types import Column, Part, Point, Stroke
 from app.scene.volume import Box3
-from app.scene.ways import said_on, way_kind, way_title
-from app.scene.words import shape_text
+from app.scene.ways import said_on, way_kind, way_label
+from app.scene.words import after_text, phrases
 
 KEEPS_SHAPE = ("norm", "activation", "lrn", "scale", "dropout", "softmax", "identity")  # no volume after these
 NOTED = ("norm", "activation")  # written under a convolution where lanes are many
@@ -63,7 +64,7 @@ class Lane(Line):
             if low.stop:
                 self._stopped(low, height)
             path = next((node.path for steps in rows_of(branch) for node in nodes_in(steps)), "")
-            line = Part((), path=path, label=f"beside the main path of {self.within}")
+            line = Part((), path=path, label=say("beside the main path of {block}", block=self.within))
             self.lows += open_parts(low, fork, height, line)
             self.columns += low.columns
 
@@ -89,12 +90,13 @@ class Lane(Line):
                     self._after(notes[-1] if notes else step)
 
     def _after(self, node: Node) -> None:
-        label = f"{shape_text(node.output_shape)} after {node.path}"
+        label = after_text(node)
         if node.op == "zeropad":  # what is kept of x still wears the hue of x
             ghosts = node.output_shape[0] - node.input_shapes[0][0]
             hue = hue_of(self.graph, node.inputs[0])
-            said = f"{node.output_shape[0] - ghosts} kept + {ghosts} of zeros"
-            self.volume(node.path, node.output_shape, f"{label}, {ghosts} channels of zeros", ghosts, hue, said=said)
+            said = say("{kept} kept + {added} of zeros", kept=node.output_shape[0] - ghosts, added=ghosts)
+            label = phrases(label, say("{count} channels of zeros", count=ghosts))
+            self.volume(node.path, node.output_shape, label, ghosts, hue, said=said)
         else:
             self.volume(node.path, node.output_shape, label)
 
@@ -138,7 +140,7 @@ class Lane(Line):
     def _line(self, step: Parallel, index: int) -> Part:
         """What the line of a branch beside the main one leads to: its first operation, or the join."""
         branch = step.branches[index]
-        label = f"{way_title(step, index)} of {self.within}, {shape_text(self.graph.shape_of(step.fork))}"
+        label = way_label(step, index, self.within, self.graph.shape_of(step.fork))
         return Part((), path=next(nodes_in(branch), step.join).path, label=label)
 
     def _fan(self, step: Parallel) -> None:
@@ -175,7 +177,7 @@ class Lane(Line):
         """The volume of a concat, in slabs; the outermost says which channels each branch gave."""
         bands = bands_of(self.graph, join.path)
         said = f"concat {' + '.join(str(band.channels) for band in bands)}"
-        label = f"{shape_text(join.output_shape)} after {join.path}"
+        label = after_text(join)
         if self.number:
             box = self.volume(join.path, join.output_shape, label, said=said, bands=bands)
         else:

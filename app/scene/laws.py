@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import log2, sqrt
 
 from app.graph.types import Shape
+from app.language import message, say
 
 LAWS: dict[str, Callable[[float], float]] = {
     "log": lambda n: log2(1 + n),
@@ -12,11 +13,16 @@ LAWS: dict[str, Callable[[float], float]] = {
     "linear": float,
 }
 LAW_WORDS = {
-    "log": "edges grow with log₂(1 + n)",
-    "sqrt": "edges grow with the square root of n",
-    "linear": "edges are to scale",
+    "log": message("edges grow with log₂(1 + n)"),
+    "sqrt": message("edges grow with the square root of n"),
+    "linear": message("edges are to scale"),
 }
 THINNEST = 3.0
+
+
+def law_text(law: str) -> str:
+    """How lengths grow, for a legend."""
+    return say(LAW_WORDS[law])
 
 
 @dataclass(frozen=True, slots=True)

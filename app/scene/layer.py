@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from app.graph.types import Graph, Group, Node
+from app.language import say
 from app.scene.aside import aside, aside_parts, drop, rise
 from app.scene.bands import bands_of
 from app.scene.compact import CompactLane
@@ -15,14 +16,25 @@ from app.scene.flow import Flow, Parallel, flow_of, flow_to_refusal, nodes_in
 from app.scene.folding import Run, fold_pill, refold, runs_shown
 from app.scene.hues import hue_of
 from app.scene.lane import Lane
-from app.scene.laws import LAW_WORDS, scale_of
+from app.scene.laws import law_text, scale_of
 from app.scene.questions import shortcut_kind, unfinished
 from app.scene.recipes import stage_signature
 from app.scene.sentences import shortcut_sentence
 from app.scene.sheet import bracket, extent, titled
 from app.scene.types import Column, Mark, Part, Point, Scene, Text, View
-from app.scene.ways import said_on, way_kind, way_title
-from app.scene.words import block_title, count_text, place_name, shape_text, short_count, view_title
+from app.scene.ways import said_on, way_kind, way_label
+from app.scene.words import (
+    after_text,
+    block_title,
+    change_text,
+    cost_text,
+    is_numbered,
+    name_within,
+    phrases,
+    place_name,
+    shape_text,
+    view_title,
+)
 
 BELOW = 24.0  # between what stands above and a shortcut
 
@@ -45,7 +57,7 @@ def layer_scene(graph: Graph, stage: Group, view: View) -> Scene:
     shapes = [stage.input_shape, *(node.output_shape for node in graph.inside(stage))]
     lane = CompactLane(graph, scale_of(shapes, view.scale, tallest=88, longest=46), 0, 0, edges=False)
     source = graph.inside(stage)[0].inputs[0]
-    label = f"{shape_text(stage.input_shape)} enters from {source}"
+    label = say("{shape} enters from {source}", shape=shape_text(stage.input_shape), source=source)
     lane.volume(source, stage.input_shape, label, bands=bands_of(graph, source))
     drawn = _members(graph, stage, view, lane)
     parts = [*lane.wires, *lane.parts]
@@ -61,18 +73,17 @@ def layer_scene(graph: Graph, stage: Group, view: View) -> Scene:
         parts += refold(graph, stage, view, (drawn[0].fork[0] + drawn[-1].right) / 2, bottom + 50)
     if unfinished(graph, stage):
         parts.append(failure_part(graph, lane.stop or (lane.x + 24 + CROSS, 0)))
-    legend = f"{LAW_WORDS[view.scale]}; kernels are drawn smaller"
+    legend = say("{law}; kernels are drawn smaller", law=law_text(view.scale))
     if drawn:
-        legend += " · normalisations and activations are in each block's view"
+        legend += " · " + say("normalisations and activations are in each block's view")
     return titled(view_title(graph, stage.path), captions(graph, stage), parts, lane.columns, legend)
 
 
 def captions(graph: Graph, stage: Group) -> tuple[str, ...]:
     """What a layer is and costs; how its first block changes the shape."""
     first = next((child for child in graph.children(stage.path) if child.kind == "block"), None)
-    cost = f"{count_text(stage.params)} parameters · {short_count(stage.macs)} multiply-adds"
-    shapes = f"{shape_text(stage.input_shape)} to {shape_text(stage.output_shape)}"
-    said = (f"{stage_signature(graph, stage)} · {shapes} · {cost}",)
+    shapes = change_text(stage.input_shape, stage.output_shape)
+    said = (" · ".join((stage_signature(graph, stage), shapes, cost_text(stage))),)
     if first is None or shortcut_kind(graph, first) in ("none", "identity"):
         return said
     return (*said, shortcut_sentence(graph, first))
@@ -85,8 +96,7 @@ def _members(graph: Graph, stage: Group, view: View, lane: Lane) -> list[_Drawn]
         if isinstance(run, Node):
             lane.within, lane.times = stage.path, 1
             lane.operation(run)
-            label = f"{shape_text(run.output_shape)} after {run.path}"
-            lane.volume(run.path, run.output_shape, label, bands=bands_of(graph, run.path))
+            lane.volume(run.path, run.output_shape, after_text(run), bands=bands_of(graph, run.path))
         else:
             drawn.append(_block(graph, run, lane))
     return drawn
@@ -115,7 +125,8 @@ def _block(graph: Graph, run: Run, lane: Lane) -> _Drawn:
         rim = lane.start[0] - join[0]
         if not refused:
             out = flow.residual.join.output_shape
-            lane.volume(run.last.path, out, f"{shape_text(out)} leaves {run.last.path}")
+            label = say("{shape} leaves {block}", shape=shape_text(out), block=run.last.path)
+            lane.volume(run.last.path, out, label)
             if lane.refused:  # behind the sum
                 lane.follow(Flow(run.last.path, flow.tail, flow.open), pills=False)
     right = lane.x - 10
@@ -143,11 +154,21 @@ def _lows(block: _Drawn, floor: float) -> list[Part]:
         if index > 1:
             floor += BELOW + 8 + rise(low)  # a line's words need more room than a lane's boxes
         path = next(nodes_in(residual.branches[index]), residual.join).path
-        label = f"{way_title(residual, index)} of {block.run.first.path}, {shape_text(block.run.first.input_shape)}"
+        label = way_label(residual, index, block.run.first.path, block.run.first.input_shape)
         end = (block.join[0] + 12 * (index - (1 + len(block.lows)) / 2), block.rim + 1)
         parts += aside_parts(low, block.fork, end, floor, Part((), path=path, label=label), said_on(residual, index))
         floor += drop(low)
     return parts
+
+
+def _run_name(graph: Graph, run: Run) -> str:
+    """`block 0`, `blocks 1 to 3`, `Mixed_6b to Mixed_6e`."""
+    first, last = name_within(run.first), name_within(run.last)
+    if run.times == 1:
+        return place_name(graph, run.first)
+    if is_numbered(graph, run.first):
+        return say("blocks {first} to {last}", first=first, last=last)
+    return say("{first} to {last}", first=first, last=last)
 
 
 def _bracket(graph: Graph, stage: Group, block: _Drawn, top: float) -> list[Part]:
@@ -155,15 +176,13 @@ def _bracket(graph: Graph, stage: Group, block: _Drawn, top: float) -> list[Part
     run, hue = block.run, hue_of(graph, stage.path)
     left, right = block.fork[0] - 4, block.right
     middle = (left + right) / 2
-    name = place_name(graph, run.first)
-    if run.times > 1:
-        name = f"{name.replace('block', 'blocks')} to {place_name(graph, run.last).removeprefix('block ')}"
+    name = _run_name(graph, run)
     marks: tuple[Mark, ...] = (
         bracket(left, right, top, hue),
         Text(middle, top + 21, name, size=17, weight="bold", fill=f"{hue}-text"),
         Text(middle, top + 40, block_title(graph, run.first), size=15, fill="muted"),
     )
-    label = f"{run.first.path}, {block_title(graph, run.first)}"
+    label = phrases(run.first.path, block_title(graph, run.first))
     parts = [Part(marks, path=run.first.path, kind="block", label=label, lane=2)]
     if run.times > 1:
         parts.append(fold_pill(stage, run.times, middle, top + 50, lane=3))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.graph.types import Graph, Node, Shape
+from app.language import say
 from app.scene.bands import Band
 from app.scene.failure import CROSS, STOP
 from app.scene.glyphs import CHANNELS, EDGE, NAME, PILL, RECIPE, SPACE, edge_sizes, edges_have_room, kernel_box, sign
@@ -180,7 +181,8 @@ class Line:
             return ""
         branch = self.graph.group_by_path.get(node.path.rpartition(".")[0])
         if self.number and branch and sum(inside.op == "conv" for inside in self.graph.inside(branch)) == 1:
-            return f"{branch.name} · {count_text(branch.params)} parameters" if node.op == "conv" else ""
+            cost = say("{count} parameters", count=count_text(branch.params))
+            return f"{branch.name} · {cost}" if node.op == "conv" else ""
         return node.path.removeprefix(f"{self.within}.")
 
     def _notes(self, nodes: Sequence[Node], left: float, baseline: float) -> Iterator[Part]:

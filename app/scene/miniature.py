@@ -1,6 +1,7 @@
 """A whole network in a few square centimetres: thumbnails of the gallery, and the map that says where you are."""
 
 from app.graph.types import Graph, Group
+from app.language import say
 from app.scene.auxiliary import source_of
 from app.scene.laws import scale_of
 from app.scene.row import STACK, Cell, cells_of, placed, volume_faces
@@ -62,7 +63,7 @@ def _scene(graph: Graph, parts: list[Part]) -> Scene:
     title = network_title(graph.name)
     return Scene(
         title=title,
-        alt=f"The volumes of {title} in a row, at a small size.",
+        alt=say("The volumes of {network} in a row, at a small size.", network=title),
         width=right - left + 2 * MARGIN,
         height=bottom - top + 2 * MARGIN,
         parts=tuple(moved(part, MARGIN - left, MARGIN - top) for part in parts),

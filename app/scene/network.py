@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from app.graph.types import Graph
+from app.language import say
 from app.scene.arcs import arcs, meanings
 from app.scene.auxiliary import auxiliary_parts
 from app.scene.failure import CROSS, failure_part
 from app.scene.folding import fold_pill, refold
 from app.scene.hues import hue_of
-from app.scene.laws import LAW_WORDS, Scale, scale_of
+from app.scene.laws import Scale, law_text, scale_of
 from app.scene.recipes import stage_signature
 from app.scene.row import STACK, Cell, cells_of, placed, volume_faces
 from app.scene.sentences import totals
@@ -17,7 +18,7 @@ from app.scene.sheet import bracket, extent, titled
 from app.scene.text import text_width
 from app.scene.types import Column, Mark, Part, Scene, Stroke, Text, View
 from app.scene.volume import Box3, box_of
-from app.scene.words import block_title, graph_title, size_text
+from app.scene.words import block_title, graph_title, phrases, size_text
 
 GAP = 15.0
 FAR = 520.0
@@ -46,13 +47,15 @@ def network_scene(graph: Graph, view: View) -> Scene:
 def captions(graph: Graph) -> tuple[str, ...]:
     """What is said under a network's name: its input, its size and its cost, and what was changed in it."""
     said = " · ".join(totals(graph))
-    return (said, f"{graph.name}, changed: {' · '.join(graph.changes)}") if graph.changes else (said,)
+    if not graph.changes:
+        return (said,)
+    return said, say("{network}, changed: {changes}", network=graph.name, changes=" · ".join(graph.changes))
 
 
 def _legend(graph: Graph, view: View, cells: Sequence[Cell]) -> str:
     """The law of the lengths, and what the arcs, marks and slabs mean that are there."""
-    said = [LAW_WORDS[view.scale], *meanings(graph, [group for group in graph.groups if group.kind == "block"])]
-    said += ["slabs: the channels of a module's branches"] if any(cell.bands for cell in cells) else []
+    said = [law_text(view.scale), *meanings(graph, [group for group in graph.groups if group.kind == "block"])]
+    said += [say("slabs: the channels of a module's branches")] if any(cell.bands for cell in cells) else []
     return " · ".join(said)
 
 
@@ -121,7 +124,7 @@ def _brackets(graph: Graph, view: View, cells: Sequence[Cell], boxes: Sequence[B
             Text(middle, top + 20, section.path, size=17, weight="bold", fill=f"{hue}-text"),
             Text(middle, top + 39, stage_signature(graph, section), size=14, fill="muted"),
         )
-        label = f"{section.path}, {block_title(graph, section)}, {stage_signature(graph, section)}"
+        label = phrases(section.path, block_title(graph, section), stage_signature(graph, section))
         parts.append(
             Part((bracket(left, right, top, hue), *words), path=section.path, kind="stage", label=label, lane=3)
         )

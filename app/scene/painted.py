@@ -11,19 +11,21 @@ from dataclasses import replace
 from itertools import chain
 
 from app.graph.types import INPUT, Graph
+from app.language import message, say
 from app.scene.filmstrip import MOST, contents, filmstrip
 from app.scene.sheet import noted, painting_corners
 from app.scene.types import Face, Mark, Painting, Part, Point, Scene, View
 from app.scene.volume import DEPTH, Box3, box_with, is_vector
+from app.scene.words import phrases
 
 GLASS = 0.35  # opacity
 SEEN = 0.45  # of a slice's width must be seen beside the next one
 FACES = 3  # of a box: roof, side, front
 
-MEAN = "slice at the right end: the mean over all channels, on a scale of its own"
-ACTIVES = "slices before it: the most active channels in their order, evenly apart"
-STRIPES = "stripes: the numbers of a vector"
-SEEN_INPUT = "input: the picture as the network sees it"
+MEAN = message("slice at the right end: the mean over all channels, on a scale of its own")
+ACTIVES = message("slices before it: the most active channels in their order, evenly apart")
+STRIPES = message("stripes: the numbers of a vector")
+SEEN_INPUT = message("input: the picture as the network sees it")
 
 Glass = list[tuple[Box3, Face]]  # the boxes of one volume, slabs side by side, each with its front
 
@@ -43,13 +45,13 @@ def _legend(scene: Scene, graph: Graph) -> Iterator[str]:
     paths = {painting.path for painting in paintings}
     vectors = {path for path in paths if is_vector(graph.shape_of(path))}
     if paths - vectors - {INPUT}:
-        yield MEAN
+        yield say(MEAN)
     if any(painting.index for painting in paintings):
-        yield ACTIVES
+        yield say(ACTIVES)
     if vectors:
-        yield STRIPES
+        yield say(STRIPES)
     if INPUT in paths:
-        yield SEEN_INPUT
+        yield say(SEEN_INPUT)
 
 
 def _parts(parts: Sequence[Part], graph: Graph) -> Iterator[Part]:
@@ -63,7 +65,8 @@ def _parts(parts: Sequence[Part], graph: Graph) -> Iterator[Part]:
         if part.kind == "volume":
             path, glass = part.path, Glass()
             made = graph.result_of(path)
-            part = replace(part, label=f"{part.label}, inside {contents(made, graph.shape_of(made))}")
+            inside = say("inside {contents}", contents=contents(made, graph.shape_of(made)))
+            part = replace(part, label=phrases(part.label, inside))
         glass += found[-1] if found else []
         yield replace(part, marks=_glazed(part.marks, glass))
         if glass and (after is None or after.kind != "band"):

@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.graph.types import Graph, Node
+from app.language import say
 from app.scene.flow import Parallel, Steps, nodes_in
 from app.scene.hues import hue_of
 from app.scene.palette import branch_hue
 from app.scene.text import text_width
-from app.scene.words import block_title, op_label, op_title, shape_text
+from app.scene.words import block_title, made_label, op_label, phrases
 
 BETWEEN = ("norm", "activation", "flatten", "dropout", "softmax", "scale", "identity")  # operations without a box
 STUB = 8.0  # from where a line arrives to where it forks
@@ -119,32 +120,32 @@ class Planner:
         boxes = [node for node in nodes_in(branch) if node.op not in BETWEEN]
         if self.notes or len(boxes) < 2:
             return self.row(branch, hue)
-        length, breadth = self.size("gate")
+        gate = say("gate")
+        length, breadth = self.size(gate)
         holder = self.graph.around(boxes[0].path)[-1]
-        label = f"{holder.path}, {block_title(self.graph, holder)}"
+        label = phrases(holder.path, block_title(self.graph, holder))
         own = hue or hue_of(self.graph, holder.path)
-        item = Item("gate", holder.path, label, own, (self.gap + length / 2, 0), length, breadth)
+        item = Item(gate, holder.path, label, own, (self.gap + length / 2, 0), length, breadth)
         way = Way(((0, 0), (self.gap, 0)))
         return Plan(self.gap + length, breadth / 2, breadth / 2, [item], [way])
 
     def _line(self, plan: Plan, length: float, arrow: bool = True) -> None:
         """Prolong a plan by a line, with what happens on it."""
-        note, plan.behind = ", ".join(plan.behind), []
+        note, plan.behind = phrases(*plan.behind), []
         plan.ways.append(Way(((plan.length, 0), (plan.length + length, 0)), arrow, note))
         plan.after = max(plan.after, _room(note))
         plan.length += length
 
     def _item(self, node: Node, hue: str, at: Spot, length: float, breadth: float) -> Item:
         own = "pool" if hue and node.op in ("maxpool", "avgpool") else hue or hue_of(self.graph, node.path)
-        label = f"{node.path}, {op_title(node)}, {shape_text(node.output_shape)}"
-        return Item(self.words(node), node.path, label, own, at, length, breadth)
+        return Item(self.words(node), node.path, made_label(node), own, at, length, breadth)
 
     def _fan(self, step: Parallel, hue: str) -> Plan:
         """Branches side by side around the line, and the concat that stacks them."""
         hues = [hue or branch_hue(index) for index in range(len(step.branches))]
         columns = [self.row(branch, own) for branch, own in zip(step.branches, hues, strict=True)]
         for column in columns:
-            column.after = max(column.after, _room(", ".join(column.behind)))
+            column.after = max(column.after, _room(phrases(*column.behind)))
         middles = _side_by_side(columns)
         start = STUB + TURN
         end = start + max(column.length for column in columns) + self.gap + (0 if self.bars else TURN)
@@ -153,7 +154,7 @@ class Planner:
             turned = ((STUB, 0.0), (STUB, middle)) if abs(middle) > 1 else ()
             plan.ways.append(Way(((0, 0), *turned, (start, middle)), arrow=False))
             plan.take(column, start, middle)
-            note = ", ".join(column.behind)
+            note = phrases(*column.behind)
             home = ((end - TURN, middle), (end - TURN, 0.0)) if not self.bars and abs(middle) > 1 else ()
             last = (end, middle) if self.bars else (end, 0.0)
             plan.ways.append(Way(((start + column.length, middle), *home, last), self.bars, note))
@@ -175,19 +176,19 @@ class Planner:
         )
         plan = Plan(ways=[Way(((0, 0), (STUB, 0)), arrow=False)])
         plan.take(first, STUB, 0)
-        plan.after = max(plan.after, _room(", ".join(first.behind)))
+        plan.after = max(plan.after, _room(phrases(*first.behind)))
         beside: list[tuple[float, Plan]] = []
         for other in others:
             across = plan.after + AIR + other.before
             plan.take(other, STUB + TURN, across)
             beside.append((across, other))
         length = max(STUB + first.length, *(STUB + TURN + other.length for other in others)) + self.gap
-        plan.ways.append(Way(((STUB + first.length, 0), (length, 0)), note=", ".join(first.behind)))
+        plan.ways.append(Way(((STUB + first.length, 0), (length, 0)), note=phrases(*first.behind)))
         for index, (across, other) in enumerate(beside):
             entry = length + JOIN + 4 * (index - (len(beside) - 1) / 2)
             plan.ways.append(Way(((STUB, 0), (STUB, across), (STUB + TURN, across)), arrow=False))
             begin = (STUB + TURN + other.length, across)
-            plan.ways.append(Way((begin, (entry, across), (entry, JOIN)), note=", ".join(other.behind)))
+            plan.ways.append(Way((begin, (entry, across), (entry, JOIN)), note=phrases(*other.behind)))
         plan.items.append(replace(self._item(step.join, hue, (length + JOIN, 0), 2 * JOIN, 2 * JOIN), sum=step.join.op))
         plan.length = length + 2 * JOIN
         return plan

@@ -5,8 +5,9 @@ from itertools import groupby
 
 from app.graph.types import Graph, Group, Node
 from app.scene.flow import Parallel, Steps, flow_of
+from app.scene.kinds import kind_of_block, recipe_name
 from app.scene.questions import is_module
-from app.scene.words import block_name, conv_signature, op_label
+from app.scene.words import conv_signature, op_label
 
 VOLUMES = ("conv", "maxpool", "avgpool", "linear")  # operations that a row of volumes shows
 
@@ -36,17 +37,6 @@ def stage_signature(graph: Graph, group: Group) -> str:
     return " · ".join(_several(name, len(list(run))) for name, run in groupby(found, _name))
 
 
-def short_name(graph: Graph, block: Group) -> str:
-    """What a module is called under its volume: `3a`, `B`, `reduction A`; "" for a residual block."""
-    if not is_module(graph, block):
-        return ""
-    if block.type == "Inception":
-        return block.path.removeprefix("inception")
-    if block.type.startswith("Mixed"):
-        return block.type.removeprefix("Mixed")
-    return block_name(block).removeprefix("module ")
-
-
 def census(graph: Graph) -> tuple[tuple[str, tuple[int, ...]], ...]:
     """How many blocks of each kind, section by section: (`Inception module`, (3, 4, 2)), (`reduction`, (1, 1)).
 
@@ -58,17 +48,6 @@ def census(graph: Graph) -> tuple[tuple[str, tuple[int, ...]], ...]:
         sections[block.parent] = sections.get(block.parent, 0) + 1
     counted = [(kind, tuple(sections.values())) for kind, sections in found.items()]
     return tuple(sorted(counted, key=lambda kind: -sum(kind[1])))
-
-
-def kind_of_block(graph: Graph, block: Group) -> str:
-    """What a block counts as: `bottleneck block`, `Inception module`, `Inception-ResNet block`, `reduction`."""
-    name = block_name(block)
-    for kind in ("reduction", "stem module"):
-        if name.startswith(kind):
-            return kind
-    if block.type.startswith("Block"):
-        return "Inception-ResNet block"
-    return "Inception module" if is_module(graph, block) else name
 
 
 def _named(graph: Graph, blocks: list[Group]) -> bool:
@@ -95,8 +74,7 @@ def _name(member: Node | Group) -> str:
     """A member as a recipe names it, in few words."""
     if isinstance(member, Node):
         return op_label(member).replace(" conv", "")
-    name = block_name(member)
-    return name.removesuffix(" block").removesuffix(" module") if "-" in name else name.removeprefix("stem ")
+    return recipe_name(member)
 
 
 def _several(name: str, times: int) -> str:

@@ -4,15 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.graph.types import INPUT, Graph, Group, Node, Shape
+from app.language import say
 from app.scene.bands import Band, bands_of
 from app.scene.folding import Run, runs_shown
 from app.scene.hues import hue_of
+from app.scene.kinds import short_name
 from app.scene.laws import Scale
-from app.scene.recipes import short_name
 from app.scene.slabs import stack
 from app.scene.types import Face, View
 from app.scene.volume import Box3, box_of, solid
-from app.scene.words import block_title, node_label, shape_text
+from app.scene.words import block_title, change_text, node_label, phrases, shape_text
 
 STACK = ((10.0, -5.0), (5.0, -2.5))  # where the boxes behind a folded run stand
 THIN_STACK = 30.0  # drawing units; in a shorter stack lines between slabs would hide them
@@ -50,7 +51,7 @@ class Cell:
 
 def cells_of(graph: Graph, view: View) -> list[Cell]:
     """The volumes of a network: its input, one a block or folded run of blocks, and one a bare operation."""
-    cells = [Cell(INPUT, graph.input, "grey", f"input, {shape_text(graph.input)}", None)]
+    cells = [Cell(INPUT, graph.input, "grey", phrases(say("input"), shape_text(graph.input)), None)]
     for group in graph.groups:
         if group.kind in ("stem", "stage", "head"):
             cells += [_cell(graph, group, member) for member in runs_shown(graph, group, view)]
@@ -76,9 +77,12 @@ def _cell(graph: Graph, section: Group, member: Run | Node) -> Cell:
 
 
 def _run_label(graph: Graph, run: Run) -> str:
-    name = run.first.path if run.times == 1 else f"{run.first.path} to {run.last.path}, {run.times} equal blocks"
-    shapes = f"{shape_text(run.first.input_shape)} to {shape_text(run.first.output_shape)}"
-    return f"{name}, {block_title(graph, run.first)}, {shapes}"
+    first, last = run.first, run.last
+    name = first.path
+    if run.times > 1:
+        from_to = say("{first} to {last}", first=first.path, last=last.path)
+        name = phrases(from_to, say("{count} equal blocks", count=run.times))
+    return phrases(name, block_title(graph, first), change_text(first.input_shape, first.output_shape))
 
 
 def volume_faces(cell: Cell, box: Box3) -> tuple[Face, ...]:

@@ -5,26 +5,28 @@ corner of a block view and says where its operations belong.
 """
 
 from app.graph.types import Graph, Group, Node
+from app.language import message, say
 from app.scene.auxiliary import source_of
 from app.scene.bypass import add_block
 from app.scene.failure import CROSS, failure_part
 from app.scene.flow import flow_of
 from app.scene.folding import Run, runs_shown
+from app.scene.kinds import short_name
 from app.scene.plan import BETWEEN
 from app.scene.questions import gate_of, shortcut_kind, unfinished
-from app.scene.recipes import short_name, stage_signature
+from app.scene.recipes import stage_signature
 from app.scene.sentences import totals
 from app.scene.sheet import bounds, extent, moved, titled
 from app.scene.stack import Stack, box_width
 from app.scene.types import Part, Scene, Text, View
-from app.scene.words import block_title, count_text, graph_title, shape_text, short_count, view_title
+from app.scene.words import block_title, cost_phrases, graph_title, shape_text, view_title
 
 JOINS = ("add", "multiply", "highway", "zeropad")
 LEGEND = {
-    "identity": "solid: identity shortcut",
-    "projection": "dashed: projection shortcut",
-    "zeropad": "with a 0: zero-padding shortcut",
-    "highway": "gate: how much of H(x) is taken instead of x",
+    "identity": message("solid: identity shortcut"),
+    "projection": message("dashed: projection shortcut"),
+    "zeropad": message("with a 0: zero-padding shortcut"),
+    "highway": message("gate: how much of H(x) is taken instead of x"),
 }
 
 
@@ -130,11 +132,7 @@ def _end(stack: Stack, words: str, baseline: float) -> None:
 
 def _group_captions(graph: Graph, group: Group) -> tuple[str, ...]:
     title = stage_signature(graph, group) if group.kind == "stage" else block_title(graph, group)
-    return (
-        title[:1].upper() + title[1:],
-        f"{count_text(group.params)} parameters",
-        f"{short_count(group.macs)} multiply-adds",
-    )
+    return (title[:1].upper() + title[1:], *cost_phrases(group))
 
 
 def _legend(graph: Graph, view: View) -> str:
@@ -143,7 +141,7 @@ def _legend(graph: Graph, view: View) -> str:
     around = set(group.places) if group else set(range(len(graph.nodes)))
     blocks = [block for block in graph.groups if block.kind == "block" and around.issuperset(block.places)]
     kinds = {shortcut_kind(graph, block) for block in blocks}
-    said = [words for kind, words in LEGEND.items() if kind in kinds]
+    said = [say(words) for kind, words in LEGEND.items() if kind in kinds]
     if any(gate_of(graph, block) for block in blocks):
-        said.append("× with a gate: squeeze and excitation")
+        said.append(say("× with a gate: squeeze and excitation"))
     return " · ".join(said)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from app.graph.types import Graph, Group, Node
+from app.language import message, say
 from app.scene.flow import Flow, Parallel, Steps, flow_of, nodes_in
 from app.scene.questions import shortcut_kind, unfinished
 from app.scene.savings import factored_of, savings_of
 from app.scene.words import count_text, shape_text, short_count, window_text
 
-UNFINISHED = "The shapes stop fitting inside this block: it is drawn as far as the tensor went."
+UNFINISHED = message("The shapes stop fitting inside this block: it is drawn as far as the tensor went.")
 
 
 def sentences(graph: Graph, group: Group) -> tuple[str, ...]:
@@ -16,7 +17,7 @@ def sentences(graph: Graph, group: Group) -> tuple[str, ...]:
     if group.kind != "block":
         return ()
     if unfinished(graph, group):
-        return (UNFINISHED,)
+        return (say(UNFINISHED),)
     flow = flow_of(graph, group)
     fans = [step for step in parallels(flow.steps) if step.join.op == "concat"]
     said = () if fans and flow.add is None else (shortcut_sentence(graph, group),)
@@ -27,12 +28,19 @@ def sentences(graph: Graph, group: Group) -> tuple[str, ...]:
 
 def totals(graph: Graph) -> tuple[str, ...]:
     """On a network: its input, its depth and its cost; where it stopped, what was built and what ran."""
-    built, so_far = (" built", " so far") if graph.failure else ("", "")
+    shape, depth, params, macs = shape_text(graph.input), graph.depth, count_text(graph.params), short_count(graph.macs)
+    if graph.failure:
+        return (
+            say("input {shape}", shape=shape),
+            say("{count} layers with weights so far", count=depth),
+            say("{count} parameters built", count=params),
+            say("{count} multiply-adds so far", count=macs),
+        )
     return (
-        f"input {shape_text(graph.input)}",
-        f"{graph.depth} layers with weights{so_far}",
-        f"{count_text(graph.params)} parameters{built}",
-        f"{short_count(graph.macs)} multiply-adds{so_far}",
+        say("input {shape}", shape=shape),
+        say("{count} layers with weights", count=depth),
+        say("{count} parameters", count=params),
+        say("{count} multiply-adds", count=macs),
     )
 
 
@@ -41,24 +49,36 @@ def shortcut_sentence(graph: Graph, group: Group) -> str:
     if group.kind != "block":
         return ""
     if unfinished(graph, group):
-        return UNFINISHED
+        return say(UNFINISHED)
     entering, leaving = shape_text(group.input_shape), shape_text(group.output_shape)
     kind, flow = shortcut_kind(graph, group), flow_of(graph, group)
-    carried = f"The shortcut carries {entering}, the residual branch {leaving}"
     if kind == "projection":
-        return f"{carried}: {_projection(flow)} makes them equal."
+        return say(
+            "The shortcut carries {entering}, the residual branch {leaving}: {projection} makes them equal.",
+            entering=entering,
+            leaving=leaving,
+            projection=_projection(flow),
+        )
     if kind == "zeropad":
-        return f"{carried}: rows and columns are skipped, channels of zeros appended."
+        return say(
+            "The shortcut carries {entering}, the residual branch {leaving}: rows and columns are skipped, "
+            "channels of zeros appended.",
+            entering=entering,
+            leaving=leaving,
+        )
     if kind == "identity":
-        return f"Input and residual branch are both {leaving}: the shortcut adds x as it is, without parameters."
+        return say(
+            "Input and residual branch are both {leaving}: the shortcut adds x as it is, without parameters.",
+            leaving=leaving,
+        )
     if kind == "highway":
-        params = count_text(_params(flow.residual.branches[1])) if flow.residual else ""
-        return (
-            f"A gate T ({params} parameters) weighs each cell: T · H + (1 − T) · x. Near 0 it carries x past the block."
+        return say(
+            "A gate T ({params} parameters) weighs each cell: T · H + (1 − T) · x. Near 0 it carries x past the block.",
+            params=count_text(_params(flow.residual.branches[1])) if flow.residual else "",
         )
     if is_highway(graph):
-        return "A plain block: the shape changes here, and a highway block could not carry x past the change."
-    return "A plain block: what the residual block is without its shortcut."
+        return say("A plain block: the shape changes here, and a highway block could not carry x past the change.")
+    return say("A plain block: what the residual block is without its shortcut.")
 
 
 def is_highway(graph: Graph) -> bool:
@@ -77,36 +97,55 @@ def parallels(steps: Steps) -> Iterator[Parallel]:
 
 def _projection(flow: Flow) -> str:
     """`a 1×1 projection (132,096 parameters)`, behind a pool in ResNet-D."""
-    nodes = tuple(nodes_in(flow.shortcut))
-    pooled = "".join(
-        f"a {window_text(node.kernel)} average pool and " for node in nodes if node.op == "avgpool" and node.kernel
-    )
-    return f"{pooled}a 1×1 projection ({count_text(_params(flow.shortcut))} parameters)"
+    params = count_text(_params(flow.shortcut))
+    pools = [node.kernel for node in nodes_in(flow.shortcut) if node.op == "avgpool" and node.kernel]
+    if pools:
+        return say(
+            "a {window} average pool and a 1×1 projection ({params} parameters)",
+            window=window_text(pools[0]),
+            params=params,
+        )
+    return say("a 1×1 projection ({params} parameters)", params=params)
 
 
 def _gate(step: Parallel) -> str:
     channels, params = step.join.output_shape[0], count_text(_params(step.branches[-1]))
-    return f"The gate ({params} parameters) multiplies each of the {channels} channels by a number between 0 and 1."
+    return say(
+        "The gate ({params} parameters) multiplies each of the {channels} channels by a number between 0 and 1.",
+        params=params,
+        channels=channels,
+    )
 
 
 def _branches(fan: Parallel) -> Iterator[str]:
     """What reductions and factorisations save, and how a pool alone makes a stack grow."""
     for saving in savings_of(fan):
-        what = (
-            f"{_window(saving.conv)} on {shape_text(saving.reduction.input_shapes[0])} to {saving.conv.output_shape[0]}"
+        yield say(
+            "{window} on {shape} to {kernels}: {naive} multiply-adds; through {narrow} channels {reduced}.",
+            window=_window(saving.conv),
+            shape=shape_text(saving.reduction.input_shapes[0]),
+            kernels=saving.conv.output_shape[0],
+            naive=count_text(saving.naive[1]),
+            narrow=saving.reduction.output_shape[0],
+            reduced=count_text(saving.reduced[1]),
         )
-        narrow, spent = saving.reduction.output_shape[0], count_text(saving.reduced[1])
-        yield f"{what}: {count_text(saving.naive[1])} multiply-adds; through {narrow} channels {spent}."
     if found := factored_of(fan):
-        windows = " and ".join(dict.fromkeys(_window(node) for pair in found for node in pair.pair))
-        whole = " and ".join(dict.fromkeys(window_text(pair.whole) for pair in found))
-        spent, spared = sum(pair.factored for pair in found), sum(pair.naive for pair in found)
-        yield f"{windows} in place of {whole}: {count_text(spent)} multiply-adds instead of {count_text(spared)}."
+        yield say(
+            "{windows} in place of {whole}: {spent} multiply-adds instead of {spared}.",
+            windows=say(" and ").join(dict.fromkeys(_window(node) for pair in found for node in pair.pair)),
+            whole=say(" and ").join(dict.fromkeys(window_text(pair.whole) for pair in found)),
+            spent=count_text(sum(pair.factored for pair in found)),
+            spared=count_text(sum(pair.naive for pair in found)),
+        )
     for branch in fan.branches:
         match branch:
             case [Node(op="maxpool", stride=(1, 1)) as pool]:
                 entering, leaving = pool.output_shape[0], fan.join.output_shape[0]
-                yield f"The pool hands on all {entering} channels that enter, so that {leaving} leave."
+                yield say(
+                    "The pool hands on all {entering} channels that enter, so that {leaving} leave.",
+                    entering=entering,
+                    leaving=leaving,
+                )
             case _:
                 pass
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from app.graph.types import Graph, Group
+from app.language import message, say
 from app.scene.flow import flow_of, nodes_in
 from app.scene.folding import Run, runs_shown
 from app.scene.questions import shortcut_path
@@ -19,7 +20,7 @@ from app.scene.types import Face, Part, Scene, Text, View
 ROOM = 24.0  # above what is drawn, for the words
 AROUND, NEAR = 5.0, 3.0  # from what is framed to its frame; from a volume that has its number beneath
 SIZE = 15.0
-MEANING = "dashed frame: a block that is switched off, F(x) = 0"
+MEANING = message("dashed frame: a block that is switched off, F(x) = 0")
 
 
 def silenced(scene: Scene, graph: Graph, view: View) -> Scene:
@@ -29,9 +30,9 @@ def silenced(scene: Scene, graph: Graph, view: View) -> Scene:
         return scene
     parts = [part if part.kind == "title" else moved(part, 0, ROOM) for part in scene.parts]
     marks = [mark for run, silent in runs for mark in _marks(graph, run, silent, parts, whole=not view.path)]
-    alt = f"{scene.alt} Switched off: {', '.join(view.off)}."
+    said = say("Switched off: {blocks}.", blocks=say(", ").join(view.off))
     framed = (*parts, Part(tuple(marks), kind="silenced"))
-    return noted(replace(scene, alt=alt, height=scene.height + ROOM, parts=framed), (MEANING,))
+    return noted(replace(scene, alt=f"{scene.alt} {said}", height=scene.height + ROOM, parts=framed), (say(MEANING),))
 
 
 def _runs(graph: Graph, view: View) -> Iterator[Run]:
@@ -52,7 +53,7 @@ def _silent(graph: Graph, run: Run, off: Sequence[str]) -> int:
 
 
 def _marks(graph: Graph, run: Run, silent: int, parts: Sequence[Part], whole: bool) -> tuple[Face, Text]:
-    words = "F(x) = 0" if run.times == 1 else f"F(x) = 0 in {silent} of {run.times}"
+    words = "F(x) = 0" if run.times == 1 else say("F(x) = 0 in {count} of {all}", count=silent, all=run.times)
     if not whole:
         left, top, right, bottom = extent(_residual(graph, run.first, parts))
         return _frame((left, top, right, bottom), AROUND), Text(

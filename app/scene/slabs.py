@@ -7,6 +7,7 @@ other in channel order, each at the end of a line that starts on its slab.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from app.language import say
 from app.scene.bands import Band
 from app.scene.text import text_width
 from app.scene.types import Disc, Face, Mark, Part, Stroke, Text
@@ -67,7 +68,14 @@ def slab_parts(box: Box3, bands: Sequence[Band], name: str = "") -> list[Part]:
             Stroke(foot, (((foot[0], y),), ((_column(box) - 5, y),)), f"{band.hue}-line", 1.1, role="guide"),
             Text(_column(box), y + 4.6, range_text(band), RANGE, "semibold", "start", f"{band.hue}-text"),
         )
-        label = f"channels {band.first} to {band.last} of {total}, {band.channels} from {band.path}"
+        label = say(
+            "channels {first} to {last} of {all}, {count} from {path}",
+            first=band.first,
+            last=band.last,
+            all=total,
+            count=band.channels,
+            path=band.path,
+        )
         handle, lane = (f"{name}-{index + 1}", index + 1) if name else ("", 0)
         parts.append(Part(marks, band.path, "band", label, lane=lane, name=handle))
     return parts

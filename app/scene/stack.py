@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.graph.types import Graph, Group, Node, Shape
+from app.language import say
 from app.scene.boxes import BOX, box, box_size, note, plus
 from app.scene.flow import Parallel, Steps, flow_of
 from app.scene.hues import hue_of
@@ -15,7 +16,7 @@ from app.scene.plan import BETWEEN, STUB, TURN, Item, Plan, Planner, Way
 from app.scene.sheet import elbow, moved
 from app.scene.text import text_width
 from app.scene.types import Part, Stroke, Text
-from app.scene.words import block_title, op_label, op_title, shape_text, size_text
+from app.scene.words import block_title, change_text, made_label, op_label, phrases, shape_text, size_text
 
 BESIDE = 34.0  # from the widest row to an auxiliary classifier
 
@@ -72,7 +73,8 @@ class Stack:
         shape = shape_text(self.graph.input)
         self.size = size_text(self.graph.input)
         self._beside_left(self.size, self.y + BOX / 2)
-        self._pill("image", "grey", Part((), path="input", kind="operation", label=f"input, {shape}"))
+        label = phrases(say("input"), shape)
+        self._pill(say("image"), "grey", Part((), path="input", kind="operation", label=label))
 
     def steps(self, steps: Steps, hue: str = "") -> list[str]:
         """What the data runs through; operations without a box are written beside the arrow behind them, the last
@@ -112,7 +114,7 @@ class Stack:
         top, self.y = self.y, self.y + self.gap
         self.wires.append(Part((Stroke((0, top), (((0, self.y),),), arrow=head),), kind="wire"))
         if self.detailed and beside:
-            self.parts.append(note(", ".join(beside), 9, top + self.gap / 2 + 2.5))
+            self.parts.append(note(phrases(*beside), 9, top + self.gap / 2 + 2.5))
 
     def line(self, length: float) -> None:
         """The line without a head."""
@@ -127,14 +129,14 @@ class Stack:
             Stroke((-12, top), (((-12, self.y),),), f"{hue}-line", width=2, role="guide"),
             Text(-12 - room, top + BOX / 2 + 4.5, section.path, 14, "bold", "end", f"{hue}-text"),
         )
-        label = f"{section.path}, {shape_text(section.input_shape)} to {shape_text(section.output_shape)}"
+        label = phrases(section.path, change_text(section.input_shape, section.output_shape))
         self._at_left(Part(marks, path=section.path, kind="stage", label=label, lane=3))
 
     def name(self, block: Group, words: str) -> None:
         """What a module is called, at the left of where it begins."""
         if words:
             mark = Text(-22, self.y + 10 + STUB + TURN + self.gap + BOX / 2 + 4.5, words, 13, "semibold", "end", "ink")
-            label = f"{block.path}, {block_title(self.graph, block)}"
+            label = phrases(block.path, block_title(self.graph, block))
             self._at_left(Part((mark,), block.path, "block", label, lane=2))
 
     def branch_off(self, group: Group) -> None:
@@ -146,7 +148,8 @@ class Stack:
         x = self.right + BESIDE + plan.before
         self.wires.append(Part((elbow((reach, y), (x, y), end=(x, y + TURN), radius=TURN, arrow=False),), kind="wire"))
         title = Text(x, y - 8, group.path, 14, "bold", "middle", "grey-text")
-        self.parts.append(Part((title,), group.path, "aux", f"{group.path}, {block_title(self.graph, group)}", lane=2))
+        label = phrases(group.path, block_title(self.graph, group))
+        self.parts.append(Part((title,), group.path, "aux", label, lane=2))
         right = self.right
         self.draw(plan, x, y + TURN)
         self.right = right
@@ -168,9 +171,8 @@ class Stack:
         self.parts.append(part)
 
     def _box(self, node: Node) -> None:
-        label = f"{node.path}, {op_title(node)}, {shape_text(node.output_shape)}"
         hue = "pool" if node.op == "maxpool" and self.detailed else hue_of(self.graph, node.path)
-        self._pill(op_label(node), hue, Part((), path=node.path, kind="operation", label=label))
+        self._pill(op_label(node), hue, Part((), path=node.path, kind="operation", label=made_label(node)))
 
     def _pill(self, words: str, hue: str, part: Part) -> None:
         item = Item(words, part.path, part.label, hue, (BOX / 2, 0), BOX, self.width)

@@ -75,11 +75,11 @@ def _dimmed(part: Part) -> Part:
 def _faded(mark: Mark) -> Mark:
     match mark:
         case Face():
-            return replace(mark, fill=mark.fill and "paper", line="hairline")
+            return replace(mark, fill=mark.fill and "paper", line="outline")
         case Stroke():
-            return replace(mark, line="hairline")
+            return replace(mark, line="outline")
         case Disc():
-            return replace(mark, fill="paper", line="hairline")
+            return replace(mark, fill="paper", line="outline")
         case Text():
             return replace(mark, fill="faint", weight="regular")
         case _:

@@ -2,10 +2,12 @@
 
 import re
 
+from app.language import message, say
+
 NETWORK_TITLES = {
     "googlenet": "GoogLeNet",
-    "googlenet_paper": "GoogLeNet (paper)",
-    "googlenet_naive": "Naive GoogLeNet",
+    "googlenet_paper": message("GoogLeNet (paper)"),
+    "googlenet_naive": message("Naive GoogLeNet"),
     "cifar_googlenet": "CIFAR GoogLeNet",
     "inception_v3": "Inception-v3",
     "inception_v4": "Inception-v4",
@@ -30,7 +32,7 @@ FAMILY_PREFIXES = (
 def network_title(name: str) -> str:
     """`resnet50_v1` as people say it: `ResNet-50 v1`; timm's `resnet50d` is `ResNet-50-D`."""
     if name in NETWORK_TITLES:
-        return NETWORK_TITLES[name]
+        return say(NETWORK_TITLES[name])
     for prefix, title in FAMILY_PREFIXES:
         if name.startswith(prefix):
             rest = name.removeprefix(prefix)

@@ -27,3 +27,11 @@ test("what is not printed is said in full", () => {
 test("a number printed once is no square", () => {
   assert.equal(unprinted("pool, 28 × 28 × 28", ["28"]), "pool, 28 × 28 × 28");
 });
+
+test("a label in Chinese is read as one in English is", () => {
+  const block = "layer2.0，基本块，投影捷径，64 × 56 × 56 → 128 × 28 × 28";
+  assert.equal(unprinted(block, ["128", "28×28"]), "layer2.0，基本块，投影捷径，from 64 × 56 × 56"); // without a catalogue
+  assert.equal(unprinted("128 × 28 × 28，在 layer2.0.conv1 之后", ["128", "28", "28"]), "在 layer2.0.conv1 之后");
+  assert.equal(unprinted("64 × 56 × 56 → 64 × 56 × 56，恒等捷径", ["64", "56×56"]), "恒等捷径");
+  assert.equal(unprinted(block, []), block);
+});

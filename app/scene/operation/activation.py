@@ -4,23 +4,30 @@ from collections.abc import Callable
 from math import exp, tanh
 
 from app.graph.types import Graph, Node, elements
-from app.scene.operation.drawing import Drawing, sentence
+from app.language import message, say
+from app.scene.operation.drawing import Drawing, no_weights
 from app.scene.operation.formula import Formula, fraction, line, power, words
 from app.scene.operation.plain import between, common_ruler, plain
 from app.scene.types import Face, Mark, Point, Stroke, Text, View
-from app.scene.words import ACTIVATION_NAMES, count_text
+from app.scene.words import count_text
 
 # Name of the module -> the function, its lowest and highest value in the plot, its rule, what it does to a number.
 CURVES: dict[str, tuple[Callable[[float], float], int, int, Formula, str]] = {
-    "ReLU": (lambda x: max(0.0, x), 0, 4, words("y = max(0, x)"), "what is negative becomes 0, the rest stays"),
+    "ReLU": (
+        lambda x: max(0.0, x),
+        0,
+        4,
+        words("y = max(0, x)"),
+        message("what is negative becomes 0, the rest stays"),
+    ),
     "Sigmoid": (
         lambda x: 1 / (1 + exp(-x)),
         0,
         1,
         line("y =", fraction("1", line("1 +", power("e", "−x")))),
-        "every number is pressed between 0 and 1",
+        message("every number is pressed between 0 and 1"),
     ),
-    "Tanh": (tanh, -1, 1, words("y = tanh(x)"), "every number is pressed between −1 and 1"),
+    "Tanh": (tanh, -1, 1, words("y = tanh(x)"), message("every number is pressed between −1 and 1")),
 }
 REACH = 4  # the plot shows x from -4 to 4
 WIDE, HIGH = 150.0, 84.0
@@ -34,8 +41,12 @@ def activation(graph: Graph, node: Node, view: View) -> Drawing:
     *_, rule, effect = CURVES[node.type]
     middle = (*_plot(node.type), *rule.at(-rule.width / 2, 22 + rule.up))
     captions = (
-        f"{sentence(ACTIVATION_NAMES[node.type])} · no weights",
-        f"Number by number, {count_text(elements(node.output_shape))} times: {effect}; the shape stays",
+        no_weights(node),
+        say(
+            "Number by number, {count} times: {effect}; the shape stays",
+            count=count_text(elements(node.output_shape)),
+            effect=say(effect),
+        ),
     )
     return between(graph, node, common_ruler(node, view), middle, 230, captions)
 

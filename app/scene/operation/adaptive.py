@@ -4,6 +4,7 @@ Window i of n over L cells reads from floor(i L / n) up to, but not including, c
 """
 
 from app.graph.types import Graph, Node, elements
+from app.language import say, say_in
 from app.scene.operation.drawing import Drawing, sentence
 from app.scene.operation.plain import between, common_ruler
 from app.scene.sheet import rectangle
@@ -12,6 +13,7 @@ from app.scene.volume import Box3, volume_shape
 from app.scene.words import count_text, op_title, window_text
 
 Span = tuple[int, int]
+Spans = tuple[Span, ...]
 
 WIDE = 190.0  # the rows of the input, laid along a line
 STEP = 9.0  # from one window's bar to the next
@@ -31,20 +33,27 @@ def adaptive(graph: Graph, node: Node, view: View) -> Drawing:
     measure = common_ruler(node, view)
     middle = (
         *_bars(high, height),
-        Text(0, 24, "mean of each window,", 14, "semibold"),
-        Text(0, 42, "channel by channel", 14, fill="muted"),
+        Text(0, 24, say("mean of each window,"), 14, "semibold"),
+        Text(0, 42, say("channel by channel"), 14, fill="muted"),
     )
     captions = (
-        f"{sentence(op_title(node))} to {window_text((rows, columns))} · no weights",
-        f"Each of the {count_text(elements(node.output_shape))} numbers is the mean of its window: "
-        f"{_shared(height, 'rows', high)}{'' if (height, rows) == (width, columns) else _across(width, wide)}",
+        say(
+            "{operation} to {size} · no weights",
+            operation=sentence(op_title(node)),
+            size=window_text((rows, columns)),
+        ),
+        say(
+            "Each of the {count} numbers is the mean of its window: {windows}",
+            count=count_text(elements(node.output_shape)),
+            windows=_windows(high, height, None if (height, rows) == (width, columns) else (wide, width)),
+        ),
     )
     drawing = between(graph, node, measure, middle, WIDE + 40, captions)
     source, action, result, *others = drawing.parts
     start = measure.box(node.input_shapes[0], 0)
     end = measure.box(node.output_shape, min(x for face in _faces(result) for x, _ in face.points))
-    window = _window(start, high[0][1] / height, wide[0][1] / width, "pool", "the window of output cell (0, 0)")
-    cell = _window(end, 1 / rows, 1 / columns, "", "output cell (0, 0)")
+    window = _window(start, high[0][1] / height, wide[0][1] / width, "pool", say("the window of output cell (0, 0)"))
+    cell = _window(end, 1 / rows, 1 / columns, "", say("output cell (0, 0)"))
     return Drawing((source, window, action, result, cell, *others), captions, drawing.columns, legend=drawing.legend)
 
 
@@ -52,16 +61,22 @@ def _faces(part: Part) -> list[Face]:
     return [mark for mark in part.marks if isinstance(mark, Face)]
 
 
-def _across(width: int, wide: tuple[Span, ...]) -> str:
-    return f"; {_shared(width, 'columns', wide)}"
+def _windows(high: Spans, height: int, across: tuple[Spans, int] | None) -> str:
+    """`14 rows as 0–3, 3–6, 7–10, 10–13`; the columns only where they are shared in another way."""
+    rows = say("{count} rows as {spans}", count=count_text(height), spans=_listed(high))
+    if not across:
+        return rows
+    wide, width = across
+    columns = say("{count} columns as {spans}", count=count_text(width), spans=_listed(wide))
+    return say_in("between phrases", "; ").join((rows, columns))
 
 
-def _shared(length: int, what: str, found: tuple[Span, ...]) -> str:
-    """`14 rows as 0–3, 3–6, 7–10, 10–13`; of many windows the first and the last."""
+def _listed(found: Spans) -> str:
+    """Of many windows the first and the last."""
     words = [f"{first}–{stop - 1}" if stop - first > 1 else str(first) for first, stop in found]
     if len(words) > 8:
         words = [*words[:2], "…", words[-1]]
-    return f"{count_text(length)} {what} as {', '.join(words)}"
+    return say(", ").join(words)
 
 
 def _bars(found: tuple[Span, ...], length: int) -> tuple[Mark, ...]:
@@ -77,7 +92,15 @@ def _bars(found: tuple[Span, ...], length: int) -> tuple[Mark, ...]:
         bar = rectangle(left, y, left + max(1.0, (stop - first) * unit), y + 6)
         marks.append(Face(bar, "pool-side" if number > 1 else "highlight", "pool-line", role="pane", width=0.8))
     top = low - 14 - STEP * len(shown)
-    marks.append(Text(0, top - 4, f"{count_text(length)} rows, {len(found)} windows", 13, fill="pool-text"))
+    marks.append(
+        Text(
+            0,
+            top - 4,
+            say("{rows} rows, {windows} windows", rows=count_text(length), windows=len(found)),
+            13,
+            fill="pool-text",
+        )
+    )
     return tuple(marks)
 
 

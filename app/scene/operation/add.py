@@ -1,6 +1,7 @@
 """The addition that makes a block residual: F(x) above, the shortcut below, equal in shape, added cell by cell."""
 
 from app.graph.types import Graph, Node, elements
+from app.language import say
 from app.scene.hues import hue_of
 from app.scene.operation.drawing import Drawing, columns, input_part, next_parts, output_part, right_of, ruler, sentence
 from app.scene.operation.zeropad import kept_and_zeros
@@ -29,7 +30,7 @@ def add(graph: Graph, node: Node, view: View) -> Drawing:
         parts=(
             upper,
             moved(lower, 0, drop),
-            _path(right, 0, "F(x)", "what the block's convolutions made"),
+            _path(right, 0, "F(x)", say("what the block's convolutions made")),
             _path(right, drop, *name),
             _sum(name[0], centre, output.x),
             _plus(node, right, centre, drop, output.x, projected=name[0] == "Wx"),
@@ -37,9 +38,15 @@ def add(graph: Graph, node: Node, view: View) -> Drawing:
             *next_parts(graph, node, output),
         ),
         captions=(
-            f"{sentence(op_title(node))}, element by element · {count_text(elements(node.output_shape))} additions, "
-            "no parameters",
-            f"Both sides must have the same shape, {shape_text(node.output_shape)}: nothing is stretched or repeated",
+            say(
+                "{operation}, element by element · {count} additions, no parameters",
+                operation=sentence(op_title(node)),
+                count=count_text(elements(node.output_shape)),
+            ),
+            say(
+                "Both sides must have the same shape, {shape}: nothing is stretched or repeated",
+                shape=shape_text(node.output_shape),
+            ),
         ),
         columns=columns(node, output),
         legend=measure.words(),
@@ -51,10 +58,10 @@ def _shortcut_name(graph: Graph, node: Node) -> tuple[str, str]:
     source, block = node.inputs[1], node.path.rpartition(".")[0]
     maker = graph.by_path.get(source)
     if maker is None or not source.startswith(f"{block}."):
-        return "x", "identity shortcut"
+        return "x", say("identity shortcut")
     if maker.op == "zeropad":
-        return "x, padded", "zero-padding shortcut"
-    return "Wx", "projection shortcut"
+        return say("x, padded"), say("zero-padding shortcut")
+    return "Wx", say("projection shortcut")
 
 
 def _zeros(graph: Graph, node: Node, box: Box3) -> tuple[Mark, ...]:
@@ -78,7 +85,7 @@ def _path(x: float, y: float, name: str, what: str) -> Part:
 def _sum(name: str, centre: tuple[float, float], end: float) -> Part:
     """What comes out, over the last arrow."""
     middle = (centre[0] + RADIUS + end - 36) / 2
-    shown = "x" if name == "x, padded" else name
+    shown = "Wx" if name == "Wx" else "x"
     return Part((Text(middle, centre[1] - 12, f"F(x) + {shown}", 16, "semibold"),), kind="term")
 
 
@@ -94,4 +101,6 @@ def _plus(node: Node, x: float, centre: tuple[float, float], drop: float, end: f
         Stroke((across - arm, up), (((across + arm, up),),), "ink", 2, role="guide"),
         Stroke((across, up - arm), (((across, up + arm),),), "ink", 2, role="guide"),
     )
-    return Part(marks, node.path, "operation", f"addition of two tensors of {shape_text(node.output_shape)}")
+    return Part(
+        marks, node.path, "operation", say("addition of two tensors of {shape}", shape=shape_text(node.output_shape))
+    )

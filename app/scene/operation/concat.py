@@ -4,6 +4,7 @@ Here channels are to scale: every slab of the output is as long as the volume th
 """
 
 from app.graph.types import Graph, Node, Shape
+from app.language import say
 from app.scene.bands import Band, bands_of
 from app.scene.operation.drawing import Drawing, columns, edge_labels, next_parts, output_part, sentence
 from app.scene.sheet import bounds, extent, moved
@@ -35,17 +36,25 @@ def concat(graph: Graph, node: Node, view: View) -> Drawing:
             *next_parts(graph, node, output),
         ),
         captions=(
-            f"{sentence(op_title(node))} of {len(bands)} branches · no parameters, nothing is computed",
-            f"{' + '.join(count_text(band.channels) for band in bands)} = {count_text(node.output_shape[0])} channels; "
-            f"height and width must be the same in all, {_map(node.output_shape)} here",
+            say(
+                "{operation} of {count} branches · no parameters, nothing is computed",
+                operation=sentence(op_title(node)),
+                count=len(bands),
+            ),
+            say(
+                "{parts} = {sum} channels; height and width must be the same in all, {size} here",
+                parts=" + ".join(count_text(band.channels) for band in bands),
+                sum=count_text(node.output_shape[0]),
+                size=_map(node.output_shape),
+            ),
         ),
         columns=columns(node, output),
-        legend="all edges are to scale: channels by one measure, height and width by another",
+        legend=say("all edges are to scale: channels by one measure, height and width by another"),
     )
 
 
 def _map(shape: Shape) -> str:
-    return shape_text(shape[1:]) if len(shape) == 3 else "one cell"
+    return shape_text(shape[1:]) if len(shape) == 3 else say("one cell")
 
 
 def _box(shape: Shape, of: int, x: float) -> Box3:
@@ -60,13 +69,18 @@ def _input(node: Node, band: Band, index: int) -> Part:
     """A branch's volume from x = 0 on, in the branch's hue, with its place in the stack."""
     box = _box(node.input_shapes[index], node.output_shape[0], 0)
     name = band.path.removeprefix(f"{node.path.rpartition('.')[0]}.")
-    range_ = f"channels {range_text(band)}"
+    range_ = say("channels {range}", range=range_text(band))
     words = (
         Text(box.x, box.bottom + 40, range_, 14, "semibold", "start", f"{band.hue}-text"),
         Text(box.x, box.bottom + 57, name, 12, anchor="start", fill="faint"),
     )
     labels = edge_labels(box, node.input_shapes[index])
-    label = f"input {shape_text(node.input_shapes[index])} from {band.path}, becomes {range_}"
+    label = say(
+        "input {shape} from {path}, becomes {channels}",
+        shape=shape_text(node.input_shapes[index]),
+        path=band.path,
+        channels=range_,
+    )
     return Part((*solid(box, band.hue), *labels, *words), band.path, "volume", label, lane=index)
 
 
@@ -81,7 +95,7 @@ def _side_by_side(parts: list[Part]) -> list[Part]:
 
 def _band(band: Band, box: Box3) -> Part:
     """The slab that a branch became, as a link to the branch."""
-    label = f"channels {range_text(band)}: {band.channels} from {band.path}"
+    label = say("channels {range}: {count} from {path}", range=range_text(band), count=band.channels, path=band.path)
     roof, _, front = solid(box, band.hue)
     return Part((roof, front), band.path, "band", label, lane=1)
 

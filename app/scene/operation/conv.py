@@ -1,6 +1,8 @@
 """A convolution (the article's Figures 4, 6, 9, 10): padded input, F kernels, output, and the numbers of each."""
 
 from app.graph.types import Graph, Node, elements
+from app.language import say
+from app.language.nouns import several
 from app.scene.operation.drawing import (
     Drawing,
     channel_label,
@@ -52,19 +54,17 @@ def conv(graph: Graph, node: Node, view: View) -> Drawing:
         captions=_captions(node, unread_words(rows, across)),
         columns=columns(node, output),
         sliding=sliding_of(window, output),
-        legend=f"{measure.words()}{enlarged_words(row.enlarged)}",
+        legend=enlarged_words(measure.words(), row.enlarged),
     )
 
 
-def enlarged_words(factor: float) -> str:
-    """How the row of kernels compares with the window drawn on the input."""
-    if factor == 1:
-        return ""
-    return (
-        f"; the row of kernels {factor:g} times larger"
-        if factor > 1
-        else f"; the row of kernels 1/{1 / factor:g} as large"
-    )
+def enlarged_words(legend: str, factor: float) -> str:
+    """The legend with how the row of kernels compares with the window drawn on the input."""
+    if factor > 1:
+        return say("{legend}; the row of kernels {factor} times larger", legend=legend, factor=f"{factor:g}")
+    if factor < 1:
+        return say("{legend}; the row of kernels 1/{factor} as large", legend=legend, factor=f"{1 / factor:g}")
+    return legend
 
 
 def _bands(box: Box3, groups: int) -> tuple[Part, ...]:
@@ -97,22 +97,52 @@ def _captions(node: Node, unread: str) -> tuple[str, ...]:
     assert node.kernel is not None
     groups, kernels = node.groups or 1, node.output_shape[0]
     depth = node.input_shapes[0][0] // groups
-    biases = kernels if node.bias else 0
-    bias = f" + {count_text(kernels)} biases" if biases else ", no bias"
-    weights = (
-        f"{count_text(kernels)} kernel{'s' if kernels > 1 else ''} of {window_text(node.kernel)}×{depth} "
-        f"= {count_text(node.params - biases)} weights{bias}"
-    )
     cells = elements(node.output_shape)
-    cost = (
-        f"{short_count(node.macs)} multiply-adds: {count_text(node.macs // cells)} for each of the "
-        f"{count_text(cells)} numbers in the output"
+    cost = say(
+        "{macs} multiply-adds: {each} for each of the {count} numbers in the output",
+        macs=short_count(node.macs),
+        each=count_text(node.macs // cells),
+        count=count_text(cells),
     )
-    lines = [f"{sentence(op_title(node))} · {weights}", cost]
+    lines = [f"{sentence(op_title(node))} · {_weights(node, f'{window_text(node.kernel)}×{depth}')}", cost]
     if groups > 1:
-        shown = "" if groups <= MOST_BANDS else "; one group is highlighted"
-        lines.append(
-            f"{groups} groups: each kernel reads the {depth} channels of its own group, "
-            f"{kernels // groups} kernels a group{shown}"
-        )
+        lines.append(_grouped(groups, depth, kernels // groups))
     return (*lines, unread) if unread else tuple(lines)
+
+
+def _weights(node: Node, size: str) -> str:
+    """How many kernels of a size there are, and what they weigh."""
+    count = node.output_shape[0]
+    kernels = several(count, say("kernel"))
+    if node.bias:
+        return say(
+            "{kernels} of {size} = {weights} weights + {biases} biases",
+            kernels=kernels,
+            size=size,
+            weights=count_text(node.params - count),
+            biases=count_text(count),
+        )
+    return say(
+        "{kernels} of {size} = {weights} weights, no bias",
+        kernels=kernels,
+        size=size,
+        weights=count_text(node.params),
+    )
+
+
+def _grouped(groups: int, depth: int, each: int) -> str:
+    """What a kernel reads where channels are cut into groups."""
+    if groups <= MOST_BANDS:
+        return say(
+            "{groups} groups: each kernel reads the {depth} channels of its own group, {each} kernels a group",
+            groups=groups,
+            depth=depth,
+            each=each,
+        )
+    return say(
+        "{groups} groups: each kernel reads the {depth} channels of its own group, {each} kernels a group; "
+        "one group is highlighted",
+        groups=groups,
+        depth=depth,
+        each=each,
+    )

@@ -6,15 +6,16 @@ Local coordinates: y = 0 is the line on which all volumes are centred, x = 0 the
 from dataclasses import dataclass
 
 from app.graph.types import INPUT, Graph, Node, Shape
+from app.language import say
 from app.scene.bands import bands_of, hue_on
 from app.scene.flow import passes_through
-from app.scene.laws import LAW_WORDS, THINNEST, Scale
+from app.scene.laws import THINNEST, Scale, law_text
 from app.scene.sheet import extent
 from app.scene.slabs import stack
 from app.scene.text import text_box
 from app.scene.types import Column, Face, Mark, Part, Point, Sliding, Stroke, Text, View
 from app.scene.volume import DEPTH, Box3, solid, volume_shape
-from app.scene.words import block_title, op_title, shape_text
+from app.scene.words import block_title, op_title, phrases, shape_text
 
 TALLEST = 200.0
 LARGEST_CELL = 56.0
@@ -52,7 +53,7 @@ class Ruler:
         return Box3(x, middle - (down + into * DEPTH[1]) / 2, self.length(channels), down, into)
 
     def words(self) -> str:
-        return f"channels: {LAW_WORDS[self.scale.law]}; height and width to scale, cell by cell"
+        return say("channels: {law}; height and width to scale, cell by cell", law=law_text(self.scale.law))
 
 
 def ruler(view: View, most_cells: int, *counts: int, tallest: float = TALLEST, cell: float = LARGEST_CELL) -> Ruler:
@@ -107,16 +108,17 @@ def input_part(
     source, shape = node.inputs[index], node.input_shapes[index]
     outer = shell or box
     marks: tuple[Mark, ...] = (*(faces or faces_of(graph, source, box)), *edge_labels(outer, shape))
-    name = "the network's input" if source == INPUT else f"from {source}"
+    name = say("the network's input") if source == INPUT else say("from {source}", source=source)
     note = Text(outer.x, outer.bottom + NAME_DROP, name, 12, anchor="start", fill="faint")
-    label = f"input {shape_text(shape)}, {name}"
+    label = phrases(say("input {shape}", shape=shape_text(shape)), name)
     return Part((*marks, note), source, "volume", label, lane=lane)
 
 
 def output_part(graph: Graph, node: Node, box: Box3, faces: tuple[Mark, ...] = ()) -> Part:
     """The tensor that the operation makes. `faces` replaces the solid box."""
     marks = (*(faces or faces_of(graph, node.path, box)), *edge_labels(box, node.output_shape, height_right=True))
-    return Part(marks, node.path, "volume", f"output {shape_text(node.output_shape)} of {op_title(node)}")
+    label = say("output {shape} of {operation}", shape=shape_text(node.output_shape), operation=op_title(node))
+    return Part(marks, node.path, "volume", label)
 
 
 def next_parts(graph: Graph, node: Node, box: Box3, lines: int = 2) -> tuple[Part, ...]:
@@ -130,8 +132,8 @@ def next_parts(graph: Graph, node: Node, box: Box3, lines: int = 2) -> tuple[Par
     parts: list[Part] = []
     for index, (path, title) in enumerate([*named.items()][:lines]):
         drop = NAME_DROP + 16 * index
-        note = Text(box.x, box.bottom + drop, f"to {path}", 12, anchor="start", fill="faint")
-        parts.append(Part((note,), path, "next", f"next: {path}, {title}"))
+        note = Text(box.x, box.bottom + drop, say("to {path}", path=path), 12, anchor="start", fill="faint")
+        parts.append(Part((note,), path, "next", say("next: {path}, {operation}", path=path, operation=title)))
     return tuple(parts)
 
 
@@ -147,6 +149,11 @@ def _whole(graph: Graph, node: Node, reader: Node) -> tuple[str, str]:
 def columns(node: Node, output: Box3) -> tuple[Column, ...]:
     """Where the bar of a chart stands: under the output."""
     return (Column(node.path, (output.left + output.right) / 2, output.right - output.left),)
+
+
+def no_weights(node: Node) -> str:
+    """The first caption of an operation that has none."""
+    return say("{operation} · no weights", operation=sentence(op_title(node)))
 
 
 def sentence(words: str) -> str:

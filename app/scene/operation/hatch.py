@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import hypot
 
+from app.language import say
 from app.scene.operation.windows import Axis, Run
 from app.scene.types import Face, Mark, Part, Point, Stroke, Text
 from app.scene.volume import DEPTH, Box3
@@ -78,11 +79,11 @@ def _quads(unread: Unread) -> Iterator[tuple[Point, ...]]:
 def _key(unread: Unread, x: float, y: float) -> Iterator[Mark]:
     """A swatch and its words, to the right of x on the baseline y."""
     yield from _hatched(((x, y - 9), (x + 24, y - 9), (x + 24, y), (x, y)), unread.strips <= MOST_HATCHED)
-    lines = ["never read by any window"]
+    lines = [say("never read by any window")]
     if unread.strips > MOST_STRIPS:
-        lines = ["never read: every so many rows", "or columns, too fine to draw"]
+        lines = [say("never read: every so many rows"), say("or columns, too fine to draw")]
     elif unread.outer != unread.shell:
-        lines.append("(drawn thicker than to scale)")
+        lines.append(say("(drawn thicker than to scale)"))
     for index, words in enumerate(lines):
         yield Text(x + 31, y + 15 * index, words, 12, anchor="start", fill="muted")
 

@@ -1,7 +1,8 @@
 """The head's vectors: flatten, the same numbers in one row, and the linear layer with its matrix of weights."""
 
 from app.graph.types import Graph, Node
-from app.scene.laws import LAW_WORDS
+from app.language import say
+from app.scene.laws import law_text
 from app.scene.operation.drawing import (
     LARGEST_CELL,
     Drawing,
@@ -18,7 +19,7 @@ from app.scene.operation.drawing import (
 from app.scene.operation.plain import GAP, between
 from app.scene.types import Face, Mark, Part, Text, View
 from app.scene.volume import Box3, volume_shape
-from app.scene.words import count_text, op_title, shape_text, short_count
+from app.scene.words import count_text, op_title, phrases, shape_text, short_count
 
 THIN_CELL = 18.0  # a vector is a rod, not a beam
 ROOM = 120.0
@@ -30,14 +31,18 @@ def flatten(graph: Graph, node: Node, view: View) -> Drawing:
     largest = THIN_CELL if height == width == 1 else LARGEST_CELL / 2
     measure = ruler(view, max(height, width), channels, length, cell=largest)
     middle: tuple[Mark, ...] = (
-        Text(0, -30, "channel by channel,", 14, "semibold"),
-        Text(0, -13, "row by row", 14, "semibold"),
+        Text(0, -30, say("channel by channel,"), 14, "semibold"),
+        Text(0, -13, say("row by row"), 14, "semibold"),
         Text(0, 25, f"{shape_text((channels, height, width))} = {count_text(length)}", 14, fill="muted"),
     )
     place = "c" if height == width == 1 else f"(c · {height} + h) · {width} + w"
     captions = (
-        f"{sentence(op_title(node))} · no weights, nothing is computed",
-        f"The same {count_text(length)} numbers in one row: cell (c, h, w) becomes number {place}",
+        say("{operation} · no weights, nothing is computed", operation=sentence(op_title(node))),
+        say(
+            "The same {count} numbers in one row: cell (c, h, w) becomes number {place}",
+            count=count_text(length),
+            place=place,
+        ),
     )
     return between(graph, node, measure, middle, 190, captions)
 
@@ -65,20 +70,29 @@ def linear(graph: Graph, node: Node, view: View) -> Drawing:
         ),
         captions=_captions(node, features, classes),
         columns=columns(node, output),
-        legend=f"all edges by one law: {LAW_WORDS[view.scale]}",
+        legend=say("all edges by one law: {law}", law=law_text(view.scale)),
     )
 
 
 def _captions(node: Node, features: int, classes: int) -> tuple[str, ...]:
-    rule, biases = ("y = Wx", ", no bias")
-    if node.bias:
-        rule, biases = "y = Wx + b", f" + {count_text(classes)} biases = {count_text(node.params)} parameters"
-    weights = f"{count_text(classes)} × {count_text(features)} weights"
-    return (
-        f"{sentence(op_title(node))}, {rule} · {weights}{biases}",
-        f"{short_count(node.macs)} multiply-adds: each of the {count_text(classes)} outputs is one row of the "
-        f"matrix times all {count_text(features)} inputs",
+    rows, columns = count_text(classes), count_text(features)
+    work = say(
+        "{macs} multiply-adds: each of the {rows} outputs is one row of the matrix times all {columns} inputs",
+        macs=short_count(node.macs),
+        rows=rows,
+        columns=columns,
     )
+    if not node.bias:
+        return phrases(
+            sentence(op_title(node)), say("y = Wx · {rows} × {columns} weights, no bias", rows=rows, columns=columns)
+        ), work
+    weights = say(
+        "y = Wx + b · {rows} × {columns} weights + {rows} biases = {count} parameters",
+        rows=rows,
+        columns=columns,
+        count=count_text(node.params),
+    )
+    return phrases(sentence(op_title(node)), weights), work
 
 
 def _matrix(node: Node, measure: Ruler, x: float) -> Part:
@@ -96,11 +110,15 @@ def _matrix(node: Node, measure: Ruler, x: float) -> Part:
         Text(x - 10, min(top + 14, -9), str(classes), 16, "bold", "end", "kernel-text"),
         Text((x + right) / 2, top - 12, "W", 18, "semibold", fill="kernel-text"),
     )
-    return Part(marks, node.path, "kernels", f"weights, {count_text(classes)} rows of {count_text(features)}")
+    return Part(marks, node.path, "kernels", _matrix_label(classes, features))
+
+
+def _matrix_label(classes: int, features: int) -> str:
+    return say("weights, {rows} rows of {columns}", rows=count_text(classes), columns=count_text(features))
 
 
 def _one_score(output: Box3) -> Part:
     """The first output, made by the first row."""
     box = Box3(output.x, output.y, min(5.0, output.length), output.height, output.depth)
     faces = tuple(Face(points, "highlight", "ink", width=0.7) for points in (box.roof(), box.front()))
-    return Part(faces, kind="cell", label="output 0")
+    return Part(faces, kind="cell", label=say("output {number}", number=0))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import hypot
 
 from app.graph.types import Node
+from app.language import say
 from app.scene.operation.drawing import Ruler
 from app.scene.operation.windows import Axis
 from app.scene.text import text_box
@@ -41,7 +42,11 @@ def kernel_row(node: Node, rows: Axis, columns: Axis, ruler: Ruler, x: float) ->
         marks += _dots(boxes[-2], boxes[-1])
     marks += _edges(boxes[0], depth, rows.kernel, columns.kernel)
     braced, leaves = _brace(boxes, kernels, node.groups or 1)
-    label = f"{count_text(kernels)} kernels of {window_text((rows.kernel, columns.kernel))}×{depth}"
+    label = say(
+        "{count} kernels of {size}",
+        count=count_text(kernels),
+        size=f"{window_text((rows.kernel, columns.kernel))}×{depth}",
+    )
     return KernelRow(Part((*marks, *braced), node.path, "kernels", label), leaves, enlarged)
 
 
@@ -89,7 +94,7 @@ def _brace(boxes: tuple[Box3, ...], kernels: int, groups: int) -> tuple[tuple[Ma
     if len(boxes) > 1:
         marks.append(curly(start, stop))
     if groups > 1:
-        line = f"{groups} groups of {kernels // groups}"
+        line = say("{groups} groups of {kernels}", groups=groups, kernels=kernels // groups)
         marks.append(Text(text.x, text.y + 18, line, 13, anchor="start", fill="kernel-text"))
     return tuple(marks), (text_box(text)[2] + 8, text.y - 5)
 

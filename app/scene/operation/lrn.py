@@ -4,12 +4,13 @@ The neighbours are the same place in the channels beside its own, so the window 
 """
 
 from app.graph.types import Graph, Node
-from app.scene.operation.drawing import Drawing, ruler, sentence
+from app.language import say
+from app.scene.operation.drawing import Drawing, no_weights, ruler
 from app.scene.operation.formula import Formula, fraction, index, line, power
 from app.scene.operation.plain import between
 from app.scene.types import Face, Mark, Part, Text, View
 from app.scene.volume import Box3, volume_shape
-from app.scene.words import count_text, op_title
+from app.scene.words import count_text, phrases
 
 CHANNEL = 7.0  # a channel of the window is drawn at least this long
 CELL = 12.0  # and a cell of it this high and deep
@@ -23,13 +24,17 @@ def lrn(graph: Graph, node: Node, view: View) -> Drawing:
     rule = _rule(numbers)
     middle: tuple[Mark, ...] = (
         *rule.at(-rule.width / 2, -14 - rule.down),
-        Text(0, 24, f"{size} neighbouring channels", 14, "semibold"),
-        Text(0, 42, "at one position", 14, fill="muted"),
+        Text(0, 24, say("{count} neighbouring channels", count=size), 14, "semibold"),
+        Text(0, 42, say("at one position"), 14, fill="muted"),
     )
     captions = (
-        f"{sentence(op_title(node))} · no weights",
-        f"Each cell is divided by a power of the mean square of {size} channels around its own, at its own position; "
-        f"k = {numbers['k']:g}, α = {numbers['alpha']:g}, β = {numbers['beta']:g}, n = {int(numbers['size'])}",
+        no_weights(node),
+        say(
+            "Each cell is divided by a power of the mean square of {count} channels around its own, at its own "
+            "position; {numbers}",
+            count=size,
+            numbers=_numbers(numbers),
+        ),
     )
     drawing = between(graph, node, measure, middle, rule.width + 36, captions)
     source, action, result, *others = drawing.parts
@@ -39,6 +44,12 @@ def lrn(graph: Graph, node: Node, view: View) -> Drawing:
     window = _cells(start, shown, size)
     made = _cells(end, shown, size, only=size // 2)
     return Drawing((source, window, action, result, made, *others), captions, drawing.columns, legend=drawing.legend)
+
+
+def _numbers(numbers: dict[str, float]) -> str:
+    """`k = 2, α = 0.0001, β = 0.75, n = 5`, as the paper names them."""
+    k, alpha, beta = (f"{numbers[name]:g}" for name in ("k", "alpha", "beta"))
+    return phrases(f"k = {k}", f"α = {alpha}", f"β = {beta}", f"n = {int(numbers['size'])}")
 
 
 def _left(part: Part) -> float:
@@ -57,7 +68,7 @@ def _cells(box: Box3, length: float, size: int, only: int | None = None) -> Part
         cell = Box3(x + number * each, box.y, each, min(CELL, box.height), min(CELL, box.depth))
         hue = "highlight" if number == size // 2 else "kernel-front"
         faces += [Face(cell.roof(), hue, "ink", width=0.6), Face(cell.front(), hue, "ink", width=0.6)]
-    label = "the cell" if only is not None else f"{size} neighbouring channels"
+    label = say("the cell") if only is not None else say("{count} neighbouring channels", count=size)
     return Part(tuple(faces), kind="kernel" if only is None else "cell", label=label)
 
 

@@ -1,6 +1,7 @@
 """A gate (Hu et al. 2018, equation 4): one number a channel, by which every cell of that channel is multiplied."""
 
 from app.graph.types import Graph, Node, elements
+from app.language import say
 from app.scene.operation.drawing import (
     Drawing,
     columns,
@@ -35,8 +36,8 @@ def multiply(graph: Graph, node: Node, view: View) -> Drawing:
     return Drawing(
         parts=(
             *(part for part, _ in lanes),
-            over_line(right, ends[0], "x", f"{cells} cells a channel"),
-            over_line(right, ends[1], "gate", "one number a channel", lane=1),
+            over_line(right, ends[0], "x", say("{count} cells a channel", count=cells)),
+            over_line(right, ends[1], say("gate"), say("one number a channel"), lane=1),
             _times(node, right, ends, centre, output.x),
             output_part(graph, node, output),
             *one,
@@ -44,9 +45,17 @@ def multiply(graph: Graph, node: Node, view: View) -> Drawing:
             *next_parts(graph, node, output),
         ),
         captions=(
-            f"{sentence(op_title(node))} · {count_text(elements(node.output_shape))} multiplications, no parameters",
-            f"Each of the {count_text(channels)} channels is multiplied by its own number, in all its {cells} cells; "
-            "one channel is highlighted",
+            say(
+                "{operation} · {count} multiplications, no parameters",
+                operation=sentence(op_title(node)),
+                count=count_text(elements(node.output_shape)),
+            ),
+            say(
+                "Each of the {channels} channels is multiplied by its own number, in all its {cells} cells; "
+                "one channel is highlighted",
+                channels=count_text(channels),
+                cells=cells,
+            ),
         ),
         columns=columns(node, output),
         legend=measure.words(),
@@ -57,7 +66,7 @@ def _one(box: Box3) -> Part:
     """One channel, the same in x, in the gate and in the output."""
     channel = slab(box, 0.5 - SHARE / 2, 0.5 + SHARE / 2)
     faces = (Face(channel.roof(), "highlight", "ink", width=0.5), Face(channel.front(), "highlight", "ink", width=0.5))
-    return Part(faces, kind="cell", label="one channel")
+    return Part(faces, kind="cell", label=say("one channel"))
 
 
 def _times(node: Node, x: float, ends: list[float], centre: tuple[float, float], end: float) -> Part:
@@ -68,7 +77,11 @@ def _times(node: Node, x: float, ends: list[float], centre: tuple[float, float],
         Disc(centre, RADIUS, fill="pill", width=1.6),
         Stroke((across - arm, middle - arm), (((across + arm, middle + arm),),), "ink", 2, role="guide"),
         Stroke((across - arm, middle + arm), (((across + arm, middle - arm),),), "ink", 2, role="guide"),
-        Text((across + RADIUS + end - 36) / 2, middle - 12, "x · gate", 16, "semibold"),
+        Text((across + RADIUS + end - 36) / 2, middle - 12, say("x · gate"), 16, "semibold"),
     )
-    label = f"multiplication of {shape_text(node.output_shape)} by {shape_text(node.input_shapes[1])}"
+    label = say(
+        "multiplication of {shape} by {gate}",
+        shape=shape_text(node.output_shape),
+        gate=shape_text(node.input_shapes[1]),
+    )
     return Part(marks, node.path, "operation", label)

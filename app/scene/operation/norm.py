@@ -1,6 +1,7 @@
 """Batch normalisation: shape in, shape out, and for every channel two learned and two remembered numbers."""
 
 from app.graph.types import Graph, Node
+from app.language import say
 from app.scene.operation.drawing import Drawing, Ruler, sentence
 from app.scene.operation.formula import Formula, fraction, line, root, words
 from app.scene.operation.plain import between, common_ruler
@@ -18,14 +19,21 @@ def norm(graph: Graph, node: Node, view: View) -> Drawing:
     middle = (
         *_rods(measure, channels),
         *rule.at(-rule.width / 2, 44),
-        Text(0, 92, "μ, σ²: mean and variance of the channel,", 13, fill="muted"),
-        Text(0, 109, "measured in training, fixed in use", 13, fill="muted"),
+        Text(0, 92, say("μ, σ²: mean and variance of the channel,"), 13, fill="muted"),
+        Text(0, 109, say("measured in training, fixed in use"), 13, fill="muted"),
     )
     captions = (
-        f"{sentence(op_title(node))} · {count_text(channels)} scales γ + {count_text(channels)} shifts β "
-        f"= {count_text(node.params)} learned numbers",
-        f"Every channel is shifted and stretched on its own; the shape stays, and {count_text(channels)} means and "
-        f"variances are remembered",
+        say(
+            "{operation} · {channels} scales γ + {channels} shifts β = {count} learned numbers",
+            operation=sentence(op_title(node)),
+            channels=count_text(channels),
+            count=count_text(node.params),
+        ),
+        say(
+            "Every channel is shifted and stretched on its own; the shape stays, and {channels} means and "
+            "variances are remembered",
+            channels=count_text(channels),
+        ),
     )
     return between(graph, node, measure, middle, max(260, measure.length(channels) + 90), captions)
 

@@ -1,6 +1,7 @@
 """Any operation that has no picture of its own: what goes in, an arrow with its name, what comes out."""
 
 from app.graph.types import Graph, Node
+from app.language import say
 from app.scene.operation.drawing import (
     Drawing,
     Ruler,
@@ -25,9 +26,8 @@ def plain(graph: Graph, node: Node, view: View) -> Drawing:
     """The first input only: an operation that reads several has its own picture."""
     measure = common_ruler(node, view)
     name = Text(0, -14, op_label(node), 16, "semibold")
-    return between(
-        graph, node, measure, (name,), 150, (sentence(op_title(node)), f"{count_text(node.params)} parameters")
-    )
+    captions = (sentence(op_title(node)), say("{count} parameters", count=count_text(node.params)))
+    return between(graph, node, measure, (name,), 150, captions)
 
 
 def common_ruler(node: Node, view: View) -> Ruler:

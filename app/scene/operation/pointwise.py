@@ -1,7 +1,8 @@
 """Operations that keep the shape and need one line to be told: scaling, dropout, softmax."""
 
 from app.graph.types import Graph, Node, elements
-from app.scene.operation.drawing import Drawing, sentence
+from app.language import say
+from app.scene.operation.drawing import Drawing, no_weights, sentence
 from app.scene.operation.formula import Formula, fraction, index, line, words
 from app.scene.operation.plain import between, common_ruler
 from app.scene.types import Mark, Text, View
@@ -11,8 +12,13 @@ from app.scene.words import count_text, op_title
 def scale(graph: Graph, node: Node, view: View) -> Drawing:
     factor, cells = f"{dict(node.detail)['factor']:g}", count_text(elements(node.output_shape))
     captions = (
-        f"{sentence(op_title(node))} by {factor} · {cells} multiplications, no weights",
-        f"Every number is multiplied by {factor}, so that what a branch adds stays small beside x",
+        say(
+            "{operation} by {factor} · {count} multiplications, no weights",
+            operation=sentence(op_title(node)),
+            factor=factor,
+            count=cells,
+        ),
+        say("Every number is multiplied by {factor}, so that what a branch adds stays small beside x", factor=factor),
     )
     rule = words(f"y = {factor} · x")
     return between(graph, node, common_ruler(node, view), _over(rule), rule.width + 40, captions)
@@ -23,33 +29,38 @@ def dropout(graph: Graph, node: Node, view: View) -> Drawing:
     rule = words("y = x")
     middle = (
         *_over(rule),
-        Text(0, 24, "in use nothing is dropped", 14, "semibold"),
-        Text(
-            0,
-            42,
-            f"in training {'some' if share is None else f'{share:.0%}'} of the numbers, by chance",
-            13,
-            fill="muted",
-        ),
+        Text(0, 24, say("in use nothing is dropped"), 14, "semibold"),
+        Text(0, 42, _dropped(share), 13, fill="muted"),
     )
-    captions = (
-        f"{sentence(op_title(node))} · no weights",
-        f"In use the numbers pass as they are. {_in_training(share)}",
-    )
+    captions = (no_weights(node), _in_training(share))
     return between(graph, node, common_ruler(node, view), middle, 290, captions)
+
+
+def _dropped(share: float | None) -> str:
+    if share is None:
+        return say("in training some of the numbers, by chance")
+    return say("in training {share} of the numbers, by chance", share=f"{share:.0%}")
 
 
 def _in_training(share: float | None) -> str:
     if share is None:
-        return "In training some are dropped by chance"
-    return f"In training each becomes 0 with probability {share:g}, and those that stay are divided by {1 - share:g}"
+        return say("In use the numbers pass as they are. In training some are dropped by chance")
+    return say(
+        "In use the numbers pass as they are. In training each becomes 0 with probability {share}, and those that "
+        "stay are divided by {rest}",
+        share=f"{share:g}",
+        rest=f"{1 - share:g}",
+    )
 
 
 def softmax(graph: Graph, node: Node, view: View) -> Drawing:
     rule = line(index("y", "i"), "=", fraction(_exp("i"), line(index("Σ", "j"), _exp("j"))), gap=6)
     captions = (
-        f"{sentence(op_title(node))} · no weights",
-        f"{count_text(node.output_shape[0])} scores become as many probabilities: each between 0 and 1, together 1",
+        no_weights(node),
+        say(
+            "{count} scores become as many probabilities: each between 0 and 1, together 1",
+            count=count_text(node.output_shape[0]),
+        ),
     )
     return between(graph, node, common_ruler(node, view), _over(rule), 180, captions)
 

@@ -1,6 +1,7 @@
 """Pooling (Figure 5): one window without weights and without channel depth, or the whole map averaged to one cell."""
 
 from app.graph.types import Graph, Node, elements
+from app.language import message, say, say_in
 from app.scene.operation.adaptive import adaptive
 from app.scene.operation.drawing import (
     Drawing,
@@ -8,10 +9,10 @@ from app.scene.operation.drawing import (
     columns,
     grid,
     next_parts,
+    no_weights,
     output_part,
     right_of,
     ruler,
-    sentence,
 )
 from app.scene.operation.formula import fraction, index, line
 from app.scene.operation.guides import guided
@@ -28,11 +29,23 @@ from app.scene.operation.sliding import (
 from app.scene.operation.windows import axes_of, over_words, unread_words
 from app.scene.types import Face, Mark, Part, Text, View
 from app.scene.volume import Box3
-from app.scene.words import count_text, op_title, window_text
+from app.scene.words import count_text, window_text
 
 LOW = 22.0  # how far its middle is under the line of the volumes
 WINDOW = 64.0  # height of the window that stands between input and output
 MOST_LINES = 12  # a finer grid is left out
+
+
+# What each number in the output is, and what becomes of the padding.
+WORK = {
+    "max": message("Each of the {count} numbers in the output is the largest of {cells} in the input"),
+    "mean": message("Each of the {count} numbers in the output is the average of {cells} in the input"),
+}
+PADDING = {
+    "max": message("the padding is minus infinity, so it never wins"),
+    "counted": message("the zeros of the padding count"),
+    "left out": message("the padding is left out of the mean"),
+}
 
 
 def maxpool(graph: Graph, node: Node, view: View) -> Drawing:
@@ -89,25 +102,39 @@ def _window_part(window: Window, pick: str, thick: float, x: float) -> Part:
         *ruled,
         Text(box.x - 8, box.y + height / 2 + 5, f"K = {rows.kernel}", 14, anchor="end", fill="pool-text"),
         Text(side_x + 8, side_y + 14, str(across.kernel), 14, anchor="start", fill="pool-text"),
-        Text(box.x - 44, box.bottom + 32, f"{pick} of {cells} cells,", 14, "semibold", "start", "pool-text"),
-        Text(box.x - 44, box.bottom + 49, "channel by channel", 14, "regular", "start", "pool-text"),
+        Text(box.x - 44, box.bottom + 32, _picked(pick, cells), 14, "semibold", "start", "pool-text"),
+        Text(box.x - 44, box.bottom + 49, say("channel by channel"), 14, "regular", "start", "pool-text"),
     )
-    label = f"{window_text((rows.kernel, across.kernel))} window: {pick} of {cells} cells, channel by channel"
+    label = say(
+        "{window} window: {picked} channel by channel",
+        window=window_text((rows.kernel, across.kernel)),
+        picked=_picked(pick, cells),
+    )
     return Part(marks, node.path, "kernels", label)
+
+
+def _picked(pick: str, cells: int) -> str:
+    """What a window makes of its cells, in a line that is followed by another."""
+    if pick == "max":
+        return say("max of {count} cells,", count=cells)
+    return say("mean of {count} cells,", count=cells)
 
 
 def _captions(node: Node, pick: str, borders: str) -> tuple[str, ...]:
     assert node.kernel is not None and node.padding is not None
-    cells = count_text(elements(node.output_shape))
-    verb = "the largest of" if pick == "max" else "the average of"
-    work = f"Each of the {cells} numbers in the output is {verb} {node.kernel[0] * node.kernel[1]} in the input"
-    if pick == "max" and any(node.padding):
-        work += "; the padding is minus infinity, so it never wins"
-    if pick == "mean" and any(node.padding):
+    work = say(WORK[pick], count=count_text(elements(node.output_shape)), cells=node.kernel[0] * node.kernel[1])
+    if any(node.padding):
         counted = dict(node.detail).get("count_include_pad", 1)
-        work += "; the zeros of the padding count" if counted else "; the padding is left out of the mean"
-    lines = (f"{sentence(op_title(node))} · no weights", work)
+        padding = "max" if pick == "max" else "counted" if counted else "left out"
+        work = say_in("between phrases", "; ").join((work, say(PADDING[padding])))
+    lines = (no_weights(node), work)
     return (*lines, borders) if borders else lines
+
+
+def _mean(cells: int) -> str:
+    if cells == 1:
+        return say("mean of 1 cell,")
+    return say("mean of {count} cells,", count=count_text(cells))
 
 
 def _whole(graph: Graph, node: Node, view: View) -> Drawing:
@@ -119,13 +146,16 @@ def _whole(graph: Graph, node: Node, view: View) -> Drawing:
     )
     middle: tuple[Mark, ...] = (
         *rule.at(-rule.width / 2, -22),
-        Text(0, 24, f"mean of {count_text(cells)} {'cell' if cells == 1 else 'cells'},", 14, "semibold"),
-        Text(0, 42, "channel by channel", 14, fill="muted"),
+        Text(0, 24, _mean(cells), 14, "semibold"),
+        Text(0, 42, say("channel by channel"), 14, fill="muted"),
     )
     captions = (
-        f"{sentence(op_title(node))} · no weights",
-        f"Each of the {count_text(channels)} channels becomes one number, whatever the size of the map "
-        f"({window_text((height, width))} here)",
+        no_weights(node),
+        say(
+            "Each of the {count} channels becomes one number, whatever the size of the map ({size} here)",
+            count=count_text(channels),
+            size=window_text((height, width)),
+        ),
     )
     drawing = between(graph, node, measure, middle, 170, captions)
     box = measure.box(node.input_shapes[0], 0)
@@ -137,5 +167,5 @@ def _whole(graph: Graph, node: Node, view: View) -> Drawing:
         for points, shade in ((slab.roof(), "top"), (slab.side(), "side"), (slab.front(), "front"))
     )
     source, *others = drawing.parts
-    window = Part((*faces, *ruled), kind="kernel", label=f"the window: all {cells} cells of a channel")
+    window = Part((*faces, *ruled), kind="kernel", label=say("the window: all {count} cells of a channel", count=cells))
     return Drawing((source, window, *others), captions, drawing.columns, legend=drawing.legend)

@@ -2,6 +2,7 @@
 
 from app.errors import shorten
 from app.graph.types import Failure, Graph
+from app.language import say, say_in
 from app.scene.clash import Side, clashes, expected, sides_of
 from app.scene.failure import CROSS, cross, flaws, reddened, side_faces
 from app.scene.operation.drawing import NAME_DROP, Drawing, Ruler, edge_labels, right_of, ruler, sentence
@@ -9,7 +10,7 @@ from app.scene.operation.joining import lines_into, stacked
 from app.scene.text import text_width
 from app.scene.types import Part, Text, View
 from app.scene.volume import volume_shape
-from app.scene.words import OP_NAMES, shape_text
+from app.scene.words import op_noun, phrases, shape_text
 
 TALLEST = {1: 150.0, 2: 112.0, 3: 84.0}
 LEAST_TALL = 56.0  # of each of four sides or more
@@ -29,9 +30,13 @@ def refused(graph: Graph, failure: Failure, view: View) -> Drawing:
     names = [_name(side, right, drop, index) for index, (side, drop) in enumerate(zip(sides, ends, strict=True))]
     return Drawing(
         parts=(*(part for part, _ in lanes), *names, _meeting(failure, right, ends, centre), _numbers(failure, centre)),
-        captions=(f"{sentence(OP_NAMES.get(failure.op, failure.type))} that stops the walk", expected(failure)),
+        captions=(_caption(failure), expected(failure)),
         legend=measure.words(),
     )
+
+
+def _caption(failure: Failure) -> str:
+    return say("{operation} that stops the walk", operation=sentence(op_noun(failure.op, failure.type)))
 
 
 def _ruler(sides: tuple[Side, ...], view: View) -> Ruler:
@@ -50,13 +55,13 @@ def _side(graph: Graph, side: Side, measure: Ruler, lane: int) -> Part:
         *reddened(edge_labels(box, side.shape), side.wrong),
         Text(box.x, box.bottom + NAME_DROP, _origin(side), 12, anchor="start", fill="faint"),
     )
-    return Part(marks, side.path, "volume", f"{side.name}, {shape_text(side.shape)}, {_origin(side)}", lane=lane)
+    return Part(marks, side.path, "volume", phrases(side.name, shape_text(side.shape), _origin(side)), lane=lane)
 
 
 def _origin(side: Side) -> str:
     if not side.path:
-        return "what it is made for"
-    return f"from {side.path}"
+        return say("what it is made for")
+    return say("from {source}", source=side.path)
 
 
 def _name(side: Side, x: float, y: float, lane: int) -> Part:
@@ -65,15 +70,20 @@ def _name(side: Side, x: float, y: float, lane: int) -> Part:
 
 def _meeting(failure: Failure, x: float, ends: list[float], centre: tuple[float, float]) -> Part:
     """The lines of all sides, and the cross where they should have become one."""
-    name = OP_NAMES.get(failure.op, failure.type)
+    label = say(
+        "{path}, {operation}, does not fit: {clashes}",
+        path=failure.path,
+        operation=op_noun(failure.op, failure.type),
+        clashes=say_in("between phrases", "; ").join(clashes(failure)),
+    )
     marks = (*lines_into(x, ends, centre, CROSS + 1, arrow=False), *cross(centre))
-    return Part(marks, failure.path, "failure", f"{failure.path}, {name}, does not fit: {'; '.join(clashes(failure))}")
+    return Part(marks, failure.path, "failure", label)
 
 
 def _numbers(failure: Failure, centre: tuple[float, float]) -> Part:
     """The axes that fail, each with its numbers, and what the operation itself said."""
     x, y = centre[0] + CROSS + 22, centre[1]
-    said = clashes(failure) or (f"given {shape_text(failure.input_shapes[0])}",)
+    said = clashes(failure) or (say("given {shapes}", shapes=shape_text(failure.input_shapes[0])),)
     top = y - 14 * (len(said) - 1) - 2
     lines = [Text(x, top + 28 * row, line, 19, "bold", "start", "error") for row, line in enumerate(said)]
     own = Text(x, top + 28 * len(said), shorten(failure.message, LONGEST), 13, anchor="start", fill="muted")

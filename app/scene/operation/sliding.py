@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import hypot
 
 from app.graph.types import Graph, Node
+from app.language import say
 from app.scene.operation.drawing import NAME_DROP, Ruler, bow, height_label, input_part
 from app.scene.operation.formula import output_length, words
 from app.scene.operation.hatch import Unread, unread_parts
@@ -14,6 +15,7 @@ from app.scene.sheet import extent
 from app.scene.text import text_box
 from app.scene.types import Face, Mark, Part, Point, Sliding, Stroke, Text
 from app.scene.volume import DEPTH, Box3, wire
+from app.scene.words import phrases
 
 FORMULA_RISE = 46.0  # from the highest volume to the lowest formula's baseline
 LINE = 58.0  # between two formulas
@@ -69,9 +71,9 @@ def _padding_label(window: Window) -> tuple[Mark, ...]:
     rows, columns, shell = window.rows, window.columns, window.shell
     padding, over = _pair(rows.padding, columns.padding), _pair(rows.over, columns.over)
     said = [f"P = {padding}"] if padding != "0" else []
-    said += [f"hangs over: {over}"] if over != "0" else []
+    said += [say("hangs over: {cells}", cells=over)] if over != "0" else []
     x, y = shell.at(0, 0, shell.depth * 0.62)
-    text = Text(x - 26, y - 8, ", ".join(said), 14, "semibold", "end", "muted")
+    text = Text(x - 26, y - 8, phrases(*said), 14, "semibold", "end", "muted")
     return text, Stroke((x - 22, y - 10), (((x - 2, y - 1),),), "outline", 0.9, role="guide")
 
 
@@ -91,10 +93,11 @@ def window_parts(window: Window, length: float, hue: str) -> tuple[Part, ...]:
         for points, shade in ((box.roof(), "top"), (box.front(), "front"))
     )
     cells = tuple(Face(points, f"{hue}-line", "ink", width=0.9, opacity=0.9) for points in _footprint(window))
-    size = f"{rows.kernel} by {columns.kernel}"
+    size = say("{height} by {width}", height=rows.kernel, width=columns.kernel)
+    reads = say("the {size} cells that output cell (0, 0) reads", size=size)
     return (
-        Part(faces, kind="kernel", name="kernel", label=f"{size} window"),
-        Part(cells, kind="patch", name="patch", label=f"the {size} cells that output cell (0, 0) reads"),
+        Part(faces, kind="kernel", name="kernel", label=say("{size} window", size=size)),
+        Part(cells, kind="patch", name="patch", label=reads),
     )
 
 
@@ -125,7 +128,7 @@ def cell_part(window: Window, output: Box3, length: float) -> Part:
     faces = tuple(
         Face(points, "highlight", "ink", opacity=0.9, width=0.5) for points in (box.roof(), box.front(), box.side())
     )
-    return Part(faces, kind="cell", name="cell", label="output cell (0, 0)")
+    return Part(faces, kind="cell", name="cell", label=say("output cell (0, 0)"))
 
 
 def formula_part(window: Window, output: Box3, others: tuple[Part, ...]) -> Part:
@@ -137,7 +140,7 @@ def formula_part(window: Window, output: Box3, others: tuple[Part, ...]) -> Part
     lines = [output_length(rows, symbols=True)]
     names = [""]
     if _numbers(rows) != _numbers(columns):
-        lines, names = [*lines, output_length(columns, symbols=True)], ["height", "width"]
+        lines, names = [*lines, output_length(columns, symbols=True)], [say("height"), say("width")]
     base = extent(others)[1] - FORMULA_RISE
     x = middle - 44 - max(line.width for line in lines)
     marks: list[Mark] = []
@@ -148,7 +151,7 @@ def formula_part(window: Window, output: Box3, others: tuple[Part, ...]) -> Part
             marks += words(name, 14, fill="muted").at(x - 58, y)
     first = base - LINE * (len(lines) - 1)
     marks.append(_drop((x + lines[0].width + 9, first - 5), (middle, top - 5)))
-    return Part(tuple(marks), kind="formula", label="output size")
+    return Part(tuple(marks), kind="formula", label=say("output size"))
 
 
 def _drop(start: Point, end: Point) -> Stroke:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.graph.types import Node
+from app.language import say, say_count
 from app.scene.words import count_text
 
 Run = tuple[int, int]
@@ -83,30 +84,36 @@ def unread_words(rows: Axis, columns: Axis) -> str:
     if _skips(rows) or _skips(columns):
         read = _read(rows) * _read(columns)
         cells = rows.padded * columns.padded
-        return (
-            f"Windows read {_of(rows)} and {_of(columns)}: {count_text(read)} of {count_text(cells)} cells "
-            f"({read / cells:.0%}); the others are never read."
+        return say(
+            "Windows read {rows} and {columns}: {read} of {all} cells ({share}); the others are never read.",
+            rows=_of(rows),
+            columns=_of(columns),
+            read=count_text(read),
+            all=count_text(cells),
+            share=f"{read / cells:.0%}",
         )
     if (_read(rows), rows.padded) == (_read(columns), columns.padded):
-        return f"Windows read {_of(rows)} and columns; {_last(rows, 'row and column')} never read."
-    return " ".join(
-        f"Windows read {_of(axis)}; {_last(axis, axis.name)} never read." for axis in (rows, columns) if axis.unread()
-    )
+        return say_count(
+            "Windows read {rows} and columns; the last row and column are never read.",
+            "Windows read {rows} and columns; the last {count} rows and columns are never read.",
+            rows.padded - _read(rows),
+            rows=_of(rows),
+        )
+    return " ".join(_unread(axis) for axis in (rows, columns) if axis.unread())
 
 
 def over_words(rows: Axis, columns: Axis) -> str:
     """How far the last windows hang over, as a sentence; "" where none does."""
     if not rows.over and not columns.over:
         return ""
-    if rows.over == columns.over:
-        beyond = f"{_cells(rows.over, 'row')} and {_cells(columns.over, 'column')}"
-    else:
-        beyond = " and ".join(_cells(axis.over, axis.name) for axis in (rows, columns) if axis.over)
-    return f"Rounded up, the last windows hang over by {beyond}: only the cells inside count."
+    beyond = say(" and ").join(_cells(axis) for axis in (rows, columns) if axis.over)
+    return say("Rounded up, the last windows hang over by {beyond}: only the cells inside count.", beyond=beyond)
 
 
-def _cells(count: int, name: str) -> str:
-    return f"{count} {name}{'s' if count > 1 else ''}"
+def _cells(axis: Axis) -> str:
+    if axis.name == "row":
+        return say_count("{count} row", "{count} rows", axis.over)
+    return say_count("{count} column", "{count} columns", axis.over)
 
 
 def _skips(axis: Axis) -> bool:
@@ -119,13 +126,32 @@ def _read(axis: Axis) -> int:
 
 
 def _of(axis: Axis) -> str:
-    padded = "padded " if axis.padding else ""
-    return f"{_read(axis)} of {axis.padded} {padded}{axis.name}{'s' if axis.padded > 1 else ''}"
+    """`222 of 226 padded rows`."""
+    read, count = _read(axis), axis.padded
+    match axis.name, bool(axis.padding):
+        case "row", True:
+            return say_count("{read} of {count} padded row", "{read} of {count} padded rows", count, read=read)
+        case "row", False:
+            return say_count("{read} of {count} row", "{read} of {count} rows", count, read=read)
+        case "column", True:
+            return say_count("{read} of {count} padded column", "{read} of {count} padded columns", count, read=read)
+        case _:
+            return say_count("{read} of {count} column", "{read} of {count} columns", count, read=read)
 
 
-def _last(axis: Axis, what: str) -> str:
+def _unread(axis: Axis) -> str:
+    """What is left over at the end of one axis, as a sentence."""
     left = axis.padded - _read(axis)
-    plural = what.replace("row", "rows").replace("column", "columns")
-    if left > 1:
-        return f"the last {left} {plural} are"
-    return f"the last {what} {'are' if ' and ' in what else 'is'}"
+    if axis.name == "row":
+        return say_count(
+            "Windows read {rows}; the last row is never read.",
+            "Windows read {rows}; the last {count} rows are never read.",
+            left,
+            rows=_of(axis),
+        )
+    return say_count(
+        "Windows read {columns}; the last column is never read.",
+        "Windows read {columns}; the last {count} columns are never read.",
+        left,
+        columns=_of(axis),
+    )

@@ -1,6 +1,7 @@
 """Option A of the paper (section 3.3): rows and columns skipped, channels of zeros appended, nothing learned."""
 
 from app.graph.types import Graph, Node
+from app.language import message, say
 from app.scene.hues import hue_of
 from app.scene.operation.drawing import (
     Drawing,
@@ -38,8 +39,12 @@ def zeropad(graph: Graph, node: Node, view: View) -> Drawing:
         parts = (*parts, formula_part(window, output, parts))
     unread = unread_words(window.rows, window.columns)
     lines = (
-        f"{sentence(op_title(node))} (option A of the paper) · no weights",
-        f"{count_text(kept)} channels are kept, {count_text(made - kept)} channels of zeros are appended, drawn hollow",
+        say("{operation} (option A of the paper) · no weights", operation=sentence(op_title(node))),
+        say(
+            "{kept} channels are kept, {added} channels of zeros are appended, drawn hollow",
+            kept=count_text(kept),
+            added=count_text(made - kept),
+        ),
     )
     return Drawing(
         parts=(*parts, *next_parts(graph, node, output)),
@@ -53,15 +58,22 @@ def _what(node: Node, kept: int, made: int) -> tuple[str, ...]:
     """What happens to the map, and what to the channels."""
     assert node.stride is not None
     rows, across = node.stride
-    if rows == across == 1:
-        picked = "every row and column"
-    else:
-        picked = f"every {_nth(rows)} row and {'' if rows == across else f'{_nth(across)} '}column"
-    return picked, f"+ {count_text(made - kept)} channels of zeros"
+    return _picked(rows, across), say("+ {count} channels of zeros", count=count_text(made - kept))
+
+
+NTH = {1: message("1st"), 2: message("2nd"), 3: message("3rd")}
 
 
 def _nth(stride: int) -> str:
-    return {1: "1st", 2: "2nd", 3: "3rd"}.get(stride, f"{stride}th")
+    return say(NTH[stride]) if stride in NTH else say("{number}th", number=stride)
+
+
+def _picked(rows: int, across: int) -> str:
+    if rows == across == 1:
+        return say("every row and column")
+    if rows == across:
+        return say("every {nth} row and column", nth=_nth(rows))
+    return say("every {nth} row and {other} column", nth=_nth(rows), other=_nth(across))
 
 
 def kept_and_zeros(output: Box3, hue: str, share: float) -> tuple[Mark, ...]:
