@@ -17,7 +17,9 @@ from app.web import api, errors
 from app.web.activations import activations
 from app.web.assets import asset
 from app.web.compare import compare
+from app.web.deck import lecture, lectures
 from app.web.delivery import delivered, origin, raw_query, without_slash
+from app.web.embed import embed
 from app.web.events import EVENTS
 from app.web.family import family_answer
 from app.web.gallery import gallery_answer
@@ -25,7 +27,9 @@ from app.web.headers import HeadAsGet, SecurityHeaders
 from app.web.images import delete, image, sweeping, upload
 from app.web.language import Languages
 from app.web.net import build, net
+from app.web.oembed import oembed
 from app.web.warm import first_network, others
+from app.web.share import share
 from app.web.weights import weights
 
 add_compress_type("application/problem+json")
@@ -50,11 +54,17 @@ def create_app() -> FastAPI:
     app.add_route("/build/{name:path}", build, include_in_schema=False)
     for path in ("/compare", "/compare/", "/compare.{format}"):
         app.add_route(path, compare, include_in_schema=False)
+    app.add_route("/embed/{name:path}", embed, include_in_schema=False)
+    app.add_route("/oembed", oembed, include_in_schema=False)
+    app.add_route("/share/{name:path}", share, include_in_schema=False)
     app.add_route("/images", upload, methods=["POST"], include_in_schema=False)
     app.add_route("/images/{id}", image, methods=["GET", "DELETE"], include_in_schema=False)
     app.add_route("/images/{id}/delete", delete, methods=["POST"], include_in_schema=False)
     app.add_route("/activations/{name:path}", activations, include_in_schema=False)
     app.add_route("/family/{name:path}", family, include_in_schema=False)
+    app.add_route("/decks", lectures, include_in_schema=False)
+    app.add_route("/decks/", lectures, include_in_schema=False)
+    app.add_route("/deck/{name:path}", lecture, include_in_schema=False)
     app.add_route("/weights", weights, include_in_schema=False)
     app.add_route("/static/{name:path}", asset, include_in_schema=False)
     app.include_router(api.router)

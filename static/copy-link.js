@@ -3,6 +3,7 @@
 
 import { element } from "./dom.js";
 import { sharedLink } from "./links.js";
+import { say } from "./words.js";
 
 const SAID_MILLISECONDS = 2500;
 
@@ -20,7 +21,7 @@ export class CopyLink extends HTMLElement {
     button.addEventListener("click", async () => {
       const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector('link[rel="canonical"]'));
       const link = sharedLink(canonical?.href ?? "", location);
-      status.textContent = (await write(link)) ? "Copied" : link;
+      status.textContent = (await write(link)) ? say("Copied") : link;
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => status.replaceChildren(), SAID_MILLISECONDS);
     }, { signal: this.#abort.signal });
@@ -33,7 +34,7 @@ export class CopyLink extends HTMLElement {
 }
 
 /** Whether the clipboard took a text; browsers offer it on secure origins only. @param {string} text @returns {Promise<boolean>} */
-async function write(text) {
+export async function write(text) {
   try {
     await navigator.clipboard.writeText(text);
     return true;

@@ -5,6 +5,7 @@ import { closeMenus } from "./menu.js";
 import "./theme.js";
 import "./copy-link.js";
 import "./paintings.js";
+import "./share.js";
 import "./channels-key.js";
 import "./tensor-bars.js";
 import "./tensor-channels.js";

@@ -29,6 +29,7 @@ from app.web.delivery import has_it, is_text
 STATIC = Path(__file__).parents[2] / "static"
 FOR_GOOD = "public, max-age=31536000, immutable"
 CHECKED = "public, no-cache"
+SHARED = {"tensor-walk.js"}  # for pages of others
 SLOW_ABOVE = 500_000  # bytes; beyond this the best compression takes seconds
 
 mimetypes.add_type("text/javascript", ".js")
@@ -70,6 +71,8 @@ async def asset(request: Request) -> Response:
         "cache-control": FOR_GOOD if lasting else CHECKED,
         "vary": "Accept-Encoding",
     }
+    if name in SHARED:
+        headers |= {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
     if has_it(request, found.etag):
         return Response(status_code=304, headers=headers)
     encoding = _best(",".join(request.headers.getlist("accept-encoding")), found)

@@ -11,6 +11,7 @@ PAGE_POLICY = "; ".join(
         "img-src 'self' data:",
         "font-src 'self' data:",
         "connect-src 'self'",
+        "frame-src 'self'",  # previews of what is shared
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
@@ -18,6 +19,20 @@ PAGE_POLICY = "; ".join(
 )
 # A drawing carries its own style and font, and nothing that runs; any page may show it.
 DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
+
+# A page that any other page may frame, and that shows nothing but itself.
+EMBED_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'unsafe-inline'",
+        "font-src data:",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors *",
+    )
+)
 
 NOT_INDEXED = ("x-robots-tag", "noindex")  # what is made of a visitor's picture
 NO_STORE = ("cache-control", "no-store")

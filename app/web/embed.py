@@ -1,0 +1,66 @@
+"""GET /embed/...: a view as a lean page for frames in other people's pages: the drawing and one link, nothing else.
+
+It fills its frame, follows `?theme=` or the colour scheme of the page around it, and is the only page of this program
+that may be framed. Its style, font and drawing are inside: a first picture needs no further request.
+"""
+
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.language import speaking
+from app.pipeline import Answer
+from app.render.embedded import embedded_css
+from app.render.svg import svg
+from app.web.compare_urls import Compared
+from app.web.delivery import FILE_CACHING, entity_tag, kept, made, origin, raw_address, raw_query, sent, without_slash
+from app.web.headers import EMBED_POLICY, NOT_INDEXED
+from app.web.shown import address_at, is_heavy, shown
+from app.web.templates import rendered
+from app.web.urls import Address
+
+CAPTION = 30  # pixels of the line under a drawing
+
+
+async def embed(request: Request) -> Response:
+    """One answer is kept for an address, however it is written."""
+    if elsewhere := without_slash(request):
+        return elsewhere
+    answer = kept(request, raw_address(request))
+    if answer is None:
+        asked = address_at(request.path_params["name"], raw_query(request))
+        make = partial(embed_answer, asked, origin(request))
+        url = embed_url(asked)
+        answer = kept(request, url) or await made(request, url, make, is_heavy(asked))
+    return sent(request, answer)
+
+
+def embed_url(asked: Address | Compared) -> str:
+    """Where a view is shown to frames."""
+    return f"/embed{asked.url()}"
+
+
+def embed_answer(asked: Address | Compared, origin: str) -> Answer:
+    """The page. Without `?lang=` it is English, as files are: the page around it knows its language, a browser not."""
+    with speaking(asked.look.lang or "en"):
+        found = shown(asked)
+        # Links lead out of the frame; <base target> counts for HTML only.
+        drawing = svg(found.scene, link=found.link).replace(' href="', ' target="_blank" href="')
+        body = rendered(
+            "embed.html",
+            title=found.title,
+            theme=asked.look.theme,
+            canonical=origin + asked.url(),
+            drawing=drawing,
+            css=embedded_css(drawing),
+            scene=found.scene,
+        ).encode()
+    headers = (
+        ("cache-control", FILE_CACHING),
+        ("content-security-policy", EMBED_POLICY),
+        ("cross-origin-resource-policy", "cross-origin"),
+        ("link", f'<{origin}{asked.url()}>; rel="canonical"'),
+        NOT_INDEXED,
+    )
+    return Answer(body, "text/html; charset=utf-8", entity_tag(body), headers)

@@ -1,0 +1,135 @@
+"""GET /oembed?url=...: how a page of ours is shown in another, for programs (oembed.com): a frame, as JSON or XML.
+
+What is none of our views is 404, another format 501, a visitor's picture 401, as it is said there.
+"""
+
+import json
+from functools import partial
+from html import escape
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlsplit
+from xml.etree import ElementTree
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.errors import UserError
+from app.language import say, speaking
+from app.pipeline import Answer
+from app.web.compare_urls import Compared
+from app.web.delivery import FILE_CACHING, delivered, entity_tag, origin, raw_query
+from app.web.embed import CAPTION, embed_url
+from app.web.query import pairs
+from app.web.shown import Private, Shown, address_at, shown
+from app.web.urls import Address
+
+WIDEST = 960  # pixels of a frame, if its page does not say how wide it may be
+CACHE_SECONDS = 86400
+TYPES = {"json": "application/json", "xml": "text/xml; charset=utf-8"}
+
+
+class Asked(NamedTuple):
+    """What a consumer asks for. most: the width and height that it has room for, None without bound."""
+
+    url: str
+    format: str
+    most: tuple[int | None, int | None]
+
+
+async def oembed(request: Request) -> Response:
+    """An answer is kept by its whole address, as everything here."""
+    return await delivered(request, partial(oembed_answer, raw_query(request), origin(request)))
+
+
+def oembed_answer(query: str, origin: str) -> Answer:
+    """Raises UserError for a size that is none, HTTPException 404, 501 and 401 as the specification has them."""
+    asked = read(query)
+    if asked.format not in TYPES:
+        raise HTTPException(501, say("formats: {formats}", formats=say(", ").join(TYPES)))
+    target = _ours(asked.url, origin)
+    with speaking(target.look.lang or "en"):
+        found = shown(target)
+    members = _members(found, asked, origin)
+    body = (json.dumps(members, ensure_ascii=False) if asked.format == "json" else _xml(members)).encode()
+    headers = (("cache-control", FILE_CACHING), ("access-control-allow-origin", "*"))
+    return Answer(body, TYPES[asked.format], entity_tag(body), headers)
+
+
+def read(query: str) -> Asked:
+    """The keys of the specification, checked."""
+    given = pairs(query, ("url", "format", "maxwidth", "maxheight"))
+    if not given.get("url"):
+        raise UserError("url", "", say("the address of a page here, percent-encoded"))
+    return Asked(given["url"], given.get("format", "json"), (_size(given, "maxwidth"), _size(given, "maxheight")))
+
+
+def oembed_url(asked: Address | Compared, origin: str, format: str) -> str:
+    """Where consumers find how a view is embedded: what pages say in their discovery links."""
+    return f"{origin}/oembed?url={quote(origin + asked.url(), safe='')}&format={format}"
+
+
+def frame(found: Shown, origin: str, width: int, height: int) -> str:
+    """The <iframe> of a view, as HTML."""
+    source, title = escape(origin + embed_url(found.asked)), escape(found.title)
+    size = f'width="{width}" height="{height}" style="border:0;max-width:100%"'
+    return f'<iframe src="{source}" title="{title}" {size} loading="lazy"></iframe>'
+
+
+def frame_size(found: Shown, most: tuple[int | None, int | None] = (None, None)) -> tuple[int, int]:
+    """Width and height, in pixels, at which a frame shows its drawing whole, within what is allowed."""
+    ratio = found.scene.width / found.scene.height
+    width = min(most[0] or WIDEST, WIDEST, round(found.scene.width))
+    height = round(width / ratio) + CAPTION
+    if most[1] and height > most[1]:
+        height = most[1]
+        width = min(width, max(1, round((height - CAPTION) * ratio)))
+    return width, height
+
+
+def _ours(url: str, origin: str) -> Address | Compared:
+    """The view at an address of this site; HTTPException where there is none."""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or parts.netloc != urlsplit(origin).netloc:
+            raise HTTPException(404)
+        return address_at(parts.path.removeprefix("/embed").lstrip("/"), parts.query)
+    except Private as error:
+        raise HTTPException(401) from error
+    except (UserError, ValueError) as error:
+        raise HTTPException(404) from error
+
+
+def _members(found: Shown, asked: Asked, origin: str) -> dict[str, Any]:
+    width, height = frame_size(found, asked.most)
+    thumbnail = min(width, round(height * found.scene.width / found.scene.height))
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": found.title,
+        "provider_name": "Tensorwalk",
+        "provider_url": f"{origin}/",
+        "cache_age": CACHE_SECONDS,
+        "thumbnail_url": origin + found.asked.file("png", width=thumbnail).url(),
+        "thumbnail_width": thumbnail,
+        "thumbnail_height": max(1, round(thumbnail * found.scene.height / found.scene.width)),
+        "html": frame(found, origin, width, height),
+        "width": width,
+        "height": height,
+    }
+
+
+def _xml(members: dict[str, Any]) -> str:
+    root = ElementTree.Element("oembed")
+    for name, value in members.items():
+        ElementTree.SubElement(root, name).text = str(value)
+    return '<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n' + ElementTree.tostring(root, encoding="unicode")
+
+
+def _size(given: dict[str, str], key: str) -> int | None:
+    if key not in given:
+        return None
+    value = given[key]
+    if not (value.isascii() and value.isdigit() and int(value[:10]) > 0):
+        raise UserError(key, value, say("a whole number of pixels from 1"))
+    return int(value[:10])

@@ -1,0 +1,113 @@
+"""GET /share/...: everything that is needed to show a view elsewhere, with a preview; the look can be changed first.
+
+Pages open it in a dialog; without a script it is a page with a form. Its own words are in the language of `ui`, which
+the form carries along, for `lang` is that of the view.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, cast, get_args
+from urllib.parse import parse_qsl, quote, urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.errors import UserError
+from app.language import LANGUAGES, Language, language, say, speaking
+from app.pipeline import Answer, graph_for
+from app.render import RENDERERS
+from app.scene.folding import foldable
+from app.web.compare_urls import Compared
+from app.web.delivery import PAGE_CACHING, delivered, entity_tag, origin, raw_query, without_slash
+from app.web.embed import embed_url
+from app.web.headers import NOT_INDEXED
+from app.web.oembed import frame_size
+from app.web.query import ALL
+from app.web.shown import Shown, address_at, shown
+from app.web.snippets import SNIPPETS
+from app.web.templates import rendered
+from app.web.urls import Address
+
+UI = "ui"
+CHOSEN = ("theme", "lang", "scale", "expand")
+DENSITIES = (1, 2, 3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One field of the form. options: (value, label), "" for what the address leaves open."""
+
+    key: str
+    label: str
+    value: str
+    options: tuple[tuple[str, str], ...]
+
+
+async def share(request: Request) -> Response:
+    """GET /share/{name}, name as in /embed/{name}."""
+    make = partial(share_answer, request.path_params["name"], raw_query(request), origin(request))
+    return without_slash(request) or await delivered(request, make)
+
+
+def share_url(asked: Address | Compared) -> str:
+    """Where a view is shared."""
+    return f"/share{asked.url()}"
+
+
+def share_answer(name: str, query: str, origin: str) -> Answer:
+    """The page. A form without a script sends empty fields too: they are left out."""
+    given = {key: value for key, value in parse_qsl(query, keep_blank_values=True) if value}
+    spoken = given.pop(UI, language())
+    if spoken not in get_args(Language):
+        raise UserError(UI, spoken, say(", ").join(LANGUAGES))
+    asked = address_at(name, urlencode(given, quote_via=quote, safe=",:"))
+    with speaking(asked.look.lang or "en"):
+        found = shown(asked)
+        snippets = [(snippet, snippet.make(found, origin)) for snippet in SNIPPETS]
+    with speaking(cast(Language, spoken)):
+        body = rendered("share.html", **_values(found, snippets, origin)).encode()
+    return Answer(body, "text/html; charset=utf-8", entity_tag(body), (("cache-control", PAGE_CACHING), NOT_INDEXED))
+
+
+def _values(found: Shown, snippets: list[Any], origin: str) -> dict[str, Any]:
+    asked = found.asked
+    choices = _choices(asked)
+    kept = [(key, value) for key, value in parse_qsl(asked.url().partition("?")[2]) if key not in CHOSEN]
+    return {
+        "title": found.title,
+        "action": share_url(asked).partition("?")[0],
+        "page": asked.url(),
+        "kept": [*kept, (UI, language())],
+        "choices": choices,
+        "preview": embed_url(asked),
+        "size": frame_size(found),
+        "snippets": snippets,
+        "files": [(format, made.media_type, asked.file(format).url()) for format, made in RENDERERS.items()],
+        "densities": [(times, asked.file("png", width=round(times * found.scene.width)).url()) for times in DENSITIES],
+        "alt": found.scene.alt,
+        "alt_lang": asked.look.lang or "en",
+    }
+
+
+def _choices(asked: Address | Compared) -> list[Choice]:
+    look = asked.look
+    layers = tuple((name, name) for name in _layers(asked))
+    expand = ",".join(look.expand)
+    folds = (("", say("as it is drawn")), *layers, (ALL, say("every layer")))
+    others = ((expand, expand),) if expand not in ("", ALL, *dict(layers)) else ()
+    choices = [
+        Choice("theme", say("Theme"), look.theme, (
+            ("", say("as the page around it")), ("light", say("light")), ("dark", say("dark")), ("print", say("print")),
+        )),
+        Choice("lang", say("Language"), look.lang, (("", LANGUAGES["en"]), ("zh", LANGUAGES["zh"]))),
+        Choice("scale", say("Scale"), look.scale, tuple((law, law) for law in ("log", "sqrt", "linear"))),
+        Choice("expand", say("Unfolded"), expand, (*folds, *others)),
+    ]  # fmt: skip
+    return choices if layers or expand else choices[:-1]
+
+
+def _layers(asked: Address | Compared) -> list[str]:
+    """The layers that can be unfolded one by one."""
+    if isinstance(asked, Compared) or asked.path:
+        return []
+    return [stage.path for stage in foldable(graph_for(asked.config), asked.view)]
