@@ -76,11 +76,11 @@ def _candidates(config: NetConfig) -> Iterator[tuple[str, NetConfig]]:
 def _remedy(broken: Graph, name: str, config: NetConfig) -> Remedy | None:
     value, about = as_text(getattr(config, name)), config.about(name)
     what = dict(about.values).get(value)
-    source = about.source.partition(";")[0]  # the first is of what was offered first
+    source = say(about.source).partition(say("; ").strip())[0]  # the first is of what was offered first
     change = f"{name}={value}"
     what, source = ELSEWHERE.get(change, (what, source))
     own = say("{field} as {preset} has it", field=say(about.label).lower(), preset=config.preset)
-    return _made(broken, config, change, say(what) if what else own, say(source))
+    return _made(broken, config, change, say(what) if what else own, source)
 
 
 def _made(broken: Graph, config: NetConfig, change: str, what: str, source: str) -> Remedy | None:

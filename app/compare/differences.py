@@ -8,7 +8,7 @@ from app.compare.causes import Cause, Pair, Place, causes, kind_of_unit
 from app.compare.reshaping import with_moved_flatten
 from app.compare.unit import Subject, Unit, whole_unit
 from app.language import say, say_in
-from app.language.nouns import counted, number
+from app.language.nouns import capitalised, counted, number
 from app.scene.words import OP_NAMES, count_text, graph_title, phrases
 
 # They hand on the volume that they are given, so only what made it counts as changed.
@@ -46,7 +46,7 @@ class Difference:
     @property
     def text(self) -> str:
         """All of it, without a full stop."""
-        words = self.words[:1].upper() + self.words[1:]
+        words = capitalised(self.words)
         return say("{change}: {effects}", change=words, effects=self.effects) if self.effects else words
 
     @property

@@ -1,6 +1,7 @@
 """What sets two networks apart, in words: the fields' own phrases, and their labels where they have none."""
 
 from app.language import listed, say, say_in
+from app.language.nouns import capitalised
 from app.nets import overrides
 from app.nets.config import NetConfig
 from app.scene.titles import network_title
@@ -19,7 +20,7 @@ def difference(config: NetConfig, other: NetConfig, name: str) -> str:
     """`Pools round up; here pools round down`, `A bottleneck's stride: in the first 1×1, v1; here in the 3×3, v1.5`."""
     here, there = config.phrase(name), other.phrase(name)
     if here and there:
-        return say("{there}; here {here}", there=f"{there[0].upper()}{there[1:]}", here=_shorter(here, there))
+        return say("{there}; here {here}", there=capitalised(there), here=_shorter(here, there))
     label = say(config.about(name).label)
     return say("{field}: {there}; here {here}", field=label, there=_value(other, name), here=_value(config, name))
 

@@ -48,3 +48,8 @@ def one(noun: str) -> str:
     """`a basic block`, `an Inception module`; `一个基本块`."""
     article = "an" if noun[0].lower() in "aeiou" else "a"
     return f"{article} {noun}" if language() == "en" else counted(1, noun)
+
+
+def capitalised(words: str) -> str:
+    """Words at the head of a sentence. Chinese has no capitals: a name there stays as it is."""
+    return f"{words[:1].upper()}{words[1:]}" if language() == "en" else words
