@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
-from app.charts import figures
+from app.charts import CHARTS, figures
 from app.errors import UserError
 from app.graph.types import Graph
 from app.inspector import card, cards, table
+from app.language import say
 from app.pipeline import Answer, scene_for
 from app.render import RENDERERS
 from app.render.svg import svg
@@ -26,7 +27,6 @@ from app.web.headers import NOT_INDEXED
 from app.web.options import options
 from app.web.panels.legend import ranges
 from app.web.pictures import pictures
-from app.web.query import CHART_KEYS
 from app.web.seeing import activation_url, seeing
 from app.web.seen import Seen, seen_in
 from app.web.templates import rendered
@@ -43,7 +43,7 @@ def page_answer(address: Address, graph: Graph, origin: str) -> Answer:
     With a picture in the network it is its reader's: no shared cache keeps it, and no search engine lists it.
     """
     if address.look.width is not None:
-        raise UserError("width", address.look.width, "only a .png has a width in pixels")
+        raise UserError("width", address.look.width, because=say("only a .png has a width in pixels"))
     if graph.failure:
         address = address.sighted(image="")  # nothing runs through it
     found = seen_in(address, graph)
@@ -82,7 +82,7 @@ def _values(
         "scales": options(address, "scale"),
         "views": options(address, "view"),
         "chart": _said(address.look.chart),
-        "chart_keys": {name: _said(key) for name, key in CHART_KEYS.items()},
+        "charts": {key: (_said(key), say(chart.title)) for key, chart in CHARTS.items()},
         **compare_options(address),
         "files": [(format, RENDERERS[format].media_type, canonical.file(format).url()) for format in RENDERERS],
         "seeing": seeing(found) if found else None,
@@ -125,14 +125,20 @@ def is_tall(scene: Scene) -> bool:
 def _summary(graph: Graph) -> str:
     """What is said of a network when it has changed."""
     if graph.failure:
-        return f"{graph_title(graph)}: the tensor stops at {graph.failure.path}"
+        return say("{network}: the tensor stops at {path}", network=graph_title(graph), path=graph.failure.path)
     params, macs = (short_count(count).replace(" ", "\N{NO-BREAK SPACE}") for count in (graph.params, graph.macs))
-    return f"{graph_title(graph)}: {params} parameters, {macs} multiply-adds"
+    counts = {"params": params, "macs": macs}
+    return say("{network}: {params} parameters, {macs} multiply-adds", network=graph_title(graph), **counts)
 
 
 def _description(graph: Graph, scene: Scene) -> str:
     """One sentence for search engines and shared links, numbers measured."""
-    return (
-        f"{scene.title}, every shape measured on a {shape_text(graph.input)} input: {graph.depth} layers with weights, "
-        f"{count_text(graph.params)} parameters, {short_count(graph.macs)} multiply-adds."
+    return say(
+        "{title}, every shape measured on a {shape} input: {depth} layers with weights, {params} parameters, {macs} "
+        "multiply-adds.",
+        title=scene.title,
+        shape=shape_text(graph.input),
+        depth=graph.depth,
+        params=count_text(graph.params),
+        macs=short_count(graph.macs),
     )

@@ -32,7 +32,8 @@ RANGE_SAYS = {
 
 def range_text(range: str, vector: bool) -> str:
     """What shares the ends of the colours; the bars of a vector always do."""
-    return say(RANGE_SAYS["layer" if vector and range == "unit" else range])
+    shared = "layer" if vector and range == "unit" else range
+    return say(RANGE_SAYS[shared])
 
 
 def ends_text(span: Span, unit: bool) -> tuple[str, str]:

@@ -18,6 +18,7 @@ CARRIED = {
     "zeropad": message("x, padded with zeros"),
     "projection": message("x behind its projection"),
 }
+LONG = message("F(x) is {ratio} times as long as {x}: {means}.")
 # How long F(x) is against x, at the least, and what that means.
 LENGTHS = (
     (1.5, message("the block makes most of its output anew")),
@@ -81,9 +82,9 @@ def _length(seen: Seen, block: Group, found: Sum) -> str:
     if not found.residual:
         carried = say(CARRIED[shortcut_kind(seen.graph, block)])
         return say("F(x) is zero everywhere: the block hands on {carried}.", carried=carried)
-    x = say(CARRIED["projection"]) if is_projected(seen.graph, block) else "x"
+    carried = CARRIED["projection"] if is_projected(seen.graph, block) else "x"
     means = next(says for least, says in LENGTHS if found.ratio > least)
-    return say("F(x) is {ratio} times as long as {x}: {means}.", ratio=number_text(found.ratio), x=x, means=say(means))
+    return say(LONG, ratio=number_text(found.ratio), x=say(carried), means=say(means))
 
 
 def _gated(found: Sum) -> str:
