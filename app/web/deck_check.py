@@ -1,21 +1,29 @@
 """Whether what a lecture shows is there: addresses, parts, links, and shapes that it says and the trace knows."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from app.decks.answers import shape_in
-from app.decks.library import Deck
+from app.decks.library import Deck, deck
 from app.decks.markdown import marked
 from app.decks.problems import Lines, Problem, line_of, near
 from app.decks.schema import Lecture, Question, Step, Words
 from app.errors import UserError
-from app.language import say
+from app.language import language, say
+from app.limits import limit
 from app.scene.staged import meets, names_in
 from app.web.deck_views import Shown, place_of, shown
 
 
-def problems_of(deck: Deck) -> tuple[Problem, ...]:
-    """Every mistake of a lecture that reads well."""
-    return tuple(sorted(problems(deck.lecture, deck.lines)))
+def problems_of(found: Deck) -> tuple[Problem, ...]:
+    """Every mistake of a lecture that reads well, looked for once an edition."""
+    return _problems_of(found.slug, found.edition, language())
+
+
+@lru_cache(maxsize=limit("decks"))
+def _problems_of(slug: str, _edition: str, _language: str) -> tuple[Problem, ...]:
+    found = deck(slug)
+    return tuple(sorted(problems(found.lecture, found.lines)))
 
 
 def problems(lecture: Lecture, lines: Lines) -> Iterator[Problem]:

@@ -40,7 +40,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "uvicorn", "app.main:app", "--port", str(port), "--log-level", "warning"]
     data = str(tmp_path_factory.mktemp("data"))
-    environment = {**os.environ, "TENSORWALK_DEVICE": "meta", "TENSORWALK_DATA": data}
+    decks = str(ROOT / "tests" / "golden" / "decks")
+    environment = {**os.environ, "TENSORWALK_DEVICE": "meta", "TENSORWALK_DATA": data, "TENSORWALK_DECKS": decks}
     with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
         address = f"http://127.0.0.1:{port}"
         try:

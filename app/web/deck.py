@@ -1,0 +1,58 @@
+"""GET /decks, /deck/{slug}, /deck/{slug}/{step}, /deck/{slug}/{step}/notes and /deck/{slug}.pdf.
+
+An answer is kept under its address and the edition of the lecture's file: a file that has changed is another.
+"""
+
+from functools import partial
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from app.decks.library import Deck, deck
+from app.web.deck_address import Standing, read_standing, split_slug
+from app.web.deck_page import list_answer, step_answer
+from app.web.deck_views import is_heavy, place_of
+from app.web.delivery import kept, made, made_fresh, origin, raw_address, raw_query, sent, without_slash
+from app.web.query import pairs
+
+LONGEST = 3  # pieces of an address: a lecture, a step, a window
+
+
+async def lectures(request: Request) -> Response:
+    """The list; it is made anew each time, for files come and go."""
+    pairs(raw_query(request), ("lang", "theme"))
+    return without_slash(request) or sent(request, await made_fresh(partial(list_answer, origin(request))))
+
+
+async def lecture(request: Request) -> Response:
+    """A lecture's first step, any of its steps, or its handout."""
+    if elsewhere := without_slash(request):
+        return elsewhere
+    pieces = request.path_params["name"].split("/")
+    if len(pieces) > LONGEST or not all(pieces):
+        raise HTTPException(404)
+    slug, _ = split_slug(pieces[0]) if len(pieces) == 1 else (pieces[0], "")
+    found = await made_fresh(partial(deck, slug))
+    if len(pieces) == 1:
+        return _first(request, found)
+    standing = read_standing(found, pieces[1], "".join(pieces[2:]), raw_query(request))
+    make = partial(step_answer, standing, origin(request))
+    heavy = _is_heavy(standing)
+    if standing.guess:
+        return sent(request, await made_fresh(make, heavy))
+    address = f"{raw_address(request)}#{found.edition}"
+    return sent(request, kept(request, address) or await made(request, address, make, heavy))
+
+
+def _first(request: Request, found: Deck) -> Response:
+    query = raw_query(request)
+    url = Standing(found, 0).url()
+    return RedirectResponse(url + (f"?{query}" if query else ""), 303)
+
+
+def _is_heavy(standing: Standing) -> bool:
+    """Whether what is drawn takes seconds: of the presenter's window, the next step too."""
+    after = standing.at(standing.index + 1) if standing.notes else None
+    views = [place.step.view for place in (standing, after) if place]
+    return any(is_heavy(place_of(view)) for view in views if view)

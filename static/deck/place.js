@@ -1,0 +1,26 @@
+// @ts-check
+/** One step put in another's place: what is around it says so too. */
+
+/** @param {HTMLElement} last @param {HTMLElement} step @param {HTMLElement} deck */
+export function standIn(last, step, deck) {
+  const typed = last.contains(document.activeElement) && document.activeElement?.matches("input");
+  last.replaceWith(step);
+  document.title = step.dataset.title ?? "";
+  lead(deck.querySelector("a.back"), step.dataset.before);
+  lead(deck.querySelector("a.forth"), step.dataset.after);
+  for (const [index, link] of [...deck.querySelectorAll(".contents li:not(.out) a")].entries()) {
+    if (index === Number(step.dataset.index)) link.setAttribute("aria-current", "step");
+    else link.removeAttribute("aria-current");
+  }
+  const said = deck.querySelector("[data-said]");
+  if (said) said.textContent = step.querySelector("h1")?.textContent ?? "";
+  if (typed) step.querySelector("input")?.focus();
+}
+
+/** A link to a step, or to none at an end of the lecture. @param {Element | null} link @param {string | undefined} url */
+function lead(link, url) {
+  if (url) link?.setAttribute("href", url);
+  else link?.removeAttribute("href");
+  link?.toggleAttribute("aria-disabled", !url);
+  if (!url) link?.setAttribute("aria-disabled", "true");
+}
