@@ -12,15 +12,16 @@ from app.graph.fingerprint import fingerprint
 from app.graph.own import Module, own_graph
 from app.graph.trace import fits, trace
 from app.graph.types import Graph, Shape
+from app.language import say
 from app.limits import limit
 from app.nets import build, overrides
 from app.nets.config import NetConfig
 from app.notebook import ShownGraph, shown
 from app.program import program
-from app.render import render
+from app.render import Order, render
+from app.render.options import PLAIN, Options
 from app.render.painting import Pictures
 from app.scene.draw import draw
-from app.scene.palette import Theme
 from app.scene.types import Scene, View
 from app.settings import settings
 
@@ -59,26 +60,25 @@ def scene_for(config: NetConfig, view: View) -> Scene:
     """The picture of one view of one network. Raises TooLarge for one with more parts than a page can bear."""
     scene = draw(graph_for(config), view)
     if len(scene.parts) > limit("drawing_parts"):
-        allowed = f"at most {limit('drawing_parts')} parts in a drawing, this has {len(scene.parts)}; folded it fits"
+        allowed = say(
+            "at most {most} parts in a drawing, this has {count}; folded it fits",
+            most=limit("drawing_parts"),
+            count=len(scene.parts),
+        )
         raise TooLarge("expand", ",".join(view.expand), allowed)
     return scene
 
 
 def document_for(
-    config: NetConfig,
-    view: View,
-    format: str,
-    theme: Theme = "light",
-    width: int | None = None,
-    painting: Pictures | None = None,
+    config: NetConfig, view: View, format: str, options: Options = PLAIN, painting: Pictures | None = None
 ) -> bytes:
-    """A view as a file: one of the formats of `app/render`. width is that of a PNG, in pixels.
+    """A view as a file: one of the formats of `app/render`.
 
     painting: the pictures inside a painted view's volumes, as `render.svg.svg` takes them.
     """
     graph = graph_for(config)
     source = partial(program, config, graph, view.path)
-    return render(graph, lambda: scene_for(config, view), view, format, theme, width, painting, source)
+    return render(Order(graph, lambda: scene_for(config, view), view, options, painting, source), format)
 
 
 def traced(config: NetConfig) -> Graph:

@@ -4,6 +4,7 @@
 import { stepped } from "./counts.js";
 import { element } from "./dom.js";
 import { canonicalPath, LiveForm } from "./live-form.js";
+import { say } from "./words.js";
 
 /** A pause in typing that is taken for the end of it, and one in a held key's repeats, in milliseconds. */
 const TYPING = 300;
@@ -59,10 +60,11 @@ function configure(panel, form) {
 /** A pair of buttons beside each line of numbers, for those who point. @param {HTMLFormElement} form */
 function offerSteps(form) {
   for (const input of form.querySelectorAll("input[data-counts]")) {
-    const name = input.closest("[data-field]")?.querySelector("label")?.firstChild?.textContent?.trim();
-    const button = (/** @type {string} */ by, /** @type {string} */ sign, /** @type {string} */ way) =>
-      element("button", { type: "button", "data-step": by, "aria-label": `${name}: number at the caret ${way}` }, sign);
-    input.after(button("-1", "−", "down"), button("1", "+", "up"));
+    const field = input.closest("[data-field]")?.querySelector("label")?.firstChild?.textContent?.trim();
+    const button = (/** @type {string} */ by, /** @type {string} */ sign, /** @type {string} */ name) =>
+      element("button", { type: "button", "data-step": by, "aria-label": name }, sign);
+    const down = button("-1", "−", say("{field}: number at the caret down", { field }));
+    input.after(down, button("1", "+", say("{field}: number at the caret up", { field })));
   }
   form.addEventListener("pointerdown", (event) => {
     if (/** @type {Element} */ (event.target).closest("[data-step]")) event.preventDefault(); // the caret stays where it is

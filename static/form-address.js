@@ -34,6 +34,11 @@ export function without(url, key) {
   return kept.length ? `${path}?${kept.join("&")}` : path;
 }
 
+/** What is said of a field, without its name in front. @param {string} detail @param {string} name @returns {string} */
+export function behind(detail, name) {
+  return name && detail.startsWith(name) ? detail.slice(name.length).replace(/^(: |：)/, "") : detail;
+}
+
 /** @param {string} value */
 function written(value) {
   return encodeURIComponent(value).replaceAll("%2C", ",").replaceAll("%3A", ":");

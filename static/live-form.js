@@ -6,13 +6,13 @@
  * at the field in the server's words. Each change is a step of the history, so that the way back is undo.
  */
 
-import { addressOf, wholeNetwork, without } from "./form-address.js";
+import { addressOf, behind, wholeNetwork, without } from "./form-address.js";
 import { pathIn, withPath } from "./links.js";
 import { swap } from "./swap.js";
+import { say } from "./words.js";
 
 /** Changes of one field that follow each other faster than this are one step back, in milliseconds. */
 const ONE_STEP = 1000;
-const NO_ANSWER = "There is no answer; this is the last picture that came.";
 
 /**
  * @typedef {HTMLInputElement | HTMLSelectElement} Control
@@ -70,7 +70,7 @@ export class LiveForm {
       this.#take(next, sent);
       return true;
     } catch (error) {
-      if (!running.signal.aborted) this.#refuse({ detail: NO_ANSWER });
+      if (!running.signal.aborted) this.#refuse({ detail: say("There is no answer; this is the last picture that came.") });
       return false;
     } finally {
       if (this.#running === running) main?.removeAttribute("aria-busy");
@@ -111,10 +111,10 @@ export class LiveForm {
   #refuse({ detail, what }) {
     this.#clear();
     const field = this.form.querySelector(`[data-field="${CSS.escape(what ?? "")}"]`);
-    const words = detail.replace(`${what}: `, "");
+    const words = behind(detail, what ?? "");
     const summary = /** @type {HTMLElement} */ (this.form.querySelector(".configure-head .refused"));
     summary.classList.toggle("unseen", field !== null); // who does not see the field hears it
-    summary.textContent = field ? `${field.querySelector("label")?.textContent}: ${words}` : words;
+    summary.textContent = field ? say("{field}: {words}", { field: field.querySelector("label")?.textContent, words }) : words;
     if (field) pointAt(field, words);
     return false;
   }

@@ -1,7 +1,9 @@
 // @ts-check
-/** <theme-switch>: its button goes from the system's theme to light to dark; the choice is kept in this browser. */
+/** <theme-switch>: its button goes from the system's theme to light, dark and print; the choice is kept in this browser. */
 
-const NAMES = new Map([["", "system"], ["light", "light"], ["dark", "dark"]]);
+import { say } from "./words.js";
+
+const THEMES = ["", "light", "dark", "print"];
 
 export class ThemeSwitch extends HTMLElement {
   /** @type {AbortController | undefined} */
@@ -24,8 +26,7 @@ export class ThemeSwitch extends HTMLElement {
   }
 
   #next() {
-    const themes = [...NAMES.keys()];
-    const theme = themes[(themes.indexOf(this.theme) + 1) % themes.length];
+    const theme = THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length];
     document.documentElement.dataset.theme = theme;
     try {
       localStorage.setItem("theme", theme);
@@ -37,10 +38,17 @@ export class ThemeSwitch extends HTMLElement {
   }
 
   #say() {
-    const name = `Theme: ${NAMES.get(this.theme) ?? this.theme}`;
+    const name = nameOf(this.theme);
     this.button?.setAttribute("aria-label", name);
     this.button?.setAttribute("title", name);
   }
+}
+
+/** @param {string} theme */
+function nameOf(theme) {
+  if (theme === "light") return say("Theme: light");
+  if (theme === "dark") return say("Theme: dark");
+  return theme === "print" ? say("Theme: high contrast") : say("Theme: system");
 }
 
 customElements.define("theme-switch", ThemeSwitch);

@@ -9,7 +9,9 @@ from collections.abc import Collection
 from app.errors import TooLarge
 from app.graph.types import INPUT, Graph
 from app.image.types import Forward
+from app.language import say
 from app.limits import limit
+from app.nets.config import as_text
 
 
 def beside(graph: Graph, wanted: Collection[str]) -> frozenset[str]:
@@ -37,14 +39,22 @@ def check_size(forward: Forward, graph: Graph, wanted: Collection[str]) -> None:
     most = limit("activations_bytes")
     largest = max(graph.nodes, key=lambda node: node.activation_bytes)
     if largest.activation_bytes > most:
-        size = f"the output of {largest.path} takes {largest.activation_bytes >> 20}"
-        raise TooLarge(
-            "input", ",".join(map(str, graph.input)), because=f"with a picture at most {most >> 20} MiB; {size} MiB"
+        because = say(
+            "with a picture at most {most} MiB; the output of {path} takes {size} MiB",
+            most=most >> 20,
+            path=largest.path,
+            size=largest.activation_bytes >> 20,
         )
+        raise TooLarge("input", as_text(graph.input), because=because)
     total = sum(graph.by_path[path].activation_bytes for path in wanted if path != INPUT)
     if total > most:
-        size = f"these {len(wanted)} layers together take {total >> 20} MiB"
-        raise TooLarge("image", forward.image, because=f"at most {most >> 20} MiB of activations at once; {size}")
+        because = say(
+            "at most {most} MiB of activations at once; these {count} layers together take {size} MiB",
+            most=most >> 20,
+            count=len(wanted),
+            size=total >> 20,
+        )
+        raise TooLarge("image", forward.image, because=because)
 
 
 def check_gradient(graph: Graph) -> None:
@@ -54,7 +64,10 @@ def check_gradient(graph: Graph) -> None:
     """
     most = limit("gradient_bytes")
     if graph.activation_bytes > most:
-        size = f"this network computes {graph.activation_bytes >> 20} MiB of activations, all of which it would keep"
-        raise TooLarge(
-            "input", ",".join(map(str, graph.input)), because=f"for a gradient at most {most >> 20} MiB; {size}"
+        because = say(
+            "for a gradient at most {most} MiB; this network computes {size} MiB of activations, all of which it would "
+            "keep",
+            most=most >> 20,
+            size=graph.activation_bytes >> 20,
         )
+        raise TooLarge("input", as_text(graph.input), because=because)

@@ -4,17 +4,20 @@ from typing import Any, Generic, TypeVar
 
 from app.forward.waiting import Awaited
 from app.image.types import Forward
+from app.language import Language, language
 
 Who = TypeVar("Who", bound=Awaited[Any])
 
 
 class Job(Generic[Who]):
-    """waiting: those to whom something is given. stopped: nobody is interested any more, or may be."""
+    """waiting: those to whom something is given. stopped: nobody is interested any more, or may be. language: that of
+    whoever asked first, for what goes wrong."""
 
     def __init__(self, forward: Forward) -> None:
         self.forward = forward
         self.waiting: list[Who] = []
         self.stopped = False
+        self.language: Language = language()
 
     def left(self, who: Awaited[Any]) -> None:
         """One fewer. Those who were served before have not left: it goes on unless somebody went without."""

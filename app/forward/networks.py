@@ -9,10 +9,14 @@ from torch import nn
 from app.errors import TooLarge
 from app.image.takes import check_takes
 from app.image.weights import Weights, load, weights_named
+from app.language import message, say
 from app.limits import limit
 from app.nets import build
 from app.nets.config import NetConfig
 from app.pipeline import graph_for
+
+PARAMETERS = message("allowed with a picture: networks of at most {most} parameters, this has {value}")
+MACS = message("allowed with a picture: networks of at most {most} multiply-adds, this has {value}")
 
 
 def network_of(config: NetConfig, weights: str, device: str) -> nn.Module:
@@ -30,13 +34,12 @@ def check_runs(config: NetConfig) -> None:
     graph = graph_for(config)
     check_takes(graph, config.preset)
     run = (
-        (graph.params, limit("run_parameters"), "parameters"),
-        (graph.macs, limit("run_macs"), "multiply-adds"),
+        (graph.params, limit("run_parameters"), PARAMETERS),
+        (graph.macs, limit("run_macs"), MACS),
     )
-    for value, most, unit in run:
+    for value, most, said in run:
         if value > most:
-            because = f"allowed with a picture: networks of at most {most:,} {unit}, this has {value:,}"
-            raise TooLarge("image", config.preset, because=because)
+            raise TooLarge("image", config.preset, because=say(said, most=f"{most:,}", value=f"{value:,}"))
 
 
 def _bytes(network: nn.Module) -> int:

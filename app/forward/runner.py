@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Generator, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from threading import Condition, Thread
 from typing import Any, TypeVar
 
@@ -27,13 +28,14 @@ from app.image.store import NoPicture, picture
 from app.image.transform import prepared
 from app.image.types import Forward
 from app.image.weights import weights_named
+from app.language import message, say, speaking
 from app.limits import limit
 from app.pipeline import graph_for
 
 Result = TypeVar("Result")
 Queued = TypeVar("Queued", Pass, Probe)
 PREPARING_THREADS = 4
-NO_MEMORY = "the device has no memory left for this network; a smaller one, or a smaller input, may fit"
+NO_MEMORY = message("the device has no memory left for this network; a smaller one, or a smaller input, may fit")
 
 
 class _Stopped(Exception):
@@ -99,7 +101,7 @@ class Runner:
 
     def _queued(self, job: Queued) -> Queued:
         if len(self._jobs) >= limit("passes_waiting"):
-            raise Overloaded("image", job.forward.image, f"{len(self._jobs)} passes wait before it")
+            raise Overloaded("image", job.forward.image, say("{count} passes wait before it", count=len(self._jobs)))
         self._jobs.append(job)
         self._lock.notify()
         if self._thread is None:
@@ -131,7 +133,7 @@ class Runner:
         """All together; passes that memory is too short for together, one by one."""
         try:
             _full_precision()
-            with _out_of_memory_told():
+            with speaking(jobs[0].language), _out_of_memory_told():
                 if isinstance(jobs[0], Probe):
                     self._probe(jobs[0])
                 else:
@@ -190,7 +192,9 @@ class Runner:
         """The passes whose pictures are there, and these as a batch; the others fail. Raises _Stopped if none is."""
         there: list[Pass] = []
         inputs: list[Tensor] = []
-        for job, preparing in [(job, self._preparing.submit(_input, job.forward)) for job in passes]:
+        for job, preparing in [
+            (job, self._preparing.submit(copy_context().run, _input, job.forward)) for job in passes
+        ]:
             try:
                 with _out_of_memory_told():
                     inputs.append(preparing.result())
@@ -267,8 +271,8 @@ def _out_of_memory_told() -> Generator[None]:
     try:
         yield
     except (torch.OutOfMemoryError, MemoryError) as error:
-        raise Overloaded("device", "out of memory", NO_MEMORY) from error
+        raise Overloaded("device", say("out of memory"), say(NO_MEMORY)) from error
     except RuntimeError as error:
         if "can't allocate memory" not in str(error):  # what the CPU's allocator says
             raise
-        raise Overloaded("device", "out of memory", NO_MEMORY) from error
+        raise Overloaded("device", say("out of memory"), say(NO_MEMORY)) from error

@@ -14,24 +14,25 @@ from PIL import Image, ImageCms, UnidentifiedImageError
 
 from app.errors import TooLarge, UserError
 from app.image.types import Pixels
+from app.language import message, say
 from app.limits import limit
 
 FORMATS = {"JPEG": "JPEG", "MPO": "JPEG", "PNG": "PNG", "WEBP": "WebP", "GIF": "GIF", "BMP": "BMP"}
-ALLOWED = "JPEG, PNG, WebP, GIF (its first frame) and BMP"
+ALLOWED = message("JPEG, PNG, WebP, GIF (its first frame) and BMP")
 # Pillow meets some sizes before we see them: it warns of one over the limit, and a warning is an error here.
 Image.MAX_IMAGE_PIXELS = limit("image_pixels")
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 # What people send that is no picture of ours, by how it begins: told by its name, it is sooner understood.
 OTHERS = (
-    ("an SVG drawing", rb"(?s)\s*(<\?xml.*?)?(<!--.*?-->\s*)*(<!DOCTYPE svg.*?)?<svg[\s>/]"),
-    ("an HTML page", rb"(?is)\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|script)\b"),
-    ("a HEIC photograph", rb"(?s).{4}ftyp(heic|heix|hevc|mif1|msf1)"),
-    ("an AVIF picture", rb"(?s).{4}ftypavi[fs]"),
-    ("a video", rb"(?s).{4}ftyp|\x1aE\xdf\xa3"),
-    ("a TIFF picture", rb"II\*\0|MM\0\*"),
-    ("a PDF document", rb"%PDF"),
-    ("a ZIP archive", rb"PK\x03\x04"),
+    (message("an SVG drawing"), rb"(?s)\s*(<\?xml.*?)?(<!--.*?-->\s*)*(<!DOCTYPE svg.*?)?<svg[\s>/]"),
+    (message("an HTML page"), rb"(?is)\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body|script)\b"),
+    (message("a HEIC photograph"), rb"(?s).{4}ftyp(heic|heix|hevc|mif1|msf1)"),
+    (message("an AVIF picture"), rb"(?s).{4}ftypavi[fs]"),
+    (message("a video"), rb"(?s).{4}ftyp|\x1aE\xdf\xa3"),
+    (message("a TIFF picture"), rb"II\*\0|MM\0\*"),
+    (message("a PDF document"), rb"%PDF"),
+    (message("a ZIP archive"), rb"PK\x03\x04"),
 )
 _BROKEN = (OSError, ValueError, SyntaxError, TypeError, IndexError, KeyError, EOFError, OverflowError, struct.error)
 _ORIENTATION = 0x0112  # the EXIF tag (EXIF 2.32, 4.6.4)
@@ -52,7 +53,7 @@ _EIGHT_BITS = ((np.arange(2**16) + 128) // 257).astype(np.uint8)
 def decode(data: bytes) -> Pixels:
     """The picture in a file, its longer edge at most `image_kept_edge`. Raises UserError; TooLarge for its size."""
     if not data:
-        raise UserError("image", "0 bytes", ALLOWED, because="the file is empty")
+        raise UserError("image", say("{count} bytes", count=0), say(ALLOWED), because=say("the file is empty"))
     opened = _opened(data)
     _check_size(*opened.size)
     _check_scans(data, opened)
@@ -61,9 +62,8 @@ def decode(data: bytes) -> Pixels:
         small = _in_srgb(_small(opened), opened.info.get("icc_profile"))
         return np.array(_upright(small, _orientation(opened)))
     except (*_BROKEN, MemoryError):
-        raise UserError(
-            "image", f"a {name} that is cut off or damaged", because="it cannot be decoded to its end"
-        ) from None
+        damaged = say("a {format} that is cut off or damaged", format=name)
+        raise UserError("image", damaged, because=say("it cannot be decoded to its end")) from None
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -72,29 +72,36 @@ def _opened(data: bytes) -> Image.Image:
         return Image.open(BytesIO(data), formats=["JPEG", "PNG", "WEBP", "GIF", "BMP"])
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         count = re.search(r"\d+", str(error))  # Pillow's message begins with it
-        raise _too_large(f"{int(count[0]) if count else limit('image_pixels'):,} pixels") from None
+        pixels = int(count[0]) if count else limit("image_pixels")
+        raise _too_large(say("{count} pixels", count=f"{pixels:,}")) from None
     except UnidentifiedImageError:
-        raise UserError("image", _guessed(data), ALLOWED) from None
+        raise UserError("image", say(_guessed(data)), say(ALLOWED)) from None
     except (*_BROKEN, MemoryError):
-        raise UserError("image", "a file with a damaged header", ALLOWED) from None
+        raise UserError("image", say("a file with a damaged header"), say(ALLOWED)) from None
 
 
 def _guessed(data: bytes) -> str:
-    """What a file that is none of our formats seems to be."""
+    """What a file that is none of our formats seems to be, a message."""
     head = data[:1000].removeprefix(b"\xef\xbb\xbf")
-    return next((kind for kind, start in OTHERS if re.match(start, head)), "a file of another kind, or a damaged one")
+    unknown = message("a file of another kind, or a damaged one")
+    return next((kind for kind, start in OTHERS if re.match(start, head)), unknown)
 
 
 def _check_size(width: int, height: int) -> None:
     if width * height > limit("image_pixels") or max(width, height) > limit("image_edge"):
-        raise _too_large(f"{width} x {height} pixels")
+        raise _too_large(_size(width, height))
     if not width * height:
-        raise UserError("image", f"{width} x {height} pixels", "at least 1 x 1")
+        raise UserError("image", _size(width, height), say("at least {width} x {height}", width=1, height=1))
+
+
+def _size(width: int, height: int) -> str:
+    return say("{width} x {height} pixels", width=width, height=height)
 
 
 def _too_large(value: str) -> TooLarge:
     pixels, edge = limit("image_pixels"), limit("image_edge")
-    return TooLarge("image", value, f"at most {pixels:,} pixels, and {edge:,} along an edge")
+    most = say("at most {pixels} pixels, and {edge} along an edge", pixels=f"{pixels:,}", edge=f"{edge:,}")
+    return TooLarge("image", value, most)
 
 
 def _check_scans(data: bytes, opened: Image.Image) -> None:
@@ -102,7 +109,8 @@ def _check_scans(data: bytes, opened: Image.Image) -> None:
     one FF is always followed by 00 or a restart."""
     scans = data.count(b"\xff\xda") if FORMATS[opened.format or ""] == "JPEG" else 0
     if scans > limit("image_scans"):
-        raise TooLarge("image", f"a JPEG of {scans} scans", f"at most {limit('image_scans')} scans")
+        most = say("at most {count} scans", count=limit("image_scans"))
+        raise TooLarge("image", say("a JPEG of {count} scans", count=scans), most)
 
 
 def _small(opened: Image.Image) -> Image.Image:

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 from app.image.landscape import landscape
 from app.image.shapes import CLASSES, specimen
 from app.image.types import Pixels
+from app.language import message
 
 WIDTH, HEIGHT = 480, 360
 SPECIMEN = "shape-"  # begins the names of pictures from the bundled networks' data set, one a class
@@ -21,7 +22,7 @@ FINER = 4  # drawn this many times as large, and then made smaller: edges withou
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """title: its name for readers. says: what can be seen with it. make: its pixels."""
+    """title: its name for readers. says: what can be seen with it, both messages. make: its pixels."""
 
     title: str
     says: str
@@ -83,16 +84,32 @@ def _star(x: float, y: float, outer: float, inner: float) -> list[tuple[float, f
     ]
 
 
+# The classes of the bundled networks, in words.
+KINDS = {
+    "disc": message("Disc"), "ring": message("Ring"), "square": message("Square"), "triangle": message("Triangle"),
+    "cross": message("Cross"), "star": message("Star"), "stripes": message("Stripes"),
+    "checkerboard": message("Checkerboard"), "dots": message("Dots"), "waves": message("Waves"),
+}  # fmt: skip
+assert tuple(KINDS) == CLASSES
+
 SAMPLES: dict[str, Sample] = {
-    "scene": Sample("Scene", "a landscape like a photograph: large forms, soft light, fine texture", landscape),
-    "shapes": Sample("Shapes", "plain forms with clear edges and plain colours", shapes),
-    "gratings": Sample("Gratings", "waves in eight directions: what the kernels of a first layer answer to", gratings),
+    "scene": Sample(
+        message("Scene"),
+        message("a landscape like a photograph: large forms, soft light, fine texture"),
+        landscape,
+    ),
+    "shapes": Sample(message("Shapes"), message("plain forms with clear edges and plain colours"), shapes),
+    "gratings": Sample(
+        message("Gratings"), message("waves in eight directions: what the kernels of a first layer answer to"), gratings
+    ),
     "checkerboard": Sample(
-        "Checkerboard", "squares of 60, 30, 20 and 12 pixels: how small a thing a layer sees", checkerboard
+        message("Checkerboard"),
+        message("squares of 60, 30, 20 and 12 pixels: how small a thing a layer sees"),
+        checkerboard,
     ),
     **{
-        f"{SPECIMEN}{name}": Sample(name.capitalize(), "held out from what the bundled networks learnt", make)
-        for name, make in ((name, partial(specimen, name)) for name in CLASSES)
+        f"{SPECIMEN}{name}": Sample(title, message("held out from what the bundled networks learnt"), make)
+        for name, title, make in ((name, title, partial(specimen, name)) for name, title in KINDS.items())
     },
 }
 

@@ -24,6 +24,7 @@ from app.errors import UnknownName, UserError
 from app.image.decode import decode
 from app.image.samples import SAMPLES, SPECIMEN, sample
 from app.image.types import Pixels
+from app.language import say
 from app.limits import limit
 from app.settings import settings
 
@@ -51,8 +52,9 @@ class NoPicture(UnknownName):
             f"an uploaded picture is kept until it is deleted, or {limit('image_hours')} hours after its last use"
         )
         shapes = [name for name in SAMPLES if name.startswith(SPECIMEN)]
-        drawn = [*(name for name in SAMPLES if name not in shapes), f"{shapes[0]} to {shapes[-1]}"]
-        self.right = f"{', '.join(drawn)}, or a picture uploaded anew"
+        between = say("{first} to {last}", first=shapes[0], last=shapes[-1])
+        drawn = [*(name for name in SAMPLES if name not in shapes), between]
+        self.right = say("{names}, or a picture uploaded anew", names=say(", ").join(drawn))
 
 
 class NotYours(UserError):
@@ -62,7 +64,7 @@ class NotYours(UserError):
     title = "Not yours"
 
     def __init__(self, token: str) -> None:
-        super().__init__("token", token, "the one that was given to the picture's uploader")
+        super().__init__("token", token, say("the one that was given to the picture's uploader"))
 
 
 def keep(data: bytes) -> Stored:

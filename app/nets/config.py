@@ -6,13 +6,14 @@ the command line and Python. Values arrive as text (`3,4,6,3`) or as Python valu
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, cast
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, cast, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 from pydantic.fields import FieldInfo
 
 from app.errors import TooLarge, UserError
-from app.limits import limit
+from app.language import message, say
+from app.limits import LIMITS, limit
 
 
 def _numbers(value: Any) -> Any:
@@ -37,7 +38,7 @@ def _flag(value: Any) -> Any:
 
 
 Whole = Annotated[int, BeforeValidator(_whole)]
-Flag = Annotated[bool, BeforeValidator(_flag), Field(description="one of true, false")]
+Flag = Annotated[bool, BeforeValidator(_flag)]
 Numbers = BeforeValidator(_numbers)
 Channels = Annotated[Whole, Field(ge=1, le=limit("input_channels"))]
 Pixels = Annotated[Whole, Field(ge=1, le=limit("input_size"))]
@@ -49,8 +50,7 @@ Depths = Annotated[
     Field(
         min_length=1,
         max_length=limit("layers"),
-        description=f"1 to {limit('layers')} whole numbers from 1, one a layer, "
-        f"at most {limit('blocks')} blocks in all",
+        description=message("1 to {layers} whole numbers from 1, one a layer, at most {blocks} blocks in all"),
     ),
 ]
 Widths = Annotated[
@@ -59,7 +59,7 @@ Widths = Annotated[
     Field(
         min_length=1,
         max_length=limit("layers"),
-        description=f"whole numbers from 1 to {limit('width')}, one a layer",
+        description=message("whole numbers from 1 to {width}, one a layer"),
     ),
 ]
 
@@ -69,7 +69,8 @@ class About(NamedTuple):
 
     Stands in the field's annotation beside its bounds. values: what each of a field's choices is, in a few words.
     group: the title over neighbouring fields that a form folds together. phrases: what a network with a value has, as
-    part of a sentence; "" stands for any other value, `{}` for the value itself.
+    part of a sentence; "" stands for any other value, `{value}` for the value itself, `{label}` for the label.
+    All of them are messages.
     """
 
     label: str
@@ -78,6 +79,11 @@ class About(NamedTuple):
     values: tuple[tuple[str, str], ...] = ()
     group: str = ""
     phrases: tuple[tuple[str, str], ...] = ()
+
+    def said(self) -> "About":
+        """The same in the language that is spoken; phrases need a value."""
+        values = tuple((value, say(text)) for value, text in self.values)
+        return About(say(self.label), say(self.help), say(self.source), values, say(self.group), self.phrases)
 
 
 class NetConfig(BaseModel, frozen=True, extra="forbid"):
@@ -94,38 +100,39 @@ class NetConfig(BaseModel, frozen=True, extra="forbid"):
         tuple[Channels, Pixels, Pixels],
         Numbers,
         Field(
-            description=f"channels, height, width, as in 3,224,224: from 1 to {limit('input_channels')} channels, "
-            f"height and width from 1 to {limit('input_size')}"
+            description=message(
+                "channels, height, width, as in 3,224,224: from 1 to {input_channels} channels, "
+                "height and width from 1 to {input_size}"
+            )
         ),
         About(
-            "Image",
-            "Channels, height and width of what goes in. An odd size shows what rounding does.",
-            phrases=(("", "image {}"),),
+            message("Image"),
+            message("Channels, height and width of what goes in. An odd size shows what rounding does."),
+            phrases=(("", message("image {value}")),),
         ),
     ] = (3, 224, 224)
     classes: Annotated[
         Whole,
-        Field(ge=1, le=limit("classes"), description=f"a whole number from 1 to {limit('classes')}"),
+        Field(ge=1, le=limit("classes"), description=message("a whole number from 1 to {classes}")),
         About(
-            "Classes",
-            "Outputs of the last layer: ImageNet's challenge has 1000, CIFAR-10 has 10.",
-            phrases=(("", "{} classes"),),
+            message("Classes"),
+            message("Outputs of the last layer: ImageNet's challenge has 1000, CIFAR-10 has 10."),
+            phrases=(("", message("{value} classes")),),
         ),
     ] = 1000
     activation: Annotated[
         Literal["relu", "sigmoid", "tanh"],
-        Field(description="one of relu, sigmoid, tanh"),
         About(
-            "Activation",
-            "The nonlinearity. It has no parameters and changes no shape.",
-            values=(("relu", "max(0, x)"), ("sigmoid", "1 / (1 + e⁻ˣ)"), ("tanh", "between -1 and 1")),
-            phrases=(("relu", "ReLU"), ("sigmoid", "sigmoids"), ("tanh", "tanh")),
+            message("Activation"),
+            message("The nonlinearity. It has no parameters and changes no shape."),
+            values=(("relu", "max(0, x)"), ("sigmoid", "1 / (1 + e⁻ˣ)"), ("tanh", message("between -1 and 1"))),
+            phrases=(("relu", "ReLU"), ("sigmoid", message("sigmoids")), ("tanh", "tanh")),
         ),
     ] = "relu"
     seed: Annotated[
         Whole,
-        Field(ge=0, le=limit("seed"), description=f"a whole number from 0 to {limit('seed')}"),
-        About("Seed", "Of the random weights. Shapes and costs do not depend on it."),
+        Field(ge=0, le=limit("seed"), description=message("a whole number from 0 to {seed}")),
+        About(message("Seed"), message("Of the random weights. Shapes and costs do not depend on it.")),
     ] = 0
 
     @classmethod
@@ -139,10 +146,30 @@ class NetConfig(BaseModel, frozen=True, extra="forbid"):
         found = [said for said in cls.model_fields[name].metadata if isinstance(said, About)]
         return found[0] if found else About(name, "")
 
+    @classmethod
+    def choices(cls, name: str) -> tuple[str, ...]:
+        """The words that a field can have, as the URL writes them; () where there are too many to name."""
+        annotation = cls.model_fields[name].annotation
+        if get_origin(annotation) is Literal:
+            return tuple(as_text(value) for value in get_args(annotation))
+        return ("true", "false") if annotation is bool else ()
+
+    @classmethod
+    def allowed(cls, name: str) -> str:
+        """What values a field can have, in words: one of its choices, else its description, whose places are limits."""
+        if choices := cls.choices(name):
+            return say("one of {choices}", choices=say(", ").join(choices))
+        field = cls.model_fields[name]
+        own = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+        places = {place: say(value) if isinstance(value, str) else value for place, value in own.items()}
+        assert field.description, f"{name} does not say what it takes"
+        return say(field.description, **{limit.name: limit.value for limit in LIMITS}, **places)
+
     def phrase(self, name: str) -> str:
         """What this network has of a field, as part of a sentence: `32 groups`; "" where the field has no phrases."""
-        phrases, value = dict(self.about(name).phrases), as_text(getattr(self, name))
-        return phrases.get(value, phrases.get("", "")).replace("{}", self.spelled(name))
+        about, value = self.about(name), as_text(getattr(self, name))
+        phrases = dict(about.phrases)
+        return say(phrases.get(value, phrases.get("", "")), value=self.spelled(name), label=say(about.label))
 
     def spelled(self, name: str) -> str:
         """A field's value as people write it: `3, 4, 6, 3`, `3×225×225`."""
@@ -170,12 +197,12 @@ class NetConfig(BaseModel, frozen=True, extra="forbid"):
         known = self.fields()
         for name in given:
             if name not in known:
-                raise UserError("field", name, ", ".join(known))
+                raise UserError("field", name, say(", ").join(known))
         try:
             parsed = type(self).model_validate({**dict(self), **given})
         except ValidationError as error:
             name = str(error.errors()[0]["loc"][0])
-            raise UserError(name, as_text(given[name]), known[name].description or "") from None
+            raise UserError(name, as_text(given[name]), self.allowed(name)) from None
         values = {name: getattr(parsed, name) for name in given}
         said = {name: value for name, value in values.items() if value != getattr(self, name)}
         implied = self.implied(values)
@@ -221,9 +248,11 @@ def widths_for(widths: tuple[int, ...], layers: int) -> tuple[int, ...]:
     return tuple(kept)
 
 
-def check_depths(depths: tuple[int, ...], widths: tuple[int, ...], counted: str) -> None:
-    """Raise UserError unless there is a width a layer, and not too many of what `depths` counts (`blocks`) in all."""
+def check_depths(depths: tuple[int, ...], widths: tuple[int, ...], most: str) -> None:
+    """Raise UserError unless there is a width a layer, and not too many of what `depths` counts in all.
+
+    most: how many there may be of it, a message: `at most {blocks} blocks in all`."""
     if len(widths) != len(depths):
-        raise UserError("widths", as_text(widths), f"{len(depths)} widths, one for each of the depths")
+        raise UserError("widths", as_text(widths), say("{count} widths, one for each of the depths", count=len(depths)))
     if sum(depths) > limit("blocks"):
-        raise TooLarge("depths", as_text(depths), f"at most {limit('blocks')} {counted} in all")
+        raise TooLarge("depths", as_text(depths), say(most, blocks=limit("blocks")))

@@ -14,6 +14,7 @@ from pydantic import Field
 from torch import Tensor, nn
 
 from app.errors import UserError
+from app.language import message, say
 from app.limits import limit
 from app.nets.config import About, NetConfig, Numbers, Whole, Width, as_text
 from app.nets.ops import ACTIVATIONS, AdaptiveAvgPool2d, BatchNorm2d, Concat, Conv2d, Flatten
@@ -22,7 +23,7 @@ Count = Annotated[Whole, Field(ge=1, le=limit("modules"))]
 Counts = Annotated[
     tuple[Count, Count, Count],
     Numbers,
-    Field(description=f"how many modules A, B and C: three whole numbers from 1 to {limit('modules')}"),
+    Field(description=message("how many modules A, B and C: three whole numbers from 1 to {modules}")),
 ]
 Kernel = int | tuple[int, int]
 Widths = Annotated[tuple[Width, ...], Numbers]
@@ -30,23 +31,26 @@ Widths = Annotated[tuple[Width, ...], Numbers]
 
 def modules_about(source: str) -> About:
     """What a form says about the number of modules; source: where the published numbers stand."""
-    said = "How many Inception modules of each kind work at each of the three resolutions; a reduction stands between."
-    return About("Modules A, B, C", said, source, phrases=(("", "{} modules A, B and C"),))
+    said = message(
+        "How many Inception modules of each kind work at each of the three resolutions; a reduction stands between."
+    )
+    return About(message("Modules A, B, C"), said, source, phrases=(("", message("{value} modules A, B and C")),))
 
 
-Modules = Annotated[Counts, modules_about("Szegedy et al. 2016, arXiv:1602.07261, Figure 9")]
+Modules = Annotated[Counts, modules_about(message("Szegedy et al. 2016, arXiv:1602.07261, Figure 9"))]
 
 
 def channels(count: int, names: str) -> Any:
-    """The bounds of a field with `count` widths; names says what each of them is."""
-    allowed = f"{count} whole numbers from 1 to {limit('width')}: channels of {names}"
-    return Field(min_length=count, max_length=count, description=allowed)
+    """The bounds of a field with `count` widths; names, a message, says what each of them is."""
+    said = message("{count} whole numbers from 1 to {width}: channels of {names}")
+    places = {"count": count, "names": names}
+    return Field(min_length=count, max_length=count, description=said, json_schema_extra=places)
 
 
 def each(what: str) -> Any:
-    """The bounds of a field with a width for each of some modules."""
-    allowed = f"as many whole numbers from 1 to {limit('width')} as there are {what}"
-    return Field(min_length=1, max_length=limit("modules"), description=allowed)
+    """The bounds of a field with a width for each of some modules; what: of which, a message."""
+    said = message("as many whole numbers from 1 to {width} as there are {what}")
+    return Field(min_length=1, max_length=limit("modules"), description=said, json_schema_extra={"what": what})
 
 
 def resized(widths: tuple[int, ...], count: int) -> tuple[int, ...]:
@@ -61,8 +65,8 @@ def many(modules: tuple[int, int, int]) -> bool:
 
 def folded(label: str, help: str, source: str) -> About:
     """What a form says about the channels inside a kind of module: long lists, folded together."""
-    phrases = (("", f"{{}} channels in {label}"),)
-    return About(label, help, source, group="Channels of each kind of module", phrases=phrases)
+    phrases = (("", message("{value} channels in {label}")),)
+    return About(label, help, source, group=message("Channels of each kind of module"), phrases=phrases)
 
 
 class ConvNormAct(nn.Module):
@@ -179,5 +183,5 @@ def check_input(config: NetConfig, windows: Sequence[Window]) -> None:
     """Raise UserError if an edge of the input is so short that nothing is left of it behind these windows."""
     least = smallest(windows)
     if min(config.input[1:]) < least:
-        allowed = f"height and width from {least}; of less, nothing would reach the last module"
+        allowed = say("height and width from {least}; of less, nothing would reach the last module", least=least)
         raise UserError("input", as_text(config.input), allowed)

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 from torch import Tensor, nn
 
+from app.language import message
 from app.nets.config import About, NetConfig, Numbers, as_text
 from app.nets.inception_ops import (
     REDUCTION,
@@ -27,8 +28,6 @@ from app.nets.inception_ops import (
 )
 from app.nets.inception_resnet_v2_modules import Block8, Block17, Block35, Mixed5b, Mixed6a, Mixed7a
 from app.nets.ops import Linear
-
-PAPER = "Szegedy et al. 2016"
 
 
 def _factor(value: Any) -> float:
@@ -49,38 +48,62 @@ class InceptionResNetV2Config(NetConfig, frozen=True):
     residual_scale: Annotated[
         tuple[Factor, Factor, Factor],
         Numbers,
-        Field(description="factors of blocks A, B and C: three numbers from 0 to 1 with at most four decimals"),
+        Field(
+            description=message("factors of blocks A, B and C: three numbers from 0 to 1 with at most four decimals")
+        ),
         About(
-            "Residual scale",
-            "What the residuals of blocks A, B and C are multiplied by before they are added. Unscaled, such wide "
-            "networks die early in training. The last block C adds its residual whole.",
-            f"{PAPER}, section 3.3; timm",
+            message("Residual scale"),
+            message(
+                "What the residuals of blocks A, B and C are multiplied by before they are added. Unscaled, such wide "
+                "networks die early in training. The last block C adds its residual whole."
+            ),
+            message("Szegedy et al. 2016, section 3.3; timm"),
         ),
     ] = (0.17, 0.1, 0.2)
     a: Annotated[
         Widths,
-        channels(6, "1x1; 1x1, 3x3; 1x1, 3x3, 3x3"),
-        folded("Block A", "Channels of 1x1; 1x1, 3x3; 1x1, 3x3, 3x3.", f"{PAPER}, Figure 16; timm's Block35"),
+        channels(6, message("1x1; 1x1, 3x3; 1x1, 3x3, 3x3")),
+        folded(
+            message("Block A"),
+            message("Channels of 1x1; 1x1, 3x3; 1x1, 3x3, 3x3."),
+            message("Szegedy et al. 2016, Figure 16; timm's Block35"),
+        ),
     ] = (32, 32, 32, 32, 48, 64)
     reduction_a: Annotated[
         Widths,
-        channels(4, "k, l, m of the row 1x1, 3x3, 3x3, and n of the 3x3 beside it"),
-        folded("Reduction A", "k, l, m of the row 1x1, 3x3, 3x3, and n of the 3x3.", f"{PAPER}, Figure 7 and Table 1"),
+        channels(4, message("k, l, m of the row 1x1, 3x3, 3x3, and n of the 3x3 beside it")),
+        folded(
+            message("Reduction A"),
+            message("k, l, m of the row 1x1, 3x3, 3x3, and n of the 3x3."),
+            message("Szegedy et al. 2016, Figure 7 and Table 1"),
+        ),
     ] = (256, 256, 384, 384)
     b: Annotated[
         Widths,
-        channels(4, "1x1; 1x1, 1x7, 7x1"),
-        folded("Block B", "Channels of 1x1; 1x1, 1x7, 7x1.", f"{PAPER}, Figure 17; timm's Block17"),
+        channels(4, message("1x1; 1x1, 1x7, 7x1")),
+        folded(
+            message("Block B"),
+            message("Channels of 1x1; 1x1, 1x7, 7x1."),
+            message("Szegedy et al. 2016, Figure 17; timm's Block17"),
+        ),
     ] = (192, 128, 160, 192)
     reduction_b: Annotated[
         Widths,
-        channels(7, "1x1, 3x3; 1x1, 3x3; 1x1, 3x3, 3x3"),
-        folded("Reduction B", "Channels of 1x1, 3x3; 1x1, 3x3; 1x1, 3x3, 3x3.", f"{PAPER}, Figure 18"),
+        channels(7, message("1x1, 3x3; 1x1, 3x3; 1x1, 3x3, 3x3")),
+        folded(
+            message("Reduction B"),
+            message("Channels of 1x1, 3x3; 1x1, 3x3; 1x1, 3x3, 3x3."),
+            message("Szegedy et al. 2016, Figure 18"),
+        ),
     ] = (256, 384, 256, 288, 256, 288, 320)
     c: Annotated[
         Widths,
-        channels(4, "1x1; 1x1, 1x3, 3x1"),
-        folded("Block C", "Channels of 1x1; 1x1, 1x3, 3x1.", f"{PAPER}, Figure 19; timm's Block8"),
+        channels(4, message("1x1; 1x1, 1x3, 3x1")),
+        folded(
+            message("Block C"),
+            message("Channels of 1x1; 1x1, 1x3, 3x1."),
+            message("Szegedy et al. 2016, Figure 19; timm's Block8"),
+        ),
     ] = (192, 192, 224, 256)
 
     @property

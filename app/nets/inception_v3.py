@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar
 from torch import Tensor, nn
 
 from app.errors import UserError
+from app.language import message, say
 from app.nets.config import About, Flag, NetConfig, as_text
 from app.nets.inception_ops import (
     REDUCTION,
@@ -42,59 +43,78 @@ class InceptionV3Config(NetConfig, frozen=True):
     aux: Annotated[
         Flag,
         About(
-            "Auxiliary classifier",
-            "A small head on the last 17x17 map, for training only: its loss is added to the network's.",
-            "Szegedy et al. 2015, section 4, Figure 8",
-            (("false", "left out, as when the network is used"), ("true", "built, run and drawn")),
-            phrases=(("false", "without the auxiliary classifier"), ("true", "with the auxiliary classifier")),
+            message("Auxiliary classifier"),
+            message("A small head on the last 17x17 map, for training only: its loss is added to the network's."),
+            message("Szegedy et al. 2015, section 4, Figure 8"),
+            (("false", message("left out, as when the network is used")), ("true", message("built, run and drawn"))),
+            phrases=(
+                ("false", message("without the auxiliary classifier")),
+                ("true", message("with the auxiliary classifier")),
+            ),
         ),
     ] = False
-    modules: Annotated[Counts, modules_about("Szegedy et al. 2015, Table 1 and Figures 5 to 7")] = (3, 4, 2)
+    modules: Annotated[Counts, modules_about(message("Szegedy et al. 2015, Table 1 and Figures 5 to 7"))] = (3, 4, 2)
     a: Annotated[
         Widths,
-        channels(6, "1x1; 1x1, 5x5; 1x1, 3x3, 3x3"),
-        folded("Inception A", "Channels of 1x1; 1x1, 5x5; 1x1, 3x3, 3x3.", "Szegedy et al. 2015, Figures 4 and 5"),
+        channels(6, message("1x1; 1x1, 5x5; 1x1, 3x3, 3x3")),
+        folded(
+            message("Inception A"),
+            message("Channels of 1x1; 1x1, 5x5; 1x1, 3x3, 3x3."),
+            message("Szegedy et al. 2015, Figures 4 and 5"),
+        ),
     ] = (64, 48, 64, 64, 96, 96)
     pool_features: Annotated[
         Widths,
-        each("modules A"),
-        folded("Inception A, behind the pool", "Channels of the 1x1 behind the pool, module by module.", "torchvision"),
+        each(message("modules A")),
+        folded(
+            message("Inception A, behind the pool"),
+            message("Channels of the 1x1 behind the pool, module by module."),
+            "torchvision",
+        ),
     ] = (32, 64, 64)
     reduction_a: Annotated[
         Widths,
-        channels(4, "3x3; 1x1, 3x3, 3x3"),
+        channels(4, message("3x3; 1x1, 3x3, 3x3")),
         folded(
-            "Reduction A", "Channels of 3x3; 1x1, 3x3, 3x3; the pool keeps its own.", "Szegedy et al. 2015, Figure 10"
+            message("Reduction A"),
+            message("Channels of 3x3; 1x1, 3x3, 3x3; the pool keeps its own."),
+            message("Szegedy et al. 2015, Figure 10"),
         ),
     ] = (384, 64, 96, 96)
     b: Annotated[
         Widths,
-        channels(4, "1x1; the 7x7; the double 7x7; the 1x1 behind the pool"),
+        channels(4, message("1x1; the 7x7; the double 7x7; the 1x1 behind the pool")),
         folded(
-            "Inception B",
-            "Channels that each of the four branches ends in.",
-            "Szegedy et al. 2015, Figure 6; torchvision's InceptionC",
+            message("Inception B"),
+            message("Channels that each of the four branches ends in."),
+            message("Szegedy et al. 2015, Figure 6; torchvision's InceptionC"),
         ),
     ] = (192, 192, 192, 192)
     channels_7x7: Annotated[
         Widths,
-        each("modules B"),
+        each(message("modules B")),
         folded(
-            "Inception B, inside the 7x7", "Channels of the 1x7 and 7x1 before the last of a branch.", "torchvision"
+            message("Inception B, inside the 7x7"),
+            message("Channels of the 1x7 and 7x1 before the last of a branch."),
+            "torchvision",
         ),
     ] = (128, 160, 160, 192)
     reduction_b: Annotated[
         Widths,
-        channels(4, "1x1, 3x3; 1x1 with 1x7 and 7x1, 3x3"),
-        folded("Reduction B", "Channels of 1x1, 3x3; 1x1 with 1x7 and 7x1, 3x3.", "torchvision's InceptionD"),
+        channels(4, message("1x1, 3x3; 1x1 with 1x7 and 7x1, 3x3")),
+        folded(
+            message("Reduction B"),
+            message("Channels of 1x1, 3x3; 1x1 with 1x7 and 7x1, 3x3."),
+            message("torchvision's InceptionD"),
+        ),
     ] = (192, 320, 192, 192)
     c: Annotated[
         Widths,
-        channels(7, "1x1; 1x1, 1x3 and 3x1 each; 1x1, 3x3, 1x3 and 3x1 each; the 1x1 behind the pool"),
+        channels(7, message("1x1; 1x1, 1x3 and 3x1 each; 1x1, 3x3, 1x3 and 3x1 each; the 1x1 behind the pool")),
         folded(
-            "Inception C",
-            "Channels of 1x1; 1x1, 1x3 and 3x1 each; 1x1, 3x3, 1x3 and 3x1 each; the 1x1 behind the pool.",
-            "Szegedy et al. 2015, Figure 7; torchvision's InceptionE",
+            message("Inception C"),
+            message("Channels of 1x1; 1x1, 1x3 and 3x1 each; 1x1, 3x3, 1x3 and 3x1 each; the 1x1 behind the pool."),
+            message("Szegedy et al. 2015, Figure 7; torchvision's InceptionE"),
         ),
     ] = (320, 384, 384, 448, 384, 384, 192)
 
@@ -116,10 +136,12 @@ class InceptionV3Config(NetConfig, frozen=True):
         for name, count in (("pool_features", self.modules[0]), ("channels_7x7", self.modules[1])):
             widths = getattr(self, name)
             if len(widths) != count:
-                raise UserError(name, as_text(widths), f"{count} widths, one for each of the modules")
+                raise UserError(name, as_text(widths), say("{count} widths, one for each of the modules", count=count))
         least = smallest((*STEM, REDUCTION, Window(5, 3), Window(5)))
         if self.aux and min(self.input[1:]) < least:
-            allowed = f"true with height and width from {least}, which leave its last kernel 5x5; else false"
+            allowed = say(
+                "true with height and width from {least}, which leave its last kernel 5x5; else false", least=least
+            )
             raise UserError("aux", as_text(self.aux), allowed)
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from torch import Tensor, nn
 
+from app.language import message
 from app.nets.config import NetConfig
 from app.nets.inception_ops import (
     REDUCTION,
@@ -26,8 +27,6 @@ from app.nets.inception_ops import (
 from app.nets.inception_v4_modules import InceptionA, InceptionB, InceptionC, Mixed3a, Mixed4a, Mixed5a, ReductionB
 from app.nets.ops import Linear
 
-PAPER = "Szegedy et al. 2016"
-
 
 class InceptionV4Config(NetConfig, frozen=True):
     """Which Inception v4. `a` to `c` are the channels inside each kind of module, branch by branch."""
@@ -35,35 +34,47 @@ class InceptionV4Config(NetConfig, frozen=True):
     modules: Modules = (4, 7, 3)
     a: Annotated[
         Widths,
-        channels(7, "1x1; 1x1, 3x3; 1x1, 3x3, 3x3; the 1x1 behind the pool"),
-        folded("Inception A", "Channels of 1x1; 1x1, 3x3; 1x1, 3x3, 3x3; 1x1 behind the pool.", f"{PAPER}, Figure 4"),
+        channels(7, message("1x1; 1x1, 3x3; 1x1, 3x3, 3x3; the 1x1 behind the pool")),
+        folded(
+            message("Inception A"),
+            message("Channels of 1x1; 1x1, 3x3; 1x1, 3x3, 3x3; 1x1 behind the pool."),
+            message("Szegedy et al. 2016, Figure 4"),
+        ),
     ] = (96, 64, 96, 64, 96, 96, 96)
     reduction_a: Annotated[
         Widths,
-        channels(4, "k, l, m of the row 1x1, 3x3, 3x3, and n of the 3x3 beside it"),
-        folded("Reduction A", "k, l, m of the row 1x1, 3x3, 3x3, and n of the 3x3.", f"{PAPER}, Figure 7 and Table 1"),
+        channels(4, message("k, l, m of the row 1x1, 3x3, 3x3, and n of the 3x3 beside it")),
+        folded(
+            message("Reduction A"),
+            message("k, l, m of the row 1x1, 3x3, 3x3, and n of the 3x3."),
+            message("Szegedy et al. 2016, Figure 7 and Table 1"),
+        ),
     ] = (192, 224, 256, 384)
     b: Annotated[
         Widths,
-        channels(10, "1x1; 1x1, 1x7, 7x1; 1x1, 7x1, 1x7, 7x1, 1x7; the 1x1 behind the pool"),
+        channels(10, message("1x1; 1x1, 1x7, 7x1; 1x1, 7x1, 1x7, 7x1, 1x7; the 1x1 behind the pool")),
         folded(
-            "Inception B",
-            "Channels of 1x1; 1x1, 1x7, 7x1; 1x1, 7x1, 1x7, 7x1, 1x7; 1x1 behind the pool.",
-            f"{PAPER}, Figure 5; timm",
+            message("Inception B"),
+            message("Channels of 1x1; 1x1, 1x7, 7x1; 1x1, 7x1, 1x7, 7x1, 1x7; 1x1 behind the pool."),
+            message("Szegedy et al. 2016, Figure 5; timm"),
         ),
     ] = (384, 192, 224, 256, 192, 192, 224, 224, 256, 128)
     reduction_b: Annotated[
         Widths,
-        channels(6, "1x1, 3x3; 1x1, 1x7, 7x1, 3x3"),
-        folded("Reduction B", "Channels of 1x1, 3x3; 1x1, 1x7, 7x1, 3x3.", f"{PAPER}, Figure 8"),
+        channels(6, message("1x1, 3x3; 1x1, 1x7, 7x1, 3x3")),
+        folded(
+            message("Reduction B"),
+            message("Channels of 1x1, 3x3; 1x1, 1x7, 7x1, 3x3."),
+            message("Szegedy et al. 2016, Figure 8"),
+        ),
     ] = (192, 192, 256, 256, 320, 320)
     c: Annotated[
         Widths,
-        channels(8, "1x1; 1x1, 1x3 and 3x1 each; 1x1, 3x1, 1x3, 1x3 and 3x1 each; the 1x1 behind the pool"),
+        channels(8, message("1x1; 1x1, 1x3 and 3x1 each; 1x1, 3x1, 1x3, 1x3 and 3x1 each; the 1x1 behind the pool")),
         folded(
-            "Inception C",
-            "Channels of 1x1; 1x1, 1x3 and 3x1 each; 1x1, 3x1, 1x3, 1x3 and 3x1 each; 1x1 behind the pool.",
-            f"{PAPER}, Figure 6",
+            message("Inception C"),
+            message("Channels of 1x1; 1x1, 1x3 and 3x1 each; 1x1, 3x1, 1x3, 1x3 and 3x1 each; 1x1 behind the pool."),
+            message("Szegedy et al. 2016, Figure 6"),
         ),
     ] = (256, 384, 256, 384, 448, 512, 256, 256)
 

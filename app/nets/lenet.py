@@ -13,11 +13,11 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 from torch import Tensor, nn
 
-from app.limits import limit
+from app.language import message
 from app.nets.config import About, NetConfig, Numbers, Width
 from app.nets.ops import ACTIVATIONS, Conv2d, Flatten, Linear
 
-SOURCE = "LeCun et al. 1998, section II.B"
+SOURCE = message("LeCun et al. 1998, section II.B")
 POOLS: dict[str, type[nn.AvgPool2d] | type[nn.MaxPool2d]] = {"average": nn.AvgPool2d, "max": nn.MaxPool2d}
 
 
@@ -27,23 +27,29 @@ class LeNetConfig(NetConfig, frozen=True):
     widths: Annotated[
         tuple[Width, Width, Width],
         Numbers,
-        Field(description=f"channels of C1, C3 and C5: three whole numbers from 1 to {limit('width')}"),
-        About("Widths", "The channels of the three 5×5 convolutions, C1, C3 and C5.", SOURCE),
+        Field(description=message("channels of C1, C3 and C5: three whole numbers from 1 to {width}")),
+        About(message("Widths"), message("The channels of the three 5×5 convolutions, C1, C3 and C5."), SOURCE),
     ] = (6, 16, 120)
     hidden: Annotated[
         Width,
-        Field(description=f"a whole number from 1 to {limit('width')}"),
-        About("Hidden units", "The outputs of F6: in the paper a picture of 7 × 12 pixels for each digit.", SOURCE),
+        Field(description=message("a whole number from 1 to {width}")),
+        About(
+            message("Hidden units"),
+            message("The outputs of F6: in the paper a picture of 7 × 12 pixels for each digit."),
+            SOURCE,
+        ),
     ] = 84
     pool: Annotated[
         Literal["average", "max"],
-        Field(description="one of average, max"),
         About(
-            "Subsampling",
-            "How S2 and S4 halve height and width.",
+            message("Subsampling"),
+            message("How S2 and S4 halve height and width."),
             SOURCE,
-            (("average", "the mean of four cells, as in the paper"), ("max", "the largest of four cells")),
-            phrases=(("average", "average pools"), ("max", "max pools")),
+            (
+                ("average", message("the mean of four cells, as in the paper")),
+                ("max", message("the largest of four cells")),
+            ),
+            phrases=(("average", message("average pools")), ("max", message("max pools"))),
         ),
     ] = "average"
 

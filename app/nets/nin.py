@@ -16,20 +16,20 @@ from typing import Annotated
 from pydantic import Field
 from torch import Tensor, nn
 
-from app.limits import limit
+from app.language import message
 from app.nets.config import About, NetConfig, Numbers, Width
 from app.nets.ops import ACTIVATIONS, AdaptiveAvgPool2d, Conv2d, Flatten, Stage, in_order
 
-SOURCE = "Lin et al. 2014, section 3.1; widths: the authors' code"
+SOURCE = message("Lin et al. 2014, section 3.1; widths: the authors' code")
 Mlpconv = Annotated[
     tuple[Width, Width, Width],
     Numbers,
-    Field(description=f"channels of a convolution and two 1x1: three whole numbers from 1 to {limit('width')}"),
+    Field(description=message("channels of a convolution and two 1x1: three whole numbers from 1 to {width}")),
 ]
 LastMlpconv = Annotated[
     tuple[Width, Width],
     Numbers,
-    Field(description=f"channels of a convolution and a 1x1: two whole numbers from 1 to {limit('width')}"),
+    Field(description=message("channels of a convolution and a 1x1: two whole numbers from 1 to {width}")),
 ]
 
 
@@ -37,16 +37,26 @@ class NiNConfig(NetConfig, frozen=True):
     """The network for CIFAR-10."""
 
     mlpconv1: Annotated[
-        Mlpconv, About("First mlpconv", "The channels of its 5×5 convolution and of the two 1×1 behind it.", SOURCE)
+        Mlpconv,
+        About(
+            message("First mlpconv"),
+            message("The channels of its 5×5 convolution and of the two 1×1 behind it."),
+            SOURCE,
+        ),
     ] = (192, 160, 96)
     mlpconv2: Annotated[
-        Mlpconv, About("Second mlpconv", "The channels of its 5×5 convolution and of the two 1×1 behind it.", SOURCE)
+        Mlpconv,
+        About(
+            message("Second mlpconv"),
+            message("The channels of its 5×5 convolution and of the two 1×1 behind it."),
+            SOURCE,
+        ),
     ] = (192, 192, 192)
     mlpconv3: Annotated[
         LastMlpconv,
         About(
-            "Third mlpconv",
-            "The channels of its 3×3 convolution and of the first 1×1; the second has one a class.",
+            message("Third mlpconv"),
+            message("The channels of its 3×3 convolution and of the first 1×1; the second has one a class."),
             SOURCE,
         ),
     ] = (192, 192)

@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field
 from torch import Tensor, nn
 
+from app.language import message
 from app.limits import limit
 from app.nets.config import About, Depths, NetConfig, Width, Widths, check_depths, widths_for
 from app.nets.ops import ACTIVATIONS, AdaptiveAvgPool2d, BatchNorm2d, Conv2d, Flatten, Linear
@@ -25,42 +26,40 @@ class VGGConfig(NetConfig, frozen=True):
     depths: Annotated[
         Depths,
         Field(
-            description=f"1 to {limit('layers')} whole numbers from 1, one a layer, "
-            f"at most {limit('blocks')} convolutions in all"
+            description=message("1 to {layers} whole numbers from 1, one a layer, at most {blocks} convolutions in all")
         ),
         About(
-            "Convolutions",
-            "How many 3×3 convolutions there are ahead of each max pool.",
-            "Simonyan and Zisserman 2014, Table 1",
+            message("Convolutions"),
+            message("How many 3×3 convolutions there are ahead of each max pool."),
+            message("Simonyan and Zisserman 2014, Table 1"),
         ),
     ] = (2, 2, 3, 3, 3)
     widths: Annotated[
         Widths,
         About(
-            "Widths",
-            "The channels of each layer's convolutions; as many as there are layers.",
-            "Simonyan and Zisserman 2014, Table 1",
+            message("Widths"),
+            message("The channels of each layer's convolutions; as many as there are layers."),
+            message("Simonyan and Zisserman 2014, Table 1"),
         ),
     ] = (64, 128, 256, 512, 512)
     hidden: Annotated[
         Width,
-        Field(description=f"a whole number from 1 to {limit('width')}"),
+        Field(description=message("a whole number from 1 to {width}")),
         About(
-            "Hidden units",
-            "The outputs of the first two linear layers, which hold nine tenths of the parameters.",
-            "Simonyan and Zisserman 2014, Table 1",
-            phrases=(("", "{} hidden units"),),
+            message("Hidden units"),
+            message("The outputs of the first two linear layers, which hold nine tenths of the parameters."),
+            message("Simonyan and Zisserman 2014, Table 1"),
+            phrases=(("", message("{value} hidden units")),),
         ),
     ] = 4096
     norm: Annotated[
         Literal["none", "batch"],
-        Field(description="one of none, batch"),
         About(
-            "Normalisation",
-            "Behind every convolution; the paper came a year before it.",
-            "torchvision's vgg16_bn; Ioffe and Szegedy 2015",
-            (("none", "as in the paper"), ("batch", "batch normalisation")),
-            phrases=(("none", "no normalisation"), ("batch", "batch normalisation")),
+            message("Normalisation"),
+            message("Behind every convolution; the paper came a year before it."),
+            message("torchvision's vgg16_bn; Ioffe and Szegedy 2015"),
+            (("none", message("as in the paper")), ("batch", message("batch normalisation"))),
+            phrases=(("none", message("no normalisation")), ("batch", message("batch normalisation"))),
         ),
     ] = "none"
 
@@ -75,7 +74,7 @@ class VGGConfig(NetConfig, frozen=True):
         return sum(self.depths) > limit("light_blocks")
 
     def check(self) -> None:
-        check_depths(self.depths, self.widths, "convolutions")
+        check_depths(self.depths, self.widths, message("at most {blocks} convolutions in all"))
 
 
 class VGG(nn.Module):

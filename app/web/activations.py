@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from app.errors import UnknownName, UserError
 from app.forward import Recording, recording
+from app.language import say
 from app.pipeline import Answer, graph_for
 from app.scene.words import view_title
 from app.web.delivery import made_fresh, painted, raw_query, sent, traced
@@ -61,9 +62,9 @@ def _made(panel: str, found: Seen, tensors: Tensors, alone: bool) -> Answer:
 def seen_at(address: Address) -> Seen:
     """What an address shows; the picture is there."""
     if not address.look.sight.image:
-        raise UserError("image", "", WHICH)
+        raise UserError("image", "", say(WHICH))
     if address.format:
-        raise UserError("format", address.format, because="a panel has none")
+        raise UserError("format", address.format, because=say("a panel has none"))
     graph = graph_for(address.config)
     check_path(graph, address.path)
     found = seen_in(address, graph)

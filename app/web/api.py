@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from app import __version__
+from app.language import speaking
 from app.nets import PRESETS, family_of
 from app.pipeline import fingerprint_for
 from app.render import RENDERERS
@@ -53,7 +54,8 @@ async def healthz() -> Health:
 def presets(request: Request) -> Presets:
     """Every preset with its size, and the addresses of its page and files."""
     base = origin(request)
-    return Presets(version=__version__, presets=[_preset(entry, base) for entry in entries()])
+    with speaking("en"):  # programs read it
+        return Presets(version=__version__, presets=[_preset(entry, base) for entry in entries()])
 
 
 def _preset(entry: Entry, base: str) -> Preset:

@@ -16,16 +16,42 @@ from starlette.responses import JSONResponse, Response
 
 from app.errors import UnknownName, UserError, shorten
 from app.image.store import NoPicture
+from app.language import message, say, speaking
 from app.nets import PRESETS
 from app.web.compare_urls import KEYS, Uncomparable, values_given
 from app.web.delivery import RETRY_AFTER, raw_query
 from app.web.form import Form, form_given
 from app.web.headers import SECURITY
+from app.web.language import asked, lasting, wished
 from app.web.suggestions import suggested, without_picture
 from app.web.templates import rendered
 from app.web.urls import split
 
 log = logging.getLogger(__name__)
+
+# What is said of the words that errors are about, and of statuses, beside what each error says itself.
+WORDS = (
+    message("address"),
+    message("family"),
+    message("format"),
+    message("image"),
+    message("key"),
+    message("panel"),
+    message("path"),
+    message("preset"),
+)
+PHRASES = (
+    message("Bad Request"),
+    message("Forbidden"),
+    message("Not Found"),
+    message("Method Not Allowed"),
+    message("Request Entity Too Large"),
+    message("Unsupported Media Type"),
+    message("Unprocessable Entity"),
+    message("Internal Server Error"),
+    message("Service Unavailable"),
+    message("The server cannot process the request due to a high load"),
+)
 
 
 class ProblemResponse(JSONResponse):
@@ -50,7 +76,7 @@ class Problem:
 
     @property
     def title(self) -> str:
-        return HTTPStatus(self.status).phrase
+        return say(HTTPStatus(self.status).phrase)
 
 
 def install(app: FastAPI) -> None:
@@ -87,10 +113,12 @@ def _ways_out(request: Request, error: UserError) -> tuple[tuple[str, str], ...]
     fault = error.value if error.what == "key" else error.what
     kept = [(key, value) for key, value in query if shorten(key) != fault]
     named = split(path.removeprefix("/net/"))[0] if path.startswith("/net/") else ""
-    ways = {f"/net/{quote(named)}": f"{named}, the preset"} if named else {quote(path): "The page itself"}
+    ways = {quote(path): say("The page itself")}
+    if named:
+        ways = {lasting(f"/net/{quote(named)}"): say("{name}, the preset", name=named)}
     if len(kept) < len(query):
         rest = f"?{urlencode(kept, quote_via=quote, safe=',:')}" if kept else ""
-        ways = {quote(path) + rest: f"The same without {fault}", **ways}
+        ways = {quote(path) + rest: say("The same without {key}", key=fault), **ways}
     return tuple((words, url) for url, words in ways.items())
 
 
@@ -103,17 +131,19 @@ async def _http_error(request: Request, error: Exception) -> Response:
     if error.status_code == 405:
         allowed = set(headers.get("allow", "GET").split(", "))
         headers["allow"] = ", ".join(sorted(allowed | ({"HEAD"} if "GET" in allowed else set())))
-        detail = f"{request.method} is not allowed here. Allowed: {headers['allow']}."
+        places = {"method": request.method, "methods": headers["allow"]}
+        detail = say("{method} is not allowed here. Allowed: {methods}.", **places)
     else:
-        detail = HTTPStatus(error.status_code).description or HTTPStatus(error.status_code).phrase
+        detail = say(HTTPStatus(error.status_code).description or HTTPStatus(error.status_code).phrase)
     return _response(request, Problem(error.status_code, detail, {}), headers)
 
 
 async def _our_error(request: Request, error: Exception) -> Response:
-    """Our own mistake: it goes to the log in full, and to the visitor as an apology."""
+    """Our own mistake: it goes to the log in full, and to the visitor as an apology. Outside of the middleware."""
     log.error("%s %s", request.method, request.url.path, exc_info=error)
-    detail = "something went wrong on our side; it has been written down"
-    return _response(request, Problem(500, detail, {}), SECURITY)  # this handler runs outside the middleware
+    with speaking(asked(raw_query(request)) or wished(request.headers.getlist("accept-language"))):
+        detail = say("something went wrong on our side; it has been written down")
+        return _response(request, Problem(500, detail, {}), SECURITY)
 
 
 class _Lost(UnknownName):

@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 from app.errors import UserError
 from app.forward import Recording, beside
 from app.graph.types import Graph
+from app.language import say
 from app.web.headers import NOT_INDEXED
 from app.web.seen import Seen
 
@@ -63,7 +64,7 @@ def milestones(graph: Graph) -> tuple[str, list[tuple[int, str]]]:
     """What is counted, blocks or in their absence layers, and of each (operations computed when it is done, path)."""
     blocks = [group for group in graph.groups if group.kind == "block"]
     ends = sorted((max(group.places) + 1, group.path) for group in blocks or graph.stages)
-    return "blocks" if blocks else "layers", ends
+    return say("blocks") if blocks else say("layers"), ends
 
 
 def _event(name: str, data: Mapping[str, object] | None = None) -> ServerSentEvent:

@@ -8,12 +8,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any, Literal, get_args, get_origin
+from typing import Any
 from urllib.parse import parse_qsl
 
-from pydantic.fields import FieldInfo
-
 from app.errors import UserError
+from app.language import listed, say
 from app.nets import PRESETS, overrides
 from app.nets.config import About, NetConfig, as_text
 from app.web.query import LOOK_KEYS
@@ -29,7 +28,7 @@ class FormField:
     """choices: (value, what it is); empty where anything of the right form may be written. default: the preset's value.
 
     kept: whether the address says the value; one that merely follows from others is left out unless it is changed.
-    follows: the labels of what it follows from. counts: whether it is made of whole numbers, which can be stepped.
+    follows: what it follows from, in words. counts: whether it is made of whole numbers, which can be stepped.
     reset: the address without this field. refused: what is wrong with the value, in words.
     """
 
@@ -39,7 +38,7 @@ class FormField:
     default: str
     choices: tuple[tuple[str, str], ...]
     kept: bool
-    follows: tuple[str, ...]
+    follows: str
     counts: bool
     reset: str
     refused: str = ""
@@ -123,12 +122,12 @@ def form_fields(address: Address) -> tuple[FormField, ...]:
     return tuple(
         FormField(
             name=name,
-            about=config.about(name),
+            about=config.about(name).said(),
             value=as_text(getattr(config, name)),
             default=as_text(getattr(preset, name)),
-            choices=_choices(fields[name], config.about(name)),
+            choices=_choices(config, name),
             kept=name in said,
-            follows=_followed(config, preset, name, said) if name in differ - set(said) else (),
+            follows=_followed(config, preset, name, said) if name in differ - set(said) else "",
             counts=COUNTS.fullmatch(as_text(getattr(preset, name))) is not None,
             reset=without(url, name),
         )
@@ -154,16 +153,13 @@ def _grouped(fields: Sequence[FormField]) -> tuple[FormGroup, ...]:
     return tuple(groups)
 
 
-def _choices(field: FieldInfo, about: About) -> tuple[tuple[str, str], ...]:
-    words = dict(about.values)
-    if get_origin(field.annotation) is Literal:
-        values = [as_text(value) for value in get_args(field.annotation)]
-    else:
-        values = ["true", "false"] if field.annotation is bool else []
-    return tuple((value, words.get(value, "")) for value in values)
+def _choices(config: NetConfig, name: str) -> tuple[tuple[str, str], ...]:
+    words = dict(config.about(name).said().values)
+    return tuple((value, words.get(value, "")) for value in config.choices(name))
 
 
-def _followed(config: NetConfig, preset: NetConfig, name: str, said: dict[str, str]) -> tuple[str, ...]:
-    """The labels of the changed fields that bring a value of this one with them."""
+def _followed(config: NetConfig, preset: NetConfig, name: str, said: dict[str, str]) -> str:
+    """The labels of the changed fields that bring a value of this one with them; "" for none."""
     given: dict[str, Any] = {key: getattr(config, key) for key in said}
-    return tuple(config.about(key).label for key, value in given.items() if name in preset.implied({key: value}))
+    keys = [key for key, value in given.items() if name in preset.implied({key: value})]
+    return listed([say(config.about(key).label).lower() for key in keys]) if keys else ""

@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 
 from app.errors import UserError
 from app.image.types import CENTRE
+from app.language import message, say
 
 Range = Literal["layer", "unit", "network"]
 Sort = Literal["index", "mean", "max", "variance"]
@@ -44,33 +45,35 @@ NOTHING = Sight()
 FILE_KEYS = ("image", "weights", "crop", "off", "range")
 PAGE_KEYS = ("sort", "page", "channel", "cell", "class", "cam")
 SIGHT_KEYS = (*FILE_KEYS, *PAGE_KEYS)
-WHICH = "a sample's name, such as scene, or the id of a picture that was uploaded"
-PERCENT = "a percentage from 0 to 100"
+WHICH = message("a sample's name, such as scene, or the id of a picture that was uploaded")
+PERCENT = message("a percentage from 0 to 100")
+PERCENTS = message("a percentage from 0 to 100 each for x and y, such as 50,50")
+CELL = message("row and column, counted from 0, such as 3,5")
 
 
 def sight_of(given: Mapping[str, str], format: str = "") -> Sight:
     """The sight that some query keys ask for. Raises UserError, also for a key that needs a picture or a page."""
     if given.get("image") == "":
-        raise UserError("image", "", WHICH)
+        raise UserError("image", "", say(WHICH))
     if "image" not in given:
         for key in SIGHT_KEYS:
             if key in given:
-                raise UserError(key, given[key], "only together with image, the picture in the network")
+                raise UserError(key, given[key], say("only together with image, the picture in the network"))
         return NOTHING
     for key in PAGE_KEYS if format else ():
         if key in given:
-            raise UserError(key, given[key], because="only pages have it, files have not")
+            raise UserError(key, given[key], because=say("only pages have it, files have not"))
     return Sight(
         image=given["image"],
         weights=given.get("weights", ""),
-        crop=_pair(given, "crop", f"{PERCENT} each for x and y, such as 50,50", most=100) or CENTRE,
+        crop=_pair(given, "crop", PERCENTS, most=100) or CENTRE,
         off=tuple(given["off"].split(",")) if given.get("off") else (),
         range=_word(given, "range", get_args(Range)),
         sort=_word(given, "sort", get_args(Sort)),
-        page=_number(given, "page", "a sheet, counted from 0") or 0,
-        channel=_number(given, "channel", "a channel, counted from 0"),
-        cell=_pair(given, "cell", "row and column, counted from 0, such as 3,5"),
-        class_=_number(given, "class", "a class, counted from 0"),
+        page=_number(given, "page", message("a sheet, counted from 0")) or 0,
+        channel=_number(given, "channel", message("a channel, counted from 0")),
+        cell=_pair(given, "cell", CELL),
+        class_=_number(given, "class", message("a class, counted from 0")),
         cam=_number(given, "cam", PERCENT, most=100),
     )
 
@@ -107,7 +110,7 @@ def _text(number: int | None) -> str:
 def _word(given: Mapping[str, str], key: str, allowed: tuple[str, ...]) -> Any:
     value = given.get(key, allowed[0])
     if value not in allowed:
-        raise UserError(key, value, ", ".join(allowed))
+        raise UserError(key, value, say(", ").join(allowed))
     return value
 
 
@@ -116,7 +119,7 @@ def _number(given: Mapping[str, str], key: str, what: str, most: int = 10**8) ->
         return None
     value = given[key]
     if not re.fullmatch("[0-9]{1,8}", value) or int(value) > most:
-        raise UserError(key, value, what)
+        raise UserError(key, value, say(what))
     return int(value)
 
 
@@ -125,5 +128,5 @@ def _pair(given: Mapping[str, str], key: str, what: str, most: int = 10**8) -> t
         return None
     found = re.fullmatch("([0-9]{1,8}),([0-9]{1,8})", given[key])
     if not found or max(int(found[1]), int(found[2])) > most:
-        raise UserError(key, given[key], what)
+        raise UserError(key, given[key], say(what))
     return int(found[1]), int(found[2])

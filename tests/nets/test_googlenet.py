@@ -187,7 +187,7 @@ def test_a_bad_value_is_refused_with_what_is_allowed(given: dict[str, Any], what
 
 @pytest.mark.parametrize("name", GoogLeNetConfig.fields())
 def test_every_field_says_what_it_is(name: str) -> None:
-    assert GoogLeNetConfig.model_fields[name].description
+    assert GoogLeNetConfig.allowed(name)
     if name not in ("input", "classes", "activation", "seed"):
         said = GoogLeNetConfig.about(name)
         assert said.label != name

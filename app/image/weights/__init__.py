@@ -16,7 +16,13 @@ from app.image.weights.random import random_tensors, random_weights
 from app.image.weights.reading import read
 from app.image.weights.structure import changes, heads, resized, where_measured
 from app.image.weights.types import Weights
+from app.language import message, say
 from app.nets.config import NetConfig
+
+WITH_ACCURACY = message(
+    "Published by {publisher} ({tag}), trained on ImageNet's {classes} classes: by its own account {right}."
+)
+WITHOUT = message("Published by {publisher} ({tag}), trained on ImageNet's {classes} classes.")
 
 __all__ = ["Weights", "load", "weights_for", "weights_named"]
 
@@ -34,8 +40,8 @@ def weights_named(config: NetConfig, name: str) -> Weights:
     found = {weights.name: weights for weights in there} | {"": there[0]}
     if name not in found:
         published = any(row.tag == name for row in of_preset(config.preset))
-        because = "they are not here, or not of this network as it is configured" if published else ""
-        raise UserError("weights", name, ", ".join(weights.name for weights in there), because=because)
+        because = say("they are not here, or not of this network as it is configured") if published else ""
+        raise UserError("weights", name, say(", ").join(weights.name for weights in there), because=because)
     return found[name]
 
 
@@ -58,7 +64,7 @@ def _tensors(config: NetConfig, weights: Weights) -> dict[str, Tensor]:
     try:
         return matched(read(file), config, file.name)
     except FileNotFoundError:
-        raise UserError("weights", weights.name, because="its file has gone from this server's folder") from None
+        raise UserError("weights", weights.name, because=say("its file has gone from this server's folder")) from None
 
 
 def _fits(row: Published, config: NetConfig) -> bool:
@@ -70,16 +76,20 @@ def _fits(row: Published, config: NetConfig) -> bool:
 
 def _published_weights(row: Published, config: NetConfig) -> Weights:
     first, five = row.accuracy or (0.0, 0.0)
-    right = f"{first:.1f} % of ImageNet's validation pictures right, {five:.1f} % within five guesses"
-    right += where_measured(config)
-    says = f"Published by {row.publisher} ({row.tag}), trained on ImageNet's {config.classes} classes"
+    right = say(
+        "{first} % of ImageNet's validation pictures right, {five} % within five guesses",
+        first=f"{first:.1f}",
+        five=f"{five:.1f}",
+    )
+    right = where_measured(config, right) if row.accuracy else ""
+    places = {"publisher": row.publisher, "tag": row.tag, "classes": config.classes, "right": right}
     return Weights(
         name=row.tag,
         kind="published",
-        title=f"{row.publisher}'s {row.tag}",
-        says=f"{says}: by its own account {right}." if row.accuracy else f"{says}.",
+        title=say("{publisher}'s {tag}", publisher=row.publisher, tag=row.tag),
+        says=say(WITH_ACCURACY if right else WITHOUT, **places),
         transform=resized(row.transform, config),
         classes=imagenet_classes(),
-        accuracy=right if row.accuracy else "",
+        accuracy=right,
         edition=edition(row),
     )

@@ -16,6 +16,7 @@ from app.image.weights.matching import matched
 from app.image.weights.reading import read
 from app.image.weights.structure import changes, resized, where_measured
 from app.image.weights.types import Weights
+from app.language import say
 from app.nets import PRESETS
 from app.nets.config import NetConfig
 
@@ -29,15 +30,22 @@ def bundled_weights(config: NetConfig) -> Weights | None:
     if not entry or changes(config):
         return None
     height, width = PRESETS[config.preset].input[1:]
-    right = (
-        f"{100 * entry['accuracy']:.1f} % of {entry['test_images']:,} held-out pictures right{where_measured(config)}"
+    right = say(
+        "{percent} % of {count} held-out pictures right",
+        percent=f"{100 * entry['accuracy']:.1f}",
+        count=f"{entry['test_images']:,}",
     )
-    kinds = f"{len(entry['classes'])} kinds of shapes and textures"
+    right = where_measured(config, right)
     return Weights(
         name=NAME,
         kind="bundled",
-        title="Trained here",
-        says=f"Trained by this project on {height}×{width} drawings of {kinds}: {right}.",
+        title=say("Trained here"),
+        says=say(
+            "Trained by this project on {size} drawings of {count} kinds of shapes and textures: {right}.",
+            size=f"{height}×{width}",
+            count=len(entry["classes"]),
+            right=right,
+        ),
         transform=resized(_transform(entry["transform"]), config),
         classes=tuple(entry["classes"]),
         accuracy=right,

@@ -11,11 +11,18 @@ from torch import Tensor
 
 from app.errors import UserError
 from app.image.weights.structure import heads
+from app.language import message, say
 from app.nets import build
 from app.nets.config import NetConfig
 
 COUNT = ".num_batches_tracked"
 NAMED = 3  # keys that an error names
+LACKING = message("it lacks {keys}; it is not of {preset}")
+MORE = message("it also has {keys}; it is not of {preset}")
+UNLIKE = (  # one tensor, or more of them
+    message("“{key}” is {here}, in {preset} {there}"),
+    message("“{key}” is {here}, in {preset} {there}, and {count} more differ"),
+)
 
 
 def matched(tensors: Mapping[str, Tensor], config: NetConfig, name: str) -> dict[str, Tensor]:
@@ -30,16 +37,15 @@ def matched(tensors: Mapping[str, Tensor], config: NetConfig, name: str) -> dict
     if unexpected:
         dropped = heads(config)
         unexpected = [key for key in unexpected if key not in dropped]
-    for keys, what in ((missing, "it lacks"), (unexpected, "it also has")):
+    for keys, said in ((missing, LACKING), (unexpected, MORE)):
         if keys:
-            raise UserError("weights", name, because=f"{what} {_some(keys)}; it is not of {config.preset}")
+            raise UserError("weights", name, because=say(said, keys=_some(keys), preset=config.preset))
     unlike = [key for key in wanted if key in tensors and tensors[key].shape != wanted[key].shape]
     if unlike:
         [key, *_] = unlike
-        shapes = f"“{key}” is {_shape(tensors[key])}, in {config.preset} {_shape(wanted[key])}"
-        raise UserError(
-            "weights", name, because=shapes + (f", and {len(unlike) - 1} more differ" if unlike[1:] else "")
-        )
+        places = {"here": _shape(tensors[key]), "preset": config.preset, "there": _shape(wanted[key])}
+        said = say(UNLIKE[len(unlike) > 1], key=key, count=len(unlike) - 1, **places)
+        raise UserError("weights", name, because=said)
     return {key: _own(tensors.get(key), like) for key, like in wanted.items()}
 
 
@@ -51,9 +57,9 @@ def _own(tensor: Tensor | None, like: Tensor) -> Tensor:
 
 
 def _some(keys: Sequence[str]) -> str:
-    more = f" and {len(keys) - NAMED} more" if len(keys) > NAMED else ""
-    return ", ".join(key[:80] for key in keys[:NAMED]) + more
+    named = say(", ").join(key[:80] for key in keys[:NAMED])
+    return say("{names} and {count} more", names=named, count=len(keys) - NAMED) if len(keys) > NAMED else named
 
 
 def _shape(tensor: Tensor) -> str:
-    return "×".join(map(str, tensor.shape)) or "one number"
+    return "×".join(map(str, tensor.shape)) or say("one number")

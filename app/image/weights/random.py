@@ -5,19 +5,30 @@ from torch import Tensor
 from app.image.types import Transform
 from app.image.weights.published import IMAGENET_MEAN, IMAGENET_STD
 from app.image.weights.types import Weights
+from app.language import message, say
 from app.nets import build
 from app.nets.config import NetConfig
 
 NAME = "random"
+STEADY = message("Random weights (seed {seed}): they show the architecture at work, they know nothing about pictures.")
+FADING = message(
+    "Random weights (seed {seed}): they show the architecture at work, they know nothing about pictures, and from "
+    "layer to layer they let the signal fade."
+)
 CROPPED = 0.875  # the crop's share of the resized shorter edge that most published weights take
 
 
 def random_weights(config: NetConfig) -> Weights:
     """What is said of them. The transform is the usual one of ImageNet at this input size."""
     resize = round(max(config.input[1:]) / CROPPED)
-    says = f"Random weights (seed {config.seed}): they show the architecture at work, they know nothing about pictures"
-    says += ", and from layer to layer they let the signal fade." if _fades(config) else "."
-    return Weights(NAME, "random", "Random", says, Transform(resize, "bilinear", IMAGENET_MEAN, IMAGENET_STD))
+    said = FADING if _fades(config) else STEADY
+    return Weights(
+        NAME,
+        "random",
+        say("Random"),
+        say(said, seed=config.seed),
+        Transform(resize, "bilinear", IMAGENET_MEAN, IMAGENET_STD),
+    )
 
 
 def _fades(config: NetConfig) -> bool:

@@ -8,6 +8,7 @@ auxiliary heads, which hang on the network and change nothing in it. Any other o
 from dataclasses import replace
 
 from app.image.types import Transform
+from app.language import say
 from app.nets import PRESETS, build
 from app.nets.config import NetConfig
 
@@ -43,8 +44,15 @@ def resized(transform: Transform, config: NetConfig) -> Transform:
     return replace(transform, resize=round(transform.resize * max(config.input[1:]) / made_for))
 
 
-def where_measured(config: NetConfig) -> str:
-    """What to add to an accuracy where the input has not the size that it was measured at."""
+def where_measured(config: NetConfig, accuracy: str) -> str:
+    """An accuracy in words, with what is to be added where the input has not the size that it was measured at."""
     made_for, here = PRESETS[config.preset].input[1:], config.input[1:]
-    sizes = ("{}×{}".format(*made_for), "{}×{}".format(*here))
-    return "" if made_for == here else " at {}; at {} nobody has measured it".format(*sizes)
+    if made_for == here:
+        return accuracy
+    measured, unknown = ("{}×{}".format(*size) for size in (made_for, here))
+    return say(
+        "{accuracy} at {measured}; at {unknown} nobody has measured it",
+        accuracy=accuracy,
+        measured=measured,
+        unknown=unknown,
+    )
