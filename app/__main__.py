@@ -69,17 +69,23 @@ def draw(
     name: Name,
     output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="where to; - is standard output")],
     settings: Set = [],  # noqa: B006
-    format: Annotated[str | None, typer.Option(help="svg, png, json or py; else as the suffix says; - is svg")] = None,
+    format: Annotated[
+        str | None, typer.Option(help="svg, pdf, png, tex, tikz, json or py; else as the suffix says; - is svg")
+    ] = None,
     scale: Annotated[str | None, typer.Option(help="from numbers to lengths: log, sqrt or linear")] = None,
     theme: Annotated[str | None, typer.Option(help="light, dark or print")] = None,
     expand: Annotated[str | None, typer.Option(help="layers to unfold the repeats of: layer1,layer3, or all")] = None,
     view: Annotated[str | None, typer.Option(help="volumes, or schematic: the paper's boxes and arrows")] = None,
+    lang: Annotated[str | None, typer.Option(help="en or zh")] = None,
     width: Annotated[str | None, typer.Option(help="of a PNG, in pixels; else the drawing's own")] = None,
+    density: Annotated[str | None, typer.Option(help="of a PNG, in pixels a drawing unit: 1 to 4")] = None,
+    page: Annotated[str | None, typer.Option(help="of a PDF: a4, letter or 16:9; else cut to the picture")] = None,
 ) -> None:
     """Write one view as a file, in the format that its suffix names."""
     _check_settings()
     wanted = format or _format_of(output)
-    look = {"scale": scale, "theme": theme, "expand": expand, "view": view, "width": width}
+    look = {"scale": scale, "theme": theme, "expand": expand, "view": view}
+    look |= {"lang": lang, "width": width, "density": density, "page": page}
     _write(_document(name, settings, wanted, {key: word for key, word in look.items() if word is not None}), output)
 
 
@@ -188,7 +194,7 @@ def _format_of(output: str) -> str:
         return "svg"
     if suffix := Path(output).suffix:
         return suffix.removeprefix(".").lower()
-    raise UserError("output", output, because="end it in .svg, .png or .json, or give --format")
+    raise UserError("output", output, because="end it in .svg, .pdf, .png, .tex or .json, or give --format")
 
 
 def _document(name: str, settings: list[str], format: str, look: dict[str, str]) -> bytes:
@@ -201,8 +207,9 @@ def _document(name: str, settings: list[str], format: str, look: dict[str, str])
     preset, _, path = name.partition("/")
     with _names_listed(preset):
         chosen, asked = config(preset, **_overrides(settings)), query.look(look, format)
-        view = View(path, asked.scale, query.unfolded(graph_for(chosen), asked.expand), asked.view)
-        return document_for(chosen, view, format, asked.theme or "light", asked.width)
+        expand, lang = query.unfolded(graph_for(chosen), asked.expand), asked.lang or "en"
+        view = View(path, asked.scale, expand, asked.view, lang=lang)
+        return document_for(chosen, view, format, asked.options())
 
 
 @contextmanager

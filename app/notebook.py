@@ -3,7 +3,7 @@
     graph = graph_of(MyNetwork())          # or graph_for(config("resnet34"))
     graph                                  # the last line of a cell: the picture
     graph.draw("layer2.0", theme="dark")   # another view, another look
-    graph.save("block.svg", "layer2.0")    # .svg, .png or .json, by the suffix
+    graph.save("block.pdf", "layer2.0")    # .svg, .pdf, .png, .tex, .tikz or .json, by the suffix
 
 What a notebook gets is self-contained: an image on its own paper, legible on a light and on a dark page, no script.
 """
@@ -17,7 +17,9 @@ from typing import Any, get_args
 
 from app.errors import UserError
 from app.graph.types import Graph, Node
-from app.render import render
+from app.language import Language, say
+from app.render import Order, render
+from app.render.options import DENSITIES, Options, Paper
 from app.render.svg import escaped
 from app.scene.draw import draw
 from app.scene.palette import Theme
@@ -28,20 +30,19 @@ SMALLEST = 0.62  # of its own size: a picture wider than the cell shrinks so far
 
 @dataclass(frozen=True)
 class Picture:
-    """One view of a graph. theme: `light`, `dark` or `print`. width: of a PNG, in pixels."""
+    """One view of a graph, and how its files look."""
 
     graph: Graph
     view: View
-    theme: Theme
-    width: int | None
+    options: Options
 
     @cached_property
     def scene(self) -> Scene:
         return draw(self.graph, self.view)
 
     def data(self, format: str) -> bytes:
-        """The view as `svg`, `png` or `json`. Raises UnknownFormat."""
-        return render(self.graph, lambda: self.scene, self.view, format, self.theme, self.width)
+        """The view in any format of `app/render`. Raises UnknownFormat."""
+        return render(Order(self.graph, lambda: self.scene, self.view, self.options), format)
 
     def save(self, file: str | Path) -> None:
         """Write it to a file, whose suffix says the format."""
@@ -57,7 +58,7 @@ class Picture:
         size = f"width:100%;min-width:{round(SMALLEST * width)}px;max-width:{width}px;height:auto"
         image = f'<img src="{source}" alt="{escaped(self.scene.alt)}" style="display:block;{size}">'
         unseen = "".join(f"<li>{escaped(said)}</li>" for said in self.graph.unseen)
-        notes = f"<p>Not seen or not followed:</p><ul>{unseen}</ul>" if unseen else ""
+        notes = f"<p>{say('Not seen or not followed:')}</p><ul>{unseen}</ul>" if unseen else ""
         return f'<div style="overflow-x:auto">{image}</div>{notes}'
 
 
@@ -72,29 +73,37 @@ class ShownGraph(Graph):
         scale: str = "log",
         view: str = "volumes",
         expand: str | Sequence[str] = (),
+        lang: Language = "en",
         theme: Theme = "light",
         width: int | None = None,
+        density: int | None = None,
+        page: Paper = "",
     ) -> Picture:
         """A view: of the network, or of the layer, block or operation at `path`. The words are those of the URLs.
+        width and density are of a PNG, in pixels and in pixels a drawing unit, page is that of a PDF.
 
         Raises UnknownName for a path that is not there, UserError for a word that means nothing and for what no picture
         can show: forks and joins that do not nest, an operation on other things than volumes and vectors.
         """
         _check("scale", scale, View, "scale")
         _check("view", view, View, "style")
-        _check("theme", theme, Picture, "theme")
+        _check("lang", lang, View, "lang")
+        _check("theme", theme, Options, "theme")
+        _check("page", page, Options, "paper")
+        if density is not None and density not in DENSITIES:
+            raise UserError("density", density, ", ".join(map(str, DENSITIES)))
         if path in self.by_path and not _volumes(self.by_path[path]):
             raise UserError(
                 "path", path, because="a picture shows volumes (C, H, W) and vectors, and this has other shapes"
             )
         unfolded = tuple(expand.split(",")) if isinstance(expand, str) else tuple(expand)
-        look: dict[str, Any] = {"scale": scale, "style": view, "expand": unfolded}
-        picture = Picture(self, View(path, **look), theme, width)
+        look: dict[str, Any] = {"scale": scale, "style": view, "expand": unfolded, "lang": lang}
+        picture = Picture(self, View(path, **look), Options(theme, width, density, page))
         assert picture.scene
         return picture
 
     def save(self, file: str | Path, path: str = "", **look: Any) -> None:
-        """Write a view to a file, whose suffix says the format: .svg, .png, .json. look: as for `draw`."""
+        """Write a view to a file, whose suffix says the format: .svg, .pdf, .png, .tex, .json. look: as for `draw`."""
         self.draw(path, **look).save(file)
 
     def _repr_svg_(self) -> str:
@@ -124,4 +133,4 @@ def _check(name: str, value: str, owner: type, field: str) -> None:
     """Raise UserError for a word that is not among those of a field of literals."""
     allowed = get_args(owner.__dataclass_fields__[field].type)
     if value not in allowed:
-        raise UserError(name, value, ", ".join(allowed))
+        raise UserError(name, value, ", ".join(filter(None, allowed)))

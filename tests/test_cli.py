@@ -66,7 +66,7 @@ def test_the_order_of_overrides_does_not_matter(capfdbinary: pytest.CaptureFixtu
     assert one == other
 
 
-@pytest.mark.parametrize(("suffix", "start"), [("svg", b"<svg"), ("png", b"\x89PNG"), ("json", b"{")])
+@pytest.mark.parametrize(("suffix", "start"), [("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf", b"%PDF"), ("json", b"{")])
 def test_draw_writes_the_format_that_the_suffix_names(
     tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], suffix: str, start: bytes
 ) -> None:
@@ -131,8 +131,8 @@ def test_width_of_a_png_is_in_pixels(capfdbinary: pytest.CaptureFixture[bytes]) 
         (["trace", "resnet34", "resnet50"], "resnet50"),
         (["draw", "resnet34"], "output"),
         (["draw", "resnet34", "-o", "x.gif"], "svg"),
-        (["draw", "resnet34", "-o", "noext"], ".svg, .png or .json"),
-        (["draw", "resnet34", "-o", "two.dots."], ".svg, .png or .json"),
+        (["draw", "resnet34", "-o", "noext"], ".svg, .pdf, .png"),
+        (["draw", "resnet34", "-o", "two.dots."], ".svg, .pdf, .png"),
         (["draw", "resnet34", "-o", "/dev/full", "--format", "svg"], "/dev/full: No space left"),
         (["draw", "resnet34", "-o", "-", "--format", "gif"], "svg"),
         (["draw", "resnet34", "-o", "-", "--scale", "cubic"], "sqrt"),
@@ -141,6 +141,11 @@ def test_width_of_a_png_is_in_pixels(capfdbinary: pytest.CaptureFixture[bytes]) 
         (["draw", "resnet34", "-o", "-", "--expand", "layer9"], "layer4"),
         (["draw", "resnet34", "-o", "-", "--width", "100"], "png"),
         (["draw", "resnet34", "-o", "x.png", "--width", "0"], "8192"),
+        (["draw", "resnet34", "-o", "x.png", "--density", "5"], "1, 2, 3, 4"),
+        (["draw", "resnet34", "-o", "x.pdf", "--density", "2"], "only a .png"),
+        (["draw", "resnet34", "-o", "x.png", "--density", "2", "--width", "100"], "width says already"),
+        (["draw", "resnet34", "-o", "x.pdf", "--page", "a3"], "a4, letter, 16:9"),
+        (["draw", "resnet34", "-o", "x.svg", "--page", "a4"], "only a .pdf"),
         (["draw", "resnet34", "-o", "x.png", "--width", "99999"], "8192"),
         (["draw", "resnet34", "-o", "x.png", "--width", "wide"], "8192"),
         (["draw", "resnet18", "-o", "/nowhere/at/all.svg"], "/nowhere/at/all.svg"),

@@ -17,6 +17,7 @@ from app.graph.types import Graph
 from app.nets import build, config
 from app.notebook import ShownGraph
 from app.pipeline import document_for, graph_for, graph_of
+from app.render.options import Options
 from app.scene.types import View
 
 
@@ -60,7 +61,9 @@ def test_what_was_not_seen_stands_under_the_picture_escaped() -> None:
 
 def test_a_view_is_drawn_by_the_words_of_its_address() -> None:
     picture = resnet18().draw("layer2", scale="linear", view="schematic", theme="dark")
-    expected = document_for(config("resnet18"), View("layer2", scale="linear", style="schematic"), "svg", "dark")
+    expected = document_for(
+        config("resnet18"), View("layer2", scale="linear", style="schematic"), "svg", Options("dark")
+    )
     assert picture.data("svg") == expected
     unfolded = graph_for(config("resnet34")).draw(expand="all")
     assert unfolded.view.expand == ("all",)

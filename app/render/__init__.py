@@ -6,17 +6,23 @@ from typing import NamedTuple
 
 from app.errors import UnknownFormat, UserError
 from app.graph.types import Graph
+from app.language import message
 from app.render.json import graph_json
+from app.render.options import PLAIN, Options
 from app.render.painting import Pictures
+from app.render.pdf import pdf
 from app.render.png import png
 from app.render.svg import svg
-from app.scene.palette import Theme
 from app.scene.types import Scene, View
+
+# The keys of an address that change a picture; those that only some files have come after them.
+PICTURE_KEYS = ("scale", "view", "theme", "lang", "expand", "image")
+FILE_KEYS = ("width", "density", "page")
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a file is made from. scene is called only by formats that show the picture. width: of a PNG, in pixels.
+    """What a file is made from. scene is called only by formats that show the picture.
 
     painting: the pictures inside volumes, by path. program: the network's source, where it comes from a configuration.
     """
@@ -24,22 +30,27 @@ class Order:
     graph: Graph
     scene: Callable[[], Scene]
     view: View
-    theme: Theme = "light"
-    width: int | None = None
+    options: Options = PLAIN
     painting: Pictures | None = None
     program: Callable[[], str] | None = None
 
 
 class Renderer(NamedTuple):
-    """A format: what it is to HTTP, how an order becomes its bytes, and whether these show the picture at all.
+    """A format: what it is to HTTP, how an order becomes its bytes, and what people call it.
 
-    compared: whether several networks go into one such file.
+    keys: what of PICTURE_KEYS and FILE_KEYS it heeds. compared: whether several networks go into one such file.
     """
 
     media_type: str
     draw: Callable[[Order], bytes]
-    pictured: bool = True
+    title: str
+    keys: tuple[str, ...] = PICTURE_KEYS
     compared: bool = True
+
+    @property
+    def pictured(self) -> bool:
+        """Whether it shows the picture, and with it what volumes hold."""
+        return "image" in self.keys
 
 
 def _program(order: Order) -> bytes:
@@ -51,26 +62,35 @@ def _program(order: Order) -> bytes:
 
 
 RENDERERS: dict[str, Renderer] = {
-    "svg": Renderer("image/svg+xml", lambda order: svg(order.scene(), order.theme, painting=order.painting).encode()),
-    "png": Renderer("image/png", lambda order: png(order.scene(), order.theme, order.width, order.painting)),
-    "json": Renderer(
-        "application/json", lambda order: graph_json(order.graph, order.view.path).encode(), pictured=False
+    "svg": Renderer(
+        "image/svg+xml",
+        lambda order: svg(order.scene(), order.options.theme, painting=order.painting).encode(),
+        message("drawing"),
     ),
-    "py": Renderer("text/x-python; charset=utf-8", _program, pictured=False, compared=False),
+    "png": Renderer(
+        "image/png",
+        lambda order: png(order.scene(), order.options, order.painting),
+        message("picture"),
+        (*PICTURE_KEYS, "width", "density"),
+    ),
+    "pdf": Renderer(
+        "application/pdf",
+        lambda order: pdf(order.scene(), order.options, order.painting),
+        message("page"),
+        (*PICTURE_KEYS, "page"),
+    ),
+    "json": Renderer(
+        "application/json",
+        lambda order: graph_json(order.graph, order.view.path).encode(),
+        message("numbers"),
+        keys=(),
+    ),
+    "py": Renderer("text/x-python; charset=utf-8", _program, message("program"), keys=(), compared=False),
 }
 
 
-def render(
-    graph: Graph,
-    scene: Callable[[], Scene],
-    view: View,
-    format: str,
-    theme: Theme = "light",
-    width: int | None = None,
-    painting: Pictures | None = None,
-    program: Callable[[], str] | None = None,
-) -> bytes:
+def render(order: Order, format: str) -> bytes:
     """A view as a file. Raises UnknownFormat for a format that is not in RENDERERS."""
     if format not in RENDERERS:
         raise UnknownFormat(format, RENDERERS)
-    return RENDERERS[format].draw(Order(graph, scene, view, theme, width, painting, program))
+    return RENDERERS[format].draw(order)

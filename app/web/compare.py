@@ -1,6 +1,7 @@
 """GET /compare: two or three networks or parts of them beside each other, as a page or a file."""
 
 import json
+from dataclasses import replace
 from functools import partial
 from urllib.parse import parse_qsl
 
@@ -18,7 +19,7 @@ from app.limits import limit
 from app.pipeline import Answer, graph_for, scene_for
 from app.render import RENDERERS, Order
 from app.scene.types import Scene, View
-from app.web.compare_page import page_values, start_values
+from app.web.compare_page import links, page_values, start_values
 from app.web.compare_urls import Compared, checked, has_picture, plain, read_comparison, settled
 from app.web.delivery import (
     FILE_CACHING,
@@ -32,10 +33,11 @@ from app.web.delivery import (
     sent,
     without_slash,
 )
-from app.web.headers import DRAWING_POLICY, NO_STORE, NOT_INDEXED
+from app.web.exports import FILE_POLICIES
+from app.web.headers import NO_STORE, NOT_INDEXED
 from app.web.query import ALL, look, pairs
 from app.web.templates import rendered
-from app.web.urls import check_path
+from app.web.urls import NO_FILE, check_path
 
 
 async def compare(request: Request) -> Response:
@@ -76,7 +78,7 @@ def _comparison_answer(asked: Compared, origin: str) -> Answer:
     asked = settled(asked, subjects)
     comparison = compared(subjects)
     if asked.format:
-        return _file(asked, comparison)
+        return _file(asked, comparison, origin)
     if asked.look.width is not None:
         raise UserError("width", asked.look.width, because=say("only a .png has a width in pixels"))
     values = page_values(asked, comparison, scene_of(asked, comparison), origin)
@@ -118,24 +120,25 @@ def scene_of(asked: Compared, comparison: Comparison) -> Scene:
     return drawn(comparison, views, scenes)
 
 
-def _file(asked: Compared, comparison: Comparison) -> Answer:
+def _file(asked: Compared, comparison: Comparison, origin: str) -> Answer:
     renderer, url = RENDERERS[asked.format], asked.url()
     if asked.format == "json":
         document = comparison_document(comparison, tuple(plain(address).url() for address in asked.addresses))
         body = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
     else:
         scene = scene_of(asked, comparison)
-        order = Order(
-            comparison.subjects[0].graph, lambda: scene, View(), asked.look.theme or "light", asked.look.width
-        )
+        page = replace(asked.file(""), look=replace(asked.look, **NO_FILE))
+        leads = links(page, comparison)
+        options = asked.look.options(origin + page.url(), lambda part: origin + leads(part))
+        order = Order(comparison.subjects[0].graph, lambda: scene, View(), options)
         body = renderer.draw(order)
     name = "-".join(subject.graph.name for subject in comparison.subjects)
     headers = (
         ("cache-control", FILE_CACHING),
         ("content-disposition", f'inline; filename="{name}.{asked.format}"'),
         ("link", f'<{url}>; rel="canonical"'),
-        ("content-security-policy", DRAWING_POLICY if asked.format == "svg" else "default-src 'none'"),
+        ("content-security-policy", FILE_POLICIES.get(asked.format, "default-src 'none'")),
         ("access-control-allow-origin", "*"),
         ("cross-origin-resource-policy", "cross-origin"),
     )
-    return Answer(body, renderer.media_type, entity_tag(url, asked.format), headers)
+    return Answer(body, renderer.media_type, entity_tag(url, asked.format, origin), headers)

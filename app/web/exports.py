@@ -14,18 +14,21 @@ from app.web.delivery import FILE_CACHING, PRIVATE_CACHING, entity_tag
 from app.web.headers import DRAWING_POLICY, NOT_INDEXED
 from app.web.panels.faces import PANEL, faces_uri
 from app.web.seen import Seen, seen_in
-from app.web.urls import Address
+from app.web.urls import Address, link_from
 
 ANYBODY = (
     ("cache-control", FILE_CACHING),
     ("access-control-allow-origin", "*"),
     ("cross-origin-resource-policy", "cross-origin"),
 )
+# A browser shows a PDF in an object of its own.
+FILE_POLICIES = {"svg": DRAWING_POLICY, "pdf": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"}
 ITS_READER = (("cache-control", PRIVATE_CACHING), NOT_INDEXED)
 
 
-def file_answer(address: Address) -> Answer:
-    """The file that a canonical address stands for; one with a picture waits for the forward pass.
+def file_answer(address: Address, origin: str) -> Answer:
+    """The file that a canonical address stands for; one with a picture waits for the forward pass. Links in it, and
+    the address that it prints, are of this origin.
 
     Where the format shows no picture, an address with one is answered without it, and still for its reader alone: the
     address is part of what a shared cache keeps.
@@ -33,15 +36,17 @@ def file_answer(address: Address) -> Answer:
     url, format, look = address.url(), address.format, address.look
     found = seen_in(address, graph_for(address.config)) if RENDERERS[format].pictured else None
     painting = _pictures(found) if found else None
-    body = document_for(address.config, address.view, format, look.theme or "light", look.width, painting)
-    policy = DRAWING_POLICY if format == "svg" else "default-src 'none'"
+    page = address.at(address.path).sighted(image="")  # a picture's own address is not for those who get the file
+    leads = link_from(page, graph_for(address.config))
+    options = look.options(origin + page.url(), lambda part: origin + leads(part))
+    body = document_for(address.config, address.view, format, options, painting)
     headers = (
         *(ITS_READER if look.sight.image else ANYBODY),
         ("content-disposition", f'inline; filename="{file_name(address)}"'),
         ("link", f'<{url}>; rel="canonical"'),
-        ("content-security-policy", policy),
+        ("content-security-policy", FILE_POLICIES.get(format, "default-src 'none'")),
     )
-    tag = entity_tag(body) if found else entity_tag(url, format)  # the weights of a name may change
+    tag = entity_tag(body) if found else entity_tag(url, format, origin)  # the weights of a name may change
     return Answer(body, RENDERERS[format].media_type, tag, headers)
 
 

@@ -71,4 +71,4 @@ def _net_answer(address: Address, origin: str) -> Answer:
     graph = graph_for(address.config)
     address = address.looked(expand=unfolded(graph, address.look.expand))
     check_path(graph, address.path, address.format)
-    return file_answer(settled(address, graph)) if address.format else page_answer(address, graph, origin)
+    return file_answer(settled(address, graph), origin) if address.format else page_answer(address, graph, origin)

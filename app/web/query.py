@@ -4,30 +4,38 @@ Keys may come in any order, each once. Every mistake is a UserError that names t
 allowed. What only the traced network can tell (which layers there are to unfold) is checked by `unfolded`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 from urllib.parse import parse_qsl
 
 from app.charts import CHARTS
-from app.errors import TooLarge, UserError
+from app.errors import TooLarge, UnknownFormat, UserError
 from app.graph.types import Graph
-from app.language import LANGUAGES, Language
+from app.language import LANGUAGES, Language, message, say
 from app.limits import limit
+from app.render import FILE_KEYS, RENDERERS
+from app.render.options import DENSITIES, Options, Paper
 from app.scene.palette import Theme
+from app.scene.types import Part
 from app.web.sight import NOTHING, SIGHT_KEYS, Sight, sight_of
 
-# What a chart is called in an address: `Multiply-adds` is `multiply-adds`.
-CHART_KEYS = {name: name.lower().replace(" ", "-") for name in CHARTS}
 CHOICES: dict[str, tuple[str, ...]] = {
     "scale": ("log", "sqrt", "linear"),
     "view": ("volumes", "schematic"),
     "theme": ("light", "dark", "print"),
     "lang": tuple(LANGUAGES),
-    "chart": tuple(CHART_KEYS.values()),
+    "chart": tuple(CHARTS),
 }
 OPEN = ("theme", "lang")  # not given, they follow the reader
-LOOK_KEYS = (*CHOICES, "expand", "width", *SIGHT_KEYS)
+PAPERS = tuple(paper for paper in get_args(Paper) if paper)
+# `page` is here a PDF's paper, and among the keys of a sight a page's sheet of channels.
+LOOK_KEYS = (*CHOICES, "expand", "width", "density", *SIGHT_KEYS)
+ELSEWHERE = {
+    "width": message("only a .png has a width in pixels, pages and other files have none"),
+    "density": message("only a .png has pixels for a drawing unit, pages and other files have none"),
+    "page": message("only a .pdf is set on a page"),
+}
 ALL = "all"
 
 
@@ -36,8 +44,9 @@ class Look:
     """How to look at a network. theme and lang "" are not given: a page follows its reader, a file is
     light and English.
 
-    expand: layers whose repeats are unfolded, in the network's order, or ("all",). width: of a PNG, in pixels.
-    chart: the one that a page shows, by its key. sight: what is seen of a picture in the network.
+    expand: layers whose repeats are unfolded, in the network's order, or ("all",). width, density: of a PNG, in pixels
+    and in pixels a drawing unit. paper: of a PDF. chart: the one that a page shows, by its key. sight: what is seen of
+    a picture in the network.
     """
 
     scale: Literal["log", "sqrt", "linear"] = "log"
@@ -46,36 +55,69 @@ class Look:
     lang: Language | Literal[""] = ""
     expand: tuple[str, ...] = ()
     width: int | None = None
+    density: int | None = None
+    paper: Paper = ""
     chart: str = CHOICES["chart"][0]
     sight: Sight = NOTHING
+
+    def options(self, address: str = "", link: Callable[[Part], str] | None = None) -> Options:
+        """How a file looks, which is light where nothing is said; address and link as `Options` has them."""
+        return Options(self.theme or "light", self.width, self.density, self.paper, address, link)
 
 
 def pairs(raw: str, allowed: Collection[str]) -> dict[str, str]:
     """The keys and values of a query string. Raises UserError for one too long, unknown or given twice."""
     if len(raw) > limit("query_length"):
-        raise TooLarge("query", f"{len(raw)} characters", f"at most {limit('query_length')} characters")
+        length = say("{count} characters", count=len(raw))
+        raise TooLarge("query", length, say("at most {count} characters", count=limit("query_length")))
     given: dict[str, str] = {}
     for key, value in parse_qsl(raw, keep_blank_values=True):
         if key not in allowed:
-            raise UserError("key", key, ", ".join(allowed))
+            raise UserError("key", key, say(", ").join(allowed))
         if key in given:
-            raise UserError(key, f"{given[key]} and {value}", "one value for a key")
+            raise UserError(key, say("{first} and {last}", first=given[key], last=value), say("one value for a key"))
         given[key] = value
     return given
 
 
 def look(given: Mapping[str, str], format: str) -> Look:
     """The look that some query keys ask for; `format` is "" for a page. Keys that are not a look's are ignored."""
+    if format and format not in RENDERERS:
+        raise UnknownFormat(format, RENDERERS)
     chosen: dict[str, str] = {}
     if format and "chart" in given:
-        raise UserError("chart", given["chart"], because="only pages have a chart, files have none")
+        raise UserError("chart", given["chart"], because=say("only pages have a chart, files have none"))
     for key, allowed in CHOICES.items():
         if key in given and given[key] not in allowed:
-            raise UserError(key, given[key], ", ".join(allowed))
+            raise UserError(key, given[key], say(", ").join(allowed))
         chosen[key] = given.get(key, "" if key in OPEN else allowed[0])
     expand = tuple(given["expand"].split(",")) if "expand" in given else ()
-    width = _width(given["width"], format) if "width" in given else None
-    return Look(**cast(dict[str, Any], chosen), expand=expand, width=width, sight=sight_of(given, format))
+    files_own = _files_own(given, format)
+    seen = {key: value for key, value in given.items() if key != "page" or not format}
+    return Look(**cast(dict[str, Any], chosen), **files_own, expand=expand, sight=sight_of(seen, format))
+
+
+def _files_own(given: Mapping[str, str], format: str) -> dict[str, Any]:
+    """What only some files have. Raises UserError for a key that means nothing here."""
+    keys = RENDERERS[format].keys if format else ("page",)
+    for key in FILE_KEYS:
+        if key in given and key not in keys:
+            raise UserError(key, given[key], because=say(ELSEWHERE[key]))
+    if "width" in given and "density" in given:
+        raise UserError("density", given["density"], because=say("the width says already how many pixels there are"))
+    most = limit("png_width")
+    found: dict[str, Any] = {}
+    if "width" in given:
+        right = say("a whole number of pixels from 1 to {most}", most=most)
+        found["width"] = _whole("width", given["width"], most, right)
+    if "density" in given:
+        right = say(", ").join(map(str, DENSITIES))
+        found["density"] = _whole("density", given["density"], DENSITIES[-1], right)
+    if format and "page" in given:
+        if given["page"] not in PAPERS:
+            raise UserError("page", given["page"], say(", ").join(PAPERS))
+        found["paper"] = given["page"]
+    return found
 
 
 def unfolded(graph: Graph, expand: tuple[str, ...]) -> tuple[str, ...]:
@@ -83,16 +125,13 @@ def unfolded(graph: Graph, expand: tuple[str, ...]) -> tuple[str, ...]:
     layers = [group.path for group in graph.groups if group.kind == "stage"]
     for name in expand:
         if name not in (ALL, *layers):
-            raise UserError("expand", name, ", ".join([ALL, *layers]))
+            raise UserError("expand", name, say(", ").join([ALL, *layers]))
     if ALL in expand or (layers and set(layers) == set(expand)):
         return (ALL,)
     return tuple(layer for layer in layers if layer in expand)
 
 
-def _width(value: str, format: str) -> int:
-    if format != "png":
-        raise UserError("width", value, because="only a .png has a width in pixels, pages and other files have none")
-    most = limit("png_width")
+def _whole(key: str, value: str, most: int, right: str) -> int:
     if not (value.isascii() and value.isdigit() and len(value) < 9 and 1 <= int(value) <= most):
-        raise UserError("width", value, f"a whole number of pixels from 1 to {most}")
+        raise UserError(key, value, right)
     return int(value)

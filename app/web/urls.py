@@ -6,6 +6,7 @@ A canonical address has its keys in one order, defaults dropped, and commas left
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from app.errors import UnknownFormat, UnknownName
@@ -21,6 +22,8 @@ from app.web.sight import Sight, sight_query
 
 PLAIN = Look()
 ASSUMED = {"scale": PLAIN.scale, "view": PLAIN.view, "theme": PLAIN.theme, "lang": PLAIN.lang}
+PAGE_KEYS = (*ASSUMED, "expand", "width", "density")  # the last two only to be refused
+NO_FILE: dict[str, Any] = {"width": None, "density": None, "paper": ""}  # what only some files have
 IN_FILES = {"theme": "light", "lang": "en"}  # what files have if the address says nothing
 
 
@@ -55,7 +58,7 @@ class Address:
     def at(self, path: str) -> "Address":
         """The same look at another part of the network, as a page. A channel and a cell are of one part only."""
         sight = replace(self.look.sight, page=0, channel=None, cell=None)
-        return replace(self, path=path, format="", look=replace(self.look, width=None, sight=sight))
+        return replace(self, path=path, format="", look=replace(self.look, **NO_FILE, sight=sight))
 
     def places(self) -> Callable[[str], str]:
         """From a path to the address of that part as a page in the same look; a page asks for hundreds of them."""
@@ -78,20 +81,23 @@ class Address:
 
     def _query(self) -> dict[str, str]:
         """What is not default, config first. A file is light and English where it does not say."""
-        query, look = overrides(self.config), self.look
-        if self.format and not RENDERERS[self.format].pictured:
-            return query
-        assumed = ASSUMED | IN_FILES if self.format else ASSUMED
-        words = {key: getattr(look, key) for key in ASSUMED}
-        query |= {key: word for key, word in words.items() if word not in (ASSUMED[key], assumed[key])}
-        if look.expand:
-            query["expand"] = ",".join(look.expand)
-        if look.width is not None:
-            query["width"] = str(look.width)
-        query |= sight_query(look.sight, file=bool(self.format))
+        query, look = overrides(self.config) | look_query(self.look, self.format), self.look
+        if not self.format or RENDERERS[self.format].pictured:
+            query |= sight_query(look.sight, file=bool(self.format))
         if look.chart != PLAIN.chart:
             query["chart"] = look.chart
         return query
+
+
+def look_query(look: Look, format: str) -> dict[str, str]:
+    """What is not default of a look, less its chart and what it sees: only keys that a format heeds, "" is a page."""
+    heeded = RENDERERS[format].keys if format else PAGE_KEYS
+    assumed = ASSUMED | IN_FILES if format else ASSUMED
+    words = {key: getattr(look, key) for key in ASSUMED}
+    said = {key: word for key, word in words.items() if word not in (ASSUMED[key], assumed[key])}
+    said["expand"] = ",".join(look.expand)
+    said |= {"width": str(look.width or ""), "density": str(look.density or ""), "page": look.paper}
+    return {key: word for key, word in said.items() if word and key in heeded}
 
 
 class UnknownSuffix(UnknownFormat):

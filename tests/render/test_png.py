@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app.errors import TooLarge
+from app.errors import TooLarge, UserError
 from app.limits import limit
+from app.render.options import DENSITIES, Options
 from app.render.png import default_width, png, widest
 from app.scene.palette import THEMES, Theme
 from app.scene.types import Painting, Part, Scene
@@ -31,7 +32,7 @@ def first_pixel(image: bytes) -> str:
 
 @pytest.mark.parametrize("width", [100, 333, 1201])
 def test_a_picture_is_as_wide_as_asked_and_keeps_its_proportions(width: int) -> None:
-    across, down = size(png(picture(), width=width))
+    across, down = size(png(picture(), Options(width=width)))
     assert across == width
     assert abs(down - width / 2) <= 0.5
 
@@ -42,7 +43,7 @@ def test_without_a_width_it_has_two_pixels_a_unit() -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_paper_is_that_of_the_theme(theme: Theme) -> None:
-    assert first_pixel(png(picture(), theme)) == THEMES[theme]["paper"]
+    assert first_pixel(png(picture(), Options(theme))) == THEMES[theme]["paper"]
 
 
 def test_labels_are_drawn_and_not_left_out() -> None:
@@ -62,7 +63,7 @@ def test_hostile_names_are_drawn_as_text() -> None:
 
 def test_more_pixels_than_the_limit_are_refused_with_what_is_allowed() -> None:
     with pytest.raises(TooLarge) as refused:
-        png(picture(), width=limit("png_width") + 1)
+        png(picture(), Options(width=limit("png_width") + 1))
     assert refused.value.what == "width"
     assert refused.value.value == str(limit("png_width") + 1)
     assert str(limit("png_width")) in refused.value.allowed
@@ -72,7 +73,7 @@ def test_a_tall_picture_is_bounded_by_its_pixels_in_all() -> None:
     tall = Scene("tall", "", 100, 4000, ())
     assert widest(tall) == 1000
     with pytest.raises(TooLarge, match="1000 pixels"):
-        png(tall, width=1001)
+        png(tall, Options(width=1001))
 
 
 def test_the_width_that_nobody_asked_for_is_always_allowed() -> None:
@@ -90,7 +91,7 @@ def test_a_painting_is_drawn_in_place_and_with_sharp_cells() -> None:
     uri = f"data:image/png;base64,{b64encode(buffer.getvalue()).decode()}"
     painting = Painting("conv1", 1, (20, 40), (40, -20), (0, 40))
     scene = Scene("", "", 100, 100, (Part((painting,), kind="paintings"),))
-    drawn = np.asarray(Image.open(BytesIO(png(scene, "light", 200, lambda _: uri))).convert("RGB"))
+    drawn = np.asarray(Image.open(BytesIO(png(scene, Options(width=200), lambda _: uri))).convert("RGB"))
     cells = {
         (0.25, 0.25): (255, 0, 0),
         (0.75, 0.25): (0, 255, 0),
@@ -101,3 +102,20 @@ def test_a_painting_is_drawn_in_place_and_with_sharp_cells() -> None:
         for nudge in (-0.2, 0.2):  # nothing is blurred between them
             x, y = 20 + 40 * (across + nudge), 40 - 20 * (across + nudge) + 40 * (down + nudge)
             assert tuple(drawn[int(2 * y), int(2 * x)]) == colour
+
+
+@pytest.mark.parametrize("density", DENSITIES)
+def test_a_density_is_that_many_pixels_a_unit(density: int) -> None:
+    assert size(png(picture(), Options(density=density))) == (240 * density, 120 * density)
+
+
+def test_a_density_that_makes_too_many_pixels_is_refused_with_what_would_fit() -> None:
+    with pytest.raises(TooLarge, match=f"{limit('png_width')} pixels.*fewer layers unfolded") as refused:
+        png(Scene("long", "", 3000, 300, ()), Options(density=3))
+    assert refused.value.what == "density"
+
+
+def test_a_character_that_no_font_has_is_named_and_not_drawn_as_a_box() -> None:
+    png(picture("残差网络 é ∞"))
+    with pytest.raises(UserError, match=r"ᚠ \(U\+16A0\) 龘 \(U\+9F98\)"):
+        png(picture("ResNet ᚠ 龘"))

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
-FILES = {"svg": "image/svg+xml", "png": "image/png", "json": "application/json"}
+FILES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf", "json": "application/json"}
 STEMS = ["/net/resnet34", "/net/resnet34/layer2", "/net/resnet34/layer2.0", "/net/resnet34/layer2.0.conv1"]
 
 
@@ -34,6 +34,28 @@ def test_the_bytes_are_what_the_type_says(web: httpx.Client) -> None:
 def test_width_is_that_of_the_picture(web: httpx.Client) -> None:
     header = web.get("/net/resnet18.png?width=321").content[16:20]
     assert int.from_bytes(header, "big") == 321
+
+
+def test_a_pdf_leads_to_the_pages_of_its_parts_and_paper_prints_its_own(web: httpx.Client) -> None:
+    document = web.get("/net/resnet18/layer2.0.pdf?scale=sqrt&page=a4").content
+    origin = str(web.base_url).rstrip("/").encode()
+    assert b"(" + origin + b"/net/resnet18/layer2.0.conv1?scale=sqrt)" in document
+    assert b"(" + origin + b"/net/resnet18/layer2.0?scale=sqrt)" in document
+
+
+def test_a_pdf_of_an_uploaded_or_sample_picture_does_not_tell_its_address(web: httpx.Client) -> None:
+    document = web.get("/net/cifar_resnet20.pdf?image=shape-star&page=a4").content
+    assert document.startswith(b"%PDF")
+    assert b"/net/cifar_resnet20/layer1.0)" in document
+    assert b"shape-star" not in document
+
+
+def test_comparisons_are_pages_too_and_lead_to_their_parts(web: httpx.Client) -> None:
+    answer = web.get("/compare.pdf?a=resnet18&b=plain18&page=letter")
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["content-disposition"] == 'inline; filename="resnet18-plain18.pdf"'
+    assert b"/compare?a=resnet18/layer1" in answer.content
+    assert answer.headers["link"] == '</compare.pdf?a=resnet18&b=plain18&page=letter>; rel="canonical"'
 
 
 def test_pages_are_not_for_other_origins(web: httpx.Client) -> None:

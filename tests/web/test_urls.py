@@ -86,13 +86,13 @@ def test_only_a_suffix_that_a_renderer_writes_is_a_format(name: str, parts: tupl
     assert split(name) == parts
 
 
-@pytest.mark.parametrize("path", ["layer2.0.pdf", "layer2.exe", "layer2.0.conv1.html", "stem.tex"])
+@pytest.mark.parametrize("path", ["layer2.0.gif", "layer2.exe", "layer2.0.conv1.html", "stem.eps"])
 def test_an_unknown_suffix_of_a_known_part_is_an_unknown_format(path: str) -> None:
-    with pytest.raises(UnknownFormat, match="Allowed: svg, png, json"):
+    with pytest.raises(UnknownFormat, match="Allowed: svg, png, pdf"):
         check_path(graph_for(config("resnet18")), path)
 
 
-@pytest.mark.parametrize("path", ["layer2.0.conv9", "layer2.7", "layer9", "layer2.0.conv1.weight.pdf", ".", "..svg"])
+@pytest.mark.parametrize("path", ["layer2.0.conv9", "layer2.7", "layer9", "layer2.0.conv1.weight.gif", ".", "..svg"])
 def test_an_unknown_part_is_an_unknown_path(path: str) -> None:
     with pytest.raises(UnknownName) as caught:
         check_path(graph_for(config("resnet18")), path)
@@ -167,3 +167,46 @@ def test_a_path_that_means_nothing_elsewhere_leads_to_what_is_spelt_alike() -> N
     with pytest.raises(UnknownName) as caught:
         check_path(graph_for(config("resnet34")), "layer2.0.conv9")
     assert {"layer2.0.conv1", "layer2.0.conv2"} <= set(caught.value.suggestions)
+
+
+@pytest.mark.parametrize(
+    ("raw", "format", "key"),
+    [
+        ("width=100", "svg", "width"),
+        ("width=100", "pdf", "width"),
+        ("width=100", "", "width"),
+        ("density=2", "", "density"),
+        ("density=2", "json", "density"),
+        ("density=0", "png", "density"),
+        ("density=2.5", "png", "density"),
+        ("density=2&width=100", "png", "density"),
+        ("page=a4", "svg", "page"),
+        ("page=a4", "png", "page"),
+        ("page=a4", "", "page"),
+        ("page=A4", "pdf", "page"),
+        ("page=0", "pdf", "page"),
+    ],
+)
+def test_a_key_that_a_format_does_not_heed_is_refused_by_name(raw: str, format: str, key: str) -> None:
+    with pytest.raises(UserError) as refused:
+        look(pairs(raw, LOOK_KEYS), format)
+    assert refused.value.what == key
+
+
+def test_an_address_says_only_what_its_format_heeds() -> None:
+    written = {
+        "resnet34.pdf": "page=16:9&theme=dark&lang=zh",
+        "resnet34.png": "density=3&scale=sqrt",
+        "resnet34.json": "theme=dark&lang=zh&expand=layer3&image=scene",
+    }
+    assert [read(name, query).url() for name, query in written.items()] == [
+        "/net/resnet34.pdf?theme=dark&lang=zh&page=16:9",
+        "/net/resnet34.png?scale=sqrt&density=3",
+        "/net/resnet34.json",
+    ]
+    assert read("resnet34.pdf", "page=a4").at("layer2").url() == "/net/resnet34/layer2"
+
+
+def test_a_page_s_sheet_is_not_a_file_s_paper() -> None:
+    assert read("resnet34", "image=scene&page=2").look.sight.page == 2
+    assert read("resnet34.pdf", "image=scene&page=a4").look.paper == "a4"
