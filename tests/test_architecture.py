@@ -40,7 +40,7 @@ ROOMS: dict[str, set[str]] = {
     "image": {"errors", "limits", "settings", "nets", "graph.types", "graph.hooks", "scene.flow", "scene.types"},
     "forward": {"errors", "limits", "settings", "nets", "graph.types", "graph.device", "image", "pipeline"},
     "training": {"errors", "nets", "image"},
-    "decks": {"errors", "limits", "settings"},
+    "decks": {"errors", "limits", "settings", "scene", "render"},
     "web": {
         "errors", "limits", "settings", "published", "nets", "graph.types", "scene", "render", "inspector", "charts",
         "corrections", "pipeline", "family", "remedies", "compare", "identity", "image", "forward", "decks",

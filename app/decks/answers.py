@@ -9,6 +9,11 @@ THOUSANDS = re.compile(r"(?<=\d)[,\s](?=\d{3}(?!\d))")
 SHAPE = re.compile(r"\d+(x\d+)*")
 
 
+def pretty(answer: str) -> str:
+    """A shape as the drawings write it: `64 × 112 × 112`."""
+    return re.sub(r"(?<=\d)\s*[x*]\s*(?=\d)", " × ", answer)
+
+
 def right(said: str, answer: str) -> bool:
     """Whether two writings can be read as the same."""
     return bool(said.strip()) and not readings(said).isdisjoint(readings(answer))

@@ -75,11 +75,11 @@ def _dimmed(part: Part) -> Part:
 def _faded(mark: Mark) -> Mark:
     match mark:
         case Face():
-            return replace(mark, fill=mark.fill and "paper", line="outline")
+            return replace(mark, fill=mark.fill and "paper", line="dimmed")
         case Stroke():
-            return replace(mark, line="outline")
+            return replace(mark, line="dimmed")
         case Disc():
-            return replace(mark, fill="paper", line="outline")
+            return replace(mark, fill="paper", line="dimmed")
         case Text():
             return replace(mark, fill="faint", weight="regular")
         case _:

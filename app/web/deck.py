@@ -3,6 +3,7 @@
 An answer is kept under its address and the edition of the lecture's file: a file that has changed is another.
 """
 
+from collections.abc import Callable
 from functools import partial
 
 from starlette.exceptions import HTTPException
@@ -10,12 +11,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from app.decks.library import Deck, deck
-from app.web.deck_address import Standing, read_standing, split_slug
+from app.pipeline import Answer
+from app.web.deck_address import Standing, read_standing
+from app.web.deck_handout import handout_answer, read_handout
 from app.web.deck_page import list_answer, step_answer
 from app.web.deck_views import is_heavy, place_of
 from app.web.delivery import kept, made, made_fresh, origin, raw_address, raw_query, sent, without_slash
 from app.web.query import pairs
 
+PDF = ".pdf"
 LONGEST = 3  # pieces of an address: a lecture, a step, a window
 
 
@@ -32,8 +36,10 @@ async def lecture(request: Request) -> Response:
     pieces = request.path_params["name"].split("/")
     if len(pieces) > LONGEST or not all(pieces):
         raise HTTPException(404)
-    slug, _ = split_slug(pieces[0]) if len(pieces) == 1 else (pieces[0], "")
+    slug, paper = (pieces[0].removesuffix(PDF), pieces[0].endswith(PDF)) if len(pieces) == 1 else (pieces[0], False)
     found = await made_fresh(partial(deck, slug))
+    if paper:
+        return await _handout(request, found)
     if len(pieces) == 1:
         return _first(request, found)
     standing = read_standing(found, pieces[1], "".join(pieces[2:]), raw_query(request))
@@ -41,6 +47,16 @@ async def lecture(request: Request) -> Response:
     heavy = _is_heavy(standing)
     if standing.guess:
         return sent(request, await made_fresh(make, heavy))
+    return await _kept(request, found, make, heavy)
+
+
+async def _handout(request: Request, found: Deck) -> Response:
+    """A lecture on paper takes seconds: one at a time."""
+    asked = read_handout(raw_query(request))
+    return await _kept(request, found, partial(handout_answer, found, asked, origin(request)), heavy=True)
+
+
+async def _kept(request: Request, found: Deck, make: Callable[[], Answer], heavy: bool) -> Response:
     address = f"{raw_address(request)}#{found.edition}"
     return sent(request, kept(request, address) or await made(request, address, make, heavy))
 

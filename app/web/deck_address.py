@@ -5,7 +5,7 @@ one question; `part` asks for a piece of the page, for scripts.
 """
 
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from app.decks.library import Deck
@@ -110,11 +110,3 @@ def step_index(deck: Deck, name: str) -> int:
     if name.isascii() and name.isdigit() and len(name) < 5 and 1 <= int(name) <= len(steps):
         return int(name) - 1
     raise UnknownName("step", name, names)
-
-
-Format = Literal["", "pdf"]
-
-
-def split_slug(name: str) -> tuple[str, Format]:
-    """`tiny.pdf` as the lecture and the format of its handout."""
-    return (name.removesuffix(".pdf"), "pdf") if name.endswith(".pdf") else (name, "")

@@ -1,9 +1,9 @@
 """The pages of a lecture: a step before the class, the same in the presenter's window, and the list of lectures."""
 
-import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.decks.answers import pretty
 from app.decks.library import Broken, Deck, decks
 from app.decks.problems import Problem
 from app.language import say
@@ -57,11 +57,6 @@ def first_url(deck: Deck) -> str:
 def minutes(deck: Deck) -> int:
     """How long a lecture takes, in whole minutes; 0 where it does not say."""
     return round(deck.lecture.minutes)
-
-
-def pretty(answer: str) -> str:
-    """A shape as the drawings write it: `64 × 112 × 112`."""
-    return re.sub(r"(?<=\d)\s*[x*]\s*(?=\d)", " × ", answer)
 
 
 def _problems(found: Deck | Broken) -> tuple[Problem, ...]:
