@@ -8,6 +8,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from app.image.shapes import SAID
+from app.language import say
+
 Probabilities = NDArray[np.float64]  # [classes]
 
 
@@ -33,5 +36,7 @@ def moved(before: Probabilities, after: Probabilities) -> float:
 
 
 def class_name(names: tuple[str, ...], place: int) -> str:
-    """What the weights call a class; without names its number."""
-    return names[place] if place < len(names) else f"class {place}"
+    """What the weights call a class; without names its number. Names of ImageNet's are English in every language."""
+    if place >= len(names):
+        return say("class {number}", number=place)
+    return say(SAID[names[place]]) if names[place] in SAID else names[place]

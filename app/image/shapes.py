@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.image.types import Pixels
+from app.language import message
 
 EDGE = 32
 SPLITS = ("train", "test")
@@ -87,6 +88,13 @@ TEXTURES: dict[str, Callable[[Plane, Plane, float], Plane]] = {
     "stripes": stripes, "checkerboard": checkerboard, "dots": dots, "waves": waves,
 }  # fmt: skip
 CLASSES = (*SHAPES, *TEXTURES)
+# What readers are told of each.
+SAID = {
+    "disc": message("disc"), "ring": message("ring"), "square": message("square"), "triangle": message("triangle"),
+    "cross": message("cross"), "star": message("star"), "stripes": message("stripes"),
+    "checkerboard": message("checkerboard"), "dots": message("dots"), "waves": message("waves"),
+}  # fmt: skip
+assert tuple(SAID) == CLASSES
 
 
 def picture(split: Split, index: int) -> tuple[Pixels, int]:

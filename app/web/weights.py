@@ -21,7 +21,8 @@ from app.scene.titles import network_title
 from app.scene.words import count_text
 from app.web.curves import curves_figure
 from app.web.delivery import entity_tag, made_fresh, origin, raw_query, sent
-from app.web.query import pairs
+from app.web.language import lasting
+from app.web.query import Look, look, pairs
 from app.web.templates import rendered
 from app.web.urls import Address
 
@@ -64,27 +65,27 @@ async def weights(request: Request) -> Response:
 
 
 def weights_answer(query: str, origin: str) -> Answer:
-    """The page. It has no query keys."""
-    pairs(query, ())
-    networks = trained()
+    """The page. The only key of its query is the language."""
+    looked, networks = look(pairs(query, ("lang",)), ""), trained()
     body = rendered(
         "weights.html",
         networks=networks,
-        rows=[_bundled(network) for network in networks],
+        rows=[_bundled(network, looked) for network in networks],
         titles=[network_title(network.preset) for network in networks],
         figure=curves_figure(networks),
         epochs=_epochs(networks),
         shallow=_side_by_side(networks),
         specimens=[
-            (say(SAMPLES[name].title), name, _opened(name)) for name in (f"{SPECIMEN}{kind}" for kind in CLASSES)
+            (say(SAMPLES[name].title), name, _opened(name, looked))
+            for name in (f"{SPECIMEN}{kind}" for kind in CLASSES)
         ],
         shown=network_title(SHOWN),
         files=[
-            (network_title(preset), Address(PRESETS[preset]).url(), [_file(row) for row in rows])
+            (network_title(preset), Address(PRESETS[preset], "", looked).url(), [_file(row) for row in rows])
             for preset, rows in groupby(sorted(PUBLISHED, key=_place), key=lambda row: row.preset)
         ],
         description=say(DESCRIPTION),
-        canonical=f"{origin}/weights",
+        canonical=origin + lasting("/weights"),
         image=origin + Address(PRESETS[SHOWN]).file("png", width=1200).url(),
     ).encode()
     return Answer(body, "text/html; charset=utf-8", entity_tag(body), (("cache-control", CACHING),))
@@ -95,10 +96,10 @@ def chance(accuracy: float, images: int) -> float:
     return 1.96 * sqrt(accuracy * (1 - accuracy) / images)
 
 
-def _bundled(network: Trained) -> Bundled:
+def _bundled(network: Trained, looked: Look) -> Bundled:
     return Bundled(
         title=network_title(network.preset),
-        url=Address(PRESETS[network.preset]).url(),
+        url=Address(PRESETS[network.preset], "", looked).url(),
         params=count_text(graph_for(config(network.preset)).params),
         accuracy=f"{100 * network.accuracy:.1f} %",
         within=f"{100 * chance(network.accuracy, network.test_images):.1f}",
@@ -140,8 +141,8 @@ def _side_by_side(networks: Sequence[Trained]) -> dict[str, str]:
     }
 
 
-def _opened(name: str) -> str:
-    return Address(PRESETS[SHOWN]).sighted(image=name).url()
+def _opened(name: str, looked: Look) -> str:
+    return Address(PRESETS[SHOWN], "", looked).sighted(image=name).url()
 
 
 def _place(row: Published) -> int:

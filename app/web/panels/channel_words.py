@@ -5,6 +5,7 @@ from math import isfinite, isnan
 
 from app.graph.types import INPUT, elements
 from app.image.colour import Span, number_text
+from app.image.prediction import class_name
 from app.image.statistics import Statistics
 from app.language import message, say, say_count
 from app.language.nouns import several
@@ -87,4 +88,6 @@ def class_names(seen: Seen, count: int) -> tuple[str, ...]:
     """What the numbers of a classifier's output stand for; () for any other tensor, or if nobody knows."""
     names = seen.weights.classes
     classifies = seen.path != INPUT and seen.graph.by_path[seen.path].op in ("linear", "softmax")
-    return names if classifies and len(names) == count else ()
+    if not classifies or len(names) != count:
+        return ()
+    return tuple(class_name(names, place) for place in range(count))
