@@ -5,6 +5,7 @@ import pytest
 from app.corrections import corrections
 from app.family.inception import inception_family
 from app.family.resnet import Cell, resnet_family
+from app.language import speaking
 from app.pipeline import graph_for
 from app.scene.draw import kind_of
 
@@ -106,3 +107,15 @@ def test_every_row_of_the_inception_family_leads_to_a_view() -> None:
         assert kind_of(paper, line.path)
     for module in family.modules:
         assert kind_of(graph_for(module.config), module.path) == "block"
+
+
+def test_the_tables_are_told_in_chinese_with_the_same_counts() -> None:
+    with speaking("zh"):
+        family = resnet_family()
+        modules = inception_family().relatives
+    assert [column.lines[0] for column in family.columns] == ["18 层", "34 层", "50 层", "101 层", "152 层"]
+    assert [(count.params, count.macs) for count in family.totals] == [
+        (count.params, count.macs) for count in resnet_family().totals
+    ]
+    assert family.shortcuts[0].title == "无：普通网络"
+    assert [net.params for net in modules] == [net.params for net in inception_family().relatives]

@@ -1,5 +1,6 @@
 """Which one is this: every preset has its line, variants are recognised, and differences are numbers of real traces."""
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from app.bench.peers import torchvision_models as models
 from app.identity import identity_of, relatives_of
 from app.identity.known import KNOWN
 from app.identity.variants import variant_known
+from app.language import say, speaking
 from app.nets import PRESETS, build, config
 from app.pipeline import fingerprint_for, graph_for
 from app.web.urls import read
@@ -151,3 +153,19 @@ def test_a_well_known_variant_is_one_only_as_it_is_known() -> None:
 def test_nobody_is_related_to_a_network_that_takes_a_second_to_trace() -> None:
     for preset in PRESETS.values():
         assert not [other.preset for other in relatives_of(preset) if other.heavy]
+
+
+def test_an_identity_is_told_in_chinese_with_the_same_numbers() -> None:
+    english = identity_of(config("resnet50_v1")).relatives
+    with speaking("zh"):
+        identity = identity_of(config("resnet50_v1"))
+    assert identity.what == "论文的 ResNet-50 v1：瓶颈块的步幅在第一个 1×1 卷积上"
+    assert identity.source.startswith("He et al. 2015，表 1")
+    numbers = [re.findall(r"[\d,]{5,}", " ".join(relative.changes)) for relative in english]
+    assert [re.findall(r"[\d,]{5,}", " ".join(relative.changes)) for relative in identity.relatives] == numbers
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_what_a_preset_is_is_known_in_chinese(name: str) -> None:
+    with speaking("zh"):
+        assert re.search("[\u4e00-\u9fff]", say(KNOWN[name].what))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.language import speaking
 from app.nets import config
 from app.pipeline import traced
 from app.remedies import Remedy, remedies
@@ -85,3 +86,14 @@ def test_a_network_that_fits_needs_none() -> None:
 def test_a_remedy_knows_which_of_the_places_it_has() -> None:
     remedy = offered("cifar_resnet20", shortcut="identity")["shortcut=B"]
     assert remedy.paths == ("layer2.0.add", "layer2", "layer2.0")
+
+
+def test_what_was_found_in_one_language_is_told_in_another() -> None:
+    english = offered("resnet34", shortcut="identity")
+    with speaking("zh"):
+        chinese = offered("resnet34", shortcut="identity")
+    assert english["shortcut=A"].cost == "as many parameters, 3.64 G multiply-adds in all"
+    assert chinese["shortcut=A"].cost == "参数一样多，共 3.64 G 次乘加"
+    assert {change: remedy.config for change, remedy in chinese.items()} == {
+        change: remedy.config for change, remedy in english.items()
+    }

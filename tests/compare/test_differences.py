@@ -1,5 +1,6 @@
 """What is said to differ: known sentences, sums that come out, and the same from either side."""
 
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from app.compare.differences import Difference, differences
 from app.compare.totals import totals
 from app.compare.unit import Subject
 from app.inspector.card import card
+from app.language import speaking
 from tests.compare.networks import comparison, subject
 from tests.compare.test_alignment import traced
 from tests.strategies import overrides
@@ -178,3 +180,27 @@ def test_totals_say_ratios_to_the_first() -> None:
     assert lines["Receptive field before the head"].values == (427, 483, 268)
     assert lines["Layers with weights"].values == (50, 50, 19)
     assert lines["Multiply-adds"].texts[1] == "3,857,973,248"
+
+
+def test_in_chinese_a_difference_says_the_same_numbers_and_where() -> None:
+    english = said("resnet50_v1", "resnet50")
+    with speaking("zh"):
+        (chinese,) = said("resnet50_v1", "resnet50")
+        alone = said("resnet18", "resnet34")[0]
+    assert chinese == "三个瓶颈块：步幅 2 从 1×1 移到 3×3；三个特征图改变，乘加次数 +231,211,008"
+    assert english[0].endswith("+231,211,008 multiply-adds")
+    assert alone == "只有 ResNet-34 有 layer1 的一个基本块；参数 +73,984，乘加次数 +231,211,008"
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_every_difference_is_told_in_chinese_and_counts_the_same(pair: tuple[str, str]) -> None:
+    english = differences(comparison(*pair))
+    with speaking("zh"):
+        chinese = differences(comparison(*pair))
+        sentences = [difference.sentence for difference in chinese]
+    assert [(told.places, told.params, told.macs) for told in chinese] == [
+        (told.places, told.params, told.macs) for told in english
+    ]
+    for sentence in sentences:
+        assert sentence.endswith("。")
+        assert not re.search(r" (?:instead|only|of|multiply-adds|parameters)\b", sentence), sentence

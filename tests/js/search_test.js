@@ -15,3 +15,9 @@ test("every word has to begin a word of the entry", () => {
   assert.ok(!matches("resnet 152", "52"));
   assert.ok(matches("anything", " "));
 });
+
+test("Chinese is searched by the character", () => {
+  assert.deepEqual(wordsOf("34层 基本块, layer2"), ["34", "层", "基", "本", "块", "layer2"]);
+  assert.ok(matches("resnet 基 本 块 basic", "基本 resn"));
+  assert.ok(!matches("resnet 基 本 块 basic", "瓶颈"));
+});

@@ -188,3 +188,22 @@ def test_what_refused_is_no_part_to_compare(web: httpx.Client) -> None:
     assert (answer.status_code, answer.json()["what"]) == (422, "a")
     told = web.get("/compare.json?a=resnet34%3Fshortcut%3Didentity&b=resnet34").json()
     assert [side["stops_at"] for side in told["subjects"]] == ["layer2.0.add", None]
+
+
+def test_a_comparison_in_chinese_keeps_the_language_and_its_json_is_english(web: httpx.Client) -> None:
+    page = web.get("/compare?a=resnet50_v1&b=resnet50&lang=zh")
+    assert page.headers["content-language"] == "zh"
+    assert "步幅 2 从 1×1 移到 3×3" in page.text
+    assert page.headers["link"].endswith('/compare?a=resnet50_v1&b=resnet50&lang=zh>; rel="canonical"')
+    document = web.get("/compare.json?a=resnet50_v1&b=resnet50&lang=zh", headers={"accept-language": "zh"}).json()
+    assert [total["name"] for total in document["totals"]][1] == "Parameters"
+    assert document["differences"][0]["text"].startswith("Stride 2 moves")
+
+
+def test_a_refusal_in_chinese_names_the_key_the_value_and_what_is_near(web: httpx.Client) -> None:
+    problem = web.get("/compare?a=resnet34&b=resnet35&lang=zh").json()
+    assert problem["what"] == "b"
+    assert "resnet35" in problem["detail"]
+    assert "最接近的是：" in problem["detail"]
+    assert "resnet34" in problem["detail"]
+    assert web.get("/compare?lang=xx").json()["value"] == "xx"
