@@ -28,7 +28,7 @@ class FormField:
     """choices: (value, what it is); empty where anything of the right form may be written. default: the preset's value.
 
     kept: whether the address says the value; one that merely follows from others is left out unless it is changed.
-    follows: what it follows from, in words. counts: whether it is made of whole numbers, which can be stepped.
+    follows: the labels of what it follows from. counts: whether it is made of whole numbers, which can be stepped.
     reset: the address without this field. refused: what is wrong with the value, in words.
     """
 
@@ -38,7 +38,7 @@ class FormField:
     default: str
     choices: tuple[tuple[str, str], ...]
     kept: bool
-    follows: str
+    follows: tuple[str, ...]
     counts: bool
     reset: str
     refused: str = ""
@@ -47,6 +47,11 @@ class FormField:
     def changed(self) -> bool:
         """Whether the reader made it differ from the preset; what only follows did not change by itself."""
         return self.value != self.default and not self.follows
+
+    @property
+    def followed(self) -> str:
+        """What it follows from, in words."""
+        return listed([label.lower() for label in self.follows])
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,7 @@ def form_fields(address: Address) -> tuple[FormField, ...]:
             default=as_text(getattr(preset, name)),
             choices=_choices(config, name),
             kept=name in said,
-            follows=_followed(config, preset, name, said) if name in differ - set(said) else "",
+            follows=_followed(config, preset, name, said) if name in differ - set(said) else (),
             counts=COUNTS.fullmatch(as_text(getattr(preset, name))) is not None,
             reset=without(url, name),
         )
@@ -158,8 +163,7 @@ def _choices(config: NetConfig, name: str) -> tuple[tuple[str, str], ...]:
     return tuple((value, words.get(value, "")) for value in config.choices(name))
 
 
-def _followed(config: NetConfig, preset: NetConfig, name: str, said: dict[str, str]) -> str:
-    """The labels of the changed fields that bring a value of this one with them; "" for none."""
+def _followed(config: NetConfig, preset: NetConfig, name: str, said: dict[str, str]) -> tuple[str, ...]:
+    """The labels of the changed fields that bring a value of this one with them."""
     given: dict[str, Any] = {key: getattr(config, key) for key in said}
-    keys = [key for key, value in given.items() if name in preset.implied({key: value})]
-    return listed([say(config.about(key).label).lower() for key in keys]) if keys else ""
+    return tuple(say(config.about(key).label) for key, value in given.items() if name in preset.implied({key: value}))
