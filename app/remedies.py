@@ -3,6 +3,7 @@
 Goes in: a configuration and the graph in which an operation refused. Comes out: remedies, the papers' own first.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -76,7 +77,7 @@ def _candidates(config: NetConfig) -> Iterator[tuple[str, NetConfig]]:
 def _remedy(broken: Graph, name: str, config: NetConfig) -> Remedy | None:
     value, about = as_text(getattr(config, name)), config.about(name)
     what = dict(about.values).get(value)
-    source = say(about.source).partition(say("; ").strip())[0]  # the first is of what was offered first
+    source = re.split("[;；]", say(about.source))[0]  # the first is of what was offered first
     change = f"{name}={value}"
     what, source = ELSEWHERE.get(change, (what, source))
     own = say("{field} as {preset} has it", field=say(about.label).lower(), preset=config.preset)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from app.compare.unit import Subject
-from app.language import message
+from app.language import message, say
 from app.scene.words import bytes_text, count_text
 
 
@@ -75,7 +75,7 @@ def receptive_field(subject: Subject) -> int:
 
 
 def _pixels(size: int) -> str:
-    return f"{count_text(size)} px"
+    return say("{count} px", count=count_text(size))
 
 
 LINES: tuple[tuple[str, Callable[[Subject], int], Callable[[int], str]], ...] = (
