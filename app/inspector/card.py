@@ -158,7 +158,7 @@ def _stop_rows(graph: Graph) -> list[Row]:
 def _input(graph: Graph) -> Card:
     return Card(
         path=INPUT,
-        title=INPUT,
+        title=say("input"),
         subtitle=say("The image that the network is given"),
         rows=(
             Row(say("Shape"), shape_text(graph.input)),

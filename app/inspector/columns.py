@@ -60,7 +60,7 @@ def contents(graph: Graph, columns: Sequence[Column], view: Sequence[Node] = ())
 def content(graph: Graph, path: str, times: int, named: set[str]) -> Content:
     """What stands at `path`, `times` in a row. named: paths that stand for themselves."""
     if path == INPUT:
-        return Content(path, path, say("image"), graph.input, ())
+        return Content(path, say("input"), say("image"), graph.input, ())
     group, block = graph.group_by_path.get(path), block_of(graph, path)
     one = graph.inside(group) if group else _with_kept(graph, graph.by_path[path], named)
     behind = () if group else one[1:]

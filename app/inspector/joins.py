@@ -7,7 +7,7 @@ from app.inspector.place import Place, concat_of, main_convs
 from app.language import prose, say
 from app.published import cite
 from app.scene.questions import shortcut_kind, unfinished
-from app.scene.words import shape_text, size_text
+from app.scene.words import phrases, shape_text, size_text
 
 
 def add(graph: Graph, node: Node, place: Place) -> list[str]:
@@ -85,7 +85,7 @@ def concat(graph: Graph, node: Node, place: Place) -> list[str]:
             channels=sum(widths),
             numbers=elements(node.output_shape),
         ),
-        say("Channels {ranges}.", ranges=say(", ").join(_ranges(node, place))),
+        say("Channels {ranges}.", ranges=phrases(*_ranges(node, place))),
         say(
             "Height and width must be equal in all of them, here {size}; their channels need not be. Whatever reads "
             "this volume next reads all of it, so that windows of every size are mixed from here on "

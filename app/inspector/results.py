@@ -3,6 +3,7 @@
 from app.graph.types import Graph
 from app.language import prose, say
 from app.published import BOTTLENECK_TOP1, CIFAR_ERROR, PLAIN_TOP1, RESIDUAL_TOP1, SHORTCUT_TOP1, TOP_ERRORS, cite
+from app.scene.words import phrases
 
 
 def published_results(graph: Graph) -> str:
@@ -32,7 +33,7 @@ def _shortcuts(option: str) -> str:
         "The paper's 34 layers reach {error} % top-1 error on ImageNet {option}, as here; {others} {source}.",
         error=SHORTCUT_TOP1[option],
         option=_option(option),
-        others=say(", ").join(others),
+        others=phrases(*others),
         source=cite(table="3"),
     )
 

@@ -1,7 +1,7 @@
 """What went wrong where shapes stopped fitting: which operation refused, what it was given, and how that came about."""
 
 from app.graph.types import Failure, Graph, Node
-from app.language import listed, prose, say
+from app.language import listed, message, prose, say
 from app.scene.clash import JOINS, differences, expected, sides_of
 from app.scene.words import op_label, op_noun, shape_text
 
@@ -38,8 +38,11 @@ def _origins(graph: Graph, failure: Failure) -> str:
     said: list[str] = []
     for side in sides_of(failure):
         if changed := _changes(inside, side.path):
-            name = side.name if failure.op in JOINS else say("it")
-            said.append(say("On the way to {side} {made}.", side=name, made=listed([_made(node) for node in changed])))
+            made = listed([_made(node) for node in changed])
+            way = (
+                message("On the way to {side} {made}.") if failure.op in JOINS else message("On the way to it {made}.")
+            )
+            said.append(say(way, side=side.name, made=made))
         elif failure.op in JOINS and side.path not in inside:
             said.append(
                 say(
