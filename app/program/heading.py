@@ -6,7 +6,7 @@ from urllib.parse import quote
 from app.graph.types import Failure, Graph, Shape
 
 WIDTH = 100
-NAMES = "Its modules have the names of the diagram's, so that the same weights load with load_state_dict."
+NAMES = "Modules are named as in the diagram, and build() draws the same random weights."
 
 
 def heading(graph: Graph, path: str) -> str:
@@ -16,7 +16,7 @@ def heading(graph: Graph, path: str) -> str:
     paragraphs = [f"{graph.name} in plain PyTorch.", address + query]
     if graph.changes:
         paragraphs.append(f"Changed: {', '.join(graph.changes)}.")
-    paragraphs.append(f"{NAMES} {_measured(graph)}")
+    paragraphs.append(f"{_measured(graph)} {NAMES}")
     if path:
         paragraphs.append(f"Asserted are the shapes of {path} and of what is inside it.")
     if graph.failure:
@@ -25,14 +25,14 @@ def heading(graph: Graph, path: str) -> str:
 
 
 def _measured(graph: Graph) -> str:
-    ran = "" if graph.failure else f" and {graph.macs:,} multiply-adds"
-    return f"An image of {_volume(graph.input)} meets {graph.params:,} parameters{ran}."
+    ran = "" if graph.failure else f" and {graph.macs:,} multiply-adds for an image of {_volume(graph.input)}"
+    return f"{graph.params:,} parameters{ran}."
 
 
 def _stop(failure: Failure) -> str:
     given = " and ".join(_volume(shape) for shape in failure.input_shapes)
-    said = f"{failure.message.rstrip('.')}."
-    return f"Its shapes do not fit, and this is asserted too: it stops at {failure.path}, given {given}. {said}"
+    said = failure.message.rstrip(".")
+    return f"The shapes do not fit, and this is asserted too: it stops at {failure.path}, given {given} ({said})."
 
 
 def _volume(shape: Shape) -> str:
@@ -40,6 +40,7 @@ def _volume(shape: Shape) -> str:
 
 
 def _lines(paragraph: str) -> str:
-    """Wrapped, with no backslash and no double quote: torch's own words may hold them."""
-    harmless = paragraph.replace("\\", "/").replace('"', "'")
+    """Wrapped, of printable characters but no backslash and no double quote: torch's own words may hold them."""
+    printed = "".join(character if character.isprintable() else " " for character in paragraph)
+    harmless = printed.replace("\\", "/").replace('"', "'")
     return fill(harmless, WIDTH, break_long_words=False, break_on_hyphens=False)

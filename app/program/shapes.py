@@ -79,7 +79,7 @@ def _lines(graph: Graph, shapes: dict[str, Shape]) -> Iterator[str]:
         numbers = [_numbered(graph, path)[1] for path, _ in entries]
         if len(numbers) > MOST:
             span = f"{numbers[0]}, {numbers[-1] + 1}" if numbers[0] else f"{len(numbers)}"
-            yield f'**{{f{literal(template)}: {shape} for i in range({span})}},'
+            yield f"**{{f{literal(template)}: {shape} for i in range({span})}},"
         else:
             yield from (f"{literal(template.format(i=number))}: {shape}," for number in numbers)
 
