@@ -13,6 +13,7 @@ from app.render.painting import Pictures
 from app.render.pdf import pdf
 from app.render.png import png
 from app.render.svg import svg
+from app.render.tikz import document, tikz
 from app.scene.types import Scene, View
 
 # The keys of an address that change a picture; those that only some files have come after them.
@@ -78,6 +79,16 @@ RENDERERS: dict[str, Renderer] = {
         lambda order: pdf(order.scene(), order.options, order.painting),
         message("page"),
         (*PICTURE_KEYS, "page"),
+    ),
+    "tex": Renderer(
+        "text/x-tex; charset=utf-8",
+        lambda order: document(order.scene(), order.options).encode(),
+        message("LaTeX document"),
+    ),
+    "tikz": Renderer(
+        "text/x-tex; charset=utf-8",
+        lambda order: tikz(order.scene(), order.options).encode(),
+        message("TikZ picture"),
     ),
     "json": Renderer(
         "application/json",
