@@ -1,10 +1,11 @@
 """Whether what a lecture shows is there: addresses, parts, links, and shapes that it says and the trace knows."""
 
+import logging
 from collections.abc import Iterator
 from functools import lru_cache
 
 from app.decks.answers import shape_in
-from app.decks.library import Deck, deck
+from app.decks.library import Broken, Deck, deck, decks
 from app.decks.markdown import marked
 from app.decks.problems import Lines, Problem, line_of, near
 from app.decks.schema import Lecture, Question, Step, Words
@@ -14,10 +15,21 @@ from app.limits import limit
 from app.scene.staged import meets, names_in
 from app.web.deck_views import Shown, place_of, shown
 
+log = logging.getLogger(__name__)
 
-def problems_of(found: Deck) -> tuple[Problem, ...]:
-    """Every mistake of a lecture that reads well, looked for once an edition."""
-    return _problems_of(found.slug, found.edition, language())
+
+def wrong_in(found: Deck | Broken) -> tuple[Problem, ...]:
+    """Every mistake of a file, looked for once an edition; lectures that ship have none."""
+    if isinstance(found, Broken):
+        return found.problems
+    return _problems_of(found.slug, found.edition, language()) if found.own else ()
+
+
+def log_wrong() -> None:
+    """What is wrong in the lecturer's folder, for who starts the server."""
+    for found in decks():
+        for problem in wrong_in(found):
+            log.warning("lecture %s", problem.at(found.file))
 
 
 @lru_cache(maxsize=limit("decks"))

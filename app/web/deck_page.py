@@ -4,14 +4,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.decks.answers import pretty
-from app.decks.library import Broken, Deck, decks
-from app.decks.problems import Problem
+from app.decks.library import Deck, decks
 from app.language import say
 from app.pipeline import Answer
 from app.render.svg import svg
 from app.scene.types import Scene
 from app.web.deck_address import Standing
-from app.web.deck_check import problems_of
+from app.web.deck_check import wrong_in
 from app.web.deck_views import scene_of_step, shown
 from app.web.deck_words import html, inline
 from app.web.delivery import entity_tag
@@ -45,7 +44,7 @@ def list_answer(origin: str) -> Answer:
     """GET /decks: all lectures, and what is wrong with a lecturer's own."""
     found = decks()
     entries = [(each, first_url(each)) for each in found if isinstance(each, Deck)]
-    wrong = {each.file: problems for each in found if (problems := _problems(each))}
+    wrong = {each.file: problems for each in found if (problems := wrong_in(each))}
     return _answer(rendered("decks.html", entries=entries, wrong=wrong, canonical=f"{origin}/decks", minutes=minutes))
 
 
@@ -57,12 +56,6 @@ def first_url(deck: Deck) -> str:
 def minutes(deck: Deck) -> int:
     """How long a lecture takes, in whole minutes; 0 where it does not say."""
     return round(deck.lecture.minutes)
-
-
-def _problems(found: Deck | Broken) -> tuple[Problem, ...]:
-    if isinstance(found, Broken):
-        return found.problems
-    return problems_of(found) if found.own else ()
 
 
 def _answer(body: str) -> Answer:

@@ -7,6 +7,7 @@ from time import monotonic, sleep
 from app.image.samples import sample
 from app.nets import PRESETS
 from app.pipeline import graph_for
+from app.web.deck_check import log_wrong
 from app.web.net import net_answer
 from app.web.urls import read
 
@@ -23,13 +24,14 @@ def first_network() -> None:
 
 
 def others() -> None:
-    """One sample and the other networks, in a thread of its own.
+    """One sample, what is wrong in the lectures folder, and the other networks, in a thread of its own.
 
     It rests as long as it works, so that early visitors get at least half of a core. A failure is logged and hurts
     nobody: requests do the same work themselves.
     """
     try:
         sample(PAINTED)
+        log_wrong()
         for config in PRESETS.values():
             begun = monotonic()
             graph_for(config)
