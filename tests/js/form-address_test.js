@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addressOf, isSaid, wholeNetwork, without } from "../../static/form-address.js";
+import { addressOf, behind, isSaid, wholeNetwork, without } from "../../static/form-address.js";
 
 const entry = (name, value, shown = value, kept = false) => ({ name, value, shown, kept });
 
@@ -33,4 +33,10 @@ test("one key leaves an address and the others stay", () => {
   assert.equal(without("/net/resnet34?depths=2,2&expand=layer2", "expand"), "/net/resnet34?depths=2,2");
   assert.equal(without("/net/resnet34?expand=layer2", "expand"), "/net/resnet34");
   assert.equal(without("/net/resnet34", "expand"), "/net/resnet34");
+});
+
+test("what is said of a field is said without its name, in either language", () => {
+  assert.equal(behind("se: “128” is not allowed", "se"), "“128” is not allowed");
+  assert.equal(behind("se：不允许“128”", "se"), "不允许“128”");
+  assert.equal(behind("There is no answer", ""), "There is no answer");
 });
