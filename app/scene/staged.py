@@ -111,7 +111,7 @@ def _without_numbers(part: Part, asked: bool, before_asked: bool, secret: Sequen
     if part.kind == "formula":
         return _rewritten(part, label, lambda text: text if RULE.search(text) else _cover_all(text))
     if (asked and _is_numbered(part)) or "band" in part.kind.split():
-        return _rewritten(part, _cover_last(label), _cover_all)
+        return _rewritten(part, _cover_last(label) if "volume" in part.kind.split() else _cover_all(label), _cover_all)
     if part.kind == "size" and before_asked:
         return _rewritten(part, label, _cover_all)
     return replace(part, label=_cover_last(label) if asked else label)

@@ -1,0 +1,96 @@
+"""A scene as a step of a lecture: nothing moves, what is not lit is an outline, what is asked for is covered."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.graph.types import Graph
+from app.language import Language
+from app.nets import config
+from app.pipeline import graph_for, scene_for
+from app.scene.staged import Staging, meets, names_in, staged
+from app.scene.types import Face, Scene, Stroke, Text, View
+
+
+def scene(preset: str, path: str = "", lang: Language = "en") -> Scene:
+    return scene_for(config(preset), View(path, lang=lang))
+
+
+def graph(preset: str) -> Graph:
+    return graph_for(config(preset))
+
+
+def words(drawn: Scene) -> str:
+    marks = [mark for part in drawn.parts for mark in part.marks]
+    return "\n".join(
+        [drawn.alt, *(part.label for part in drawn.parts), *(m.string for m in marks if isinstance(m, Text))]
+    )
+
+
+NAMES = list(names_in(scene("resnet18", "layer2.0")))
+
+
+@given(lit=st.sets(st.sampled_from(NAMES), max_size=4), hidden=st.sets(st.sampled_from(NAMES), max_size=3))
+def test_nothing_moves_and_only_hidden_parts_go(lit: set[str], hidden: set[str]) -> None:
+    before = scene("resnet18", "layer2.0")
+    after = staged(before, Staging(tuple(lit), tuple(hidden)))
+    assert (after.width, after.height) == (before.width, before.height)
+    left = [part for part in before.parts if not meets(part, hidden)]
+    assert [part.path for part in after.parts] == [part.path for part in left]
+    for old, new in zip(left, after.parts, strict=True):
+        places = [[getattr(mark, name, None) for name in ("points", "start", "x", "y")] for mark in old.marks]
+        assert [[getattr(mark, name, None) for name in ("points", "start", "x", "y")] for mark in new.marks] == places
+        dimmed = bool(lit) and not meets(old, lit) and old.kind not in ("title", "legend", "axis")
+        assert ("dimmed" in new.kind.split()) is dimmed
+        if not dimmed:
+            assert new == old
+
+
+def test_a_path_stands_for_all_inside_it_and_for_no_namesake() -> None:
+    after = staged(scene("resnet18"), Staging(lit=("layer1",)))
+    lit = {part.path for part in after.parts if part.path and "dimmed" not in part.kind}
+    assert lit == {"layer1", "layer1.0", "layer1.1", "layer1.0.add", "layer1.1.add"}
+
+
+def test_what_is_dimmed_keeps_its_shape_and_loses_its_colour() -> None:
+    after = staged(scene("resnet18"), Staging(lit=("layer1",)))
+    marks = [mark for part in after.parts if part.path == "layer3.0" for mark in part.marks]
+    assert {mark.fill for mark in marks if isinstance(mark, Face)} == {"paper"}
+    assert {mark.fill for mark in marks if isinstance(mark, Text)} == {"faint"}
+    assert {mark.line for mark in marks if isinstance(mark, Face | Stroke)} == {"dimmed"}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("preset", "path", "asked", "secret"),
+    [
+        ("resnet18", "conv1", "conv1", ["112", "111.5", "802,816"]),
+        ("resnet18", "maxpool", "maxpool", ["56", "55.5", "200,704"]),
+        ("resnet18", "", "conv1", ["64 × 112 × 112", "112×112"]),
+        ("googlenet", "inception3a", "inception3a.concat", ["256 × 28 × 28", "256", "0–63", "64 + 128"]),
+        ("resnet18", "avgpool", "avgpool", ["512 × 1 × 1"]),
+    ],
+)
+def test_a_covered_answer_is_nowhere_in_the_picture(
+    preset: str, path: str, asked: str, secret: list[str], lang: Language
+) -> None:
+    before, shape = scene(preset, path, lang), graph(preset).shape_of(asked)
+    after = staged(before, Staging(covered=(asked,), shapes=(shape,)))
+    assert any(number in words(before) for number in secret)
+    for number in secret:
+        assert number not in words(after), number
+    assert "?" in words(after)
+
+
+def test_what_is_given_stays() -> None:
+    after = staged(scene("resnet18", "conv1"), Staging(covered=("conv1",), shapes=((64, 112, 112),)))
+    for number in ("224", "P = 3", "K = 7", "F = 64", "stride 2"):
+        assert number in words(after), number
+    assert after.sliding is None
+
+
+def test_an_equal_shape_that_is_not_asked_for_stays_where_it_stands() -> None:
+    after = staged(scene("resnet18"), Staging(covered=("layer1.0",), shapes=((64, 56, 56),)))
+    labels = {part.path: part.label for part in after.parts if "volume" in part.kind}
+    assert labels["layer1.0"].endswith("64 × 56 × 56 to ? × ? × ?")
+    assert labels["maxpool"].endswith("64 × 56 × 56")
