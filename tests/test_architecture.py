@@ -46,7 +46,7 @@ ROOMS: dict[str, set[str]] = {
         "corrections", "pipeline", "family", "remedies", "compare", "identity", "image", "forward", "decks",
     },
     "main": {"settings", "web"},
-    "bench": {"limits", "nets", "graph", "scene", "render", "image", "forward", "pipeline", "web", "main"},
+    "bench": {"limits", "nets", "graph", "scene", "render", "image", "forward", "pipeline", "decks", "web", "main"},
     "__main__": {
         "errors", "settings", "nets", "graph.device", "scene.types", "image", "pipeline", "training", "web.query",
         "web.deck_check", "decks", "bench",
