@@ -68,7 +68,7 @@ def test_a_projection_says_its_traced_numbers() -> None:
 def test_what_went_wrong_is_told_with_its_numbers() -> None:
     graph = traced("resnet34", shortcut="identity")
     assert graph.failure
-    assert "形状不匹配：通道 128 对 64；高和宽 28 对 56。" in why(card(graph, "layer2"))
+    assert "形状不符：通道 128 对 64；高和宽 28 对 56。" in why(card(graph, "layer2"))
     assert ("通道", "128 对 64") in [(row.label, row.value) for row in card(graph, graph.failure.path).rows]
 
 
