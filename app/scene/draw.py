@@ -4,9 +4,12 @@ The kind of view follows from what a path is: the network, a stage (the article'
 group of operations, or one operation.
 """
 
+from dataclasses import replace
+
 from app.errors import UnknownName
 from app.graph.types import INPUT, Graph
 from app.language import speaking
+from app.scene.alt import walked
 from app.scene.block import block_scene
 from app.scene.image import input_scene
 from app.scene.layer import layer_scene
@@ -21,7 +24,8 @@ from app.scene.types import Scene, View
 def draw(graph: Graph, view: View) -> Scene:
     """The picture of `view.path` in `graph`. Raises UnknownName for a path that the network does not have."""
     with speaking(view.lang):
-        scene = silenced(_drawn(graph, view), graph, view)
+        drawn = _drawn(graph, view)
+        scene = silenced(replace(drawn, alt=" ".join(filter(None, (drawn.alt, walked(graph, view))))), graph, view)
         return painted(scene, graph, view) if view.painted else scene
 
 

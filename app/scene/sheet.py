@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from app.scene.alt import headed
 from app.scene.text import Box, text_box, text_width
 from app.scene.types import Column, Disc, Face, Mark, Painting, Part, Point, Scene, Sliding, Stroke, Text
 
@@ -122,7 +123,7 @@ def titled(
     dx, dy = MARGIN - left, MARGIN - top
     return Scene(
         title=title,
-        alt=" ".join((f"{title}.", *captions)),
+        alt=headed(title, captions),
         width=right - left + 2 * MARGIN,
         height=bottom - top + 2 * MARGIN,
         parts=tuple(moved(part, dx, dy) for part in framed),
