@@ -7,7 +7,8 @@ import torch
 
 from app.bench.comparing import against_one
 from app.bench.configuring import round_trip
-from app.bench.drawing import against_torchinfo, per_node
+from app.bench.drawing import against_torchinfo, other_formats, per_node
+from app.bench.presenting import step_change
 from app.bench.recording import first_volume, on_cuda, recorded, upload_memory
 from app.bench.row import Row
 from app.bench.serving import kept_answers, memory, page_weight, start
@@ -16,12 +17,14 @@ from app.bench.sheets import sheets
 MEASUREMENTS: tuple[Callable[[], list[Row]], ...] = (
     against_torchinfo,
     per_node,
+    other_formats,
     against_one,
     kept_answers,
     round_trip,
     start,
     memory,
     page_weight,
+    step_change,
     recorded,
     first_volume,
     upload_memory,

@@ -1,4 +1,5 @@
-"""From a name to its SVG: against torchinfo, which draws nothing, and against itself at eleven times the depth."""
+"""From a name to its SVG: against torchinfo, which draws nothing, against itself at eleven times the depth, and the
+other formats against it."""
 
 from app.bench.peers import torchinfo_summary
 from app.bench.row import Row, medians
@@ -21,6 +22,22 @@ def against_torchinfo() -> list[Row]:
         ours, theirs = medians(9, lambda name=name: name_to_svg(name), torchinfo_summary(name))
         rows.append(Row(f"name to SVG, {name}, against torchinfo.summary", ours / theirs, bound))
     return rows
+
+
+def other_formats() -> list[Row]:
+    """From the traced network to the file, drawn anew each time, against the SVG made in the same way."""
+    bounds = {"pdf": 5.0, "png": 5.0, "tex": 2.0}
+    svg_time, *times = medians(15, *(lambda format=format: graph_to_file(format) for format in ("svg", *bounds)))
+    return [
+        Row(f"resnet152 as .{format}, from the traced network, against its .svg", time / svg_time, bound)
+        for (format, bound), time in zip(bounds.items(), times, strict=True)
+    ]
+
+
+def graph_to_file(format: str) -> bytes:
+    """A drawing that nothing was kept of but the network."""
+    scene_for.cache_clear()
+    return document_for(config("resnet152"), View(), format)
 
 
 def name_to_svg(name: str) -> bytes:

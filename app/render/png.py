@@ -17,6 +17,7 @@ PAGE = b"""#set page(width: float(sys.inputs.width) * 1pt, height: float(sys.inp
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%)
 """
 POINTS_PER_INCH = 72
+SCREEN = 1920  # pixels; time and size of a picture grow with their number
 
 
 def png(scene: Scene, options: Options = PLAIN, painting: Pictures | None = None) -> bytes:
@@ -43,8 +44,10 @@ def _pixels(scene: Scene, options: Options) -> int:
 
 
 def default_width(scene: Scene) -> int:
-    """Two pixels a drawing unit, as sharp screens have, or as many as are allowed."""
-    return min(round(2 * scene.width), widest(scene))
+    """Two pixels a drawing unit, as sharp screens have; one to two where that is wider than most screens. Never more
+    than is allowed."""
+    usual = min(2 * scene.width, max(scene.width, SCREEN))
+    return min(round(usual), widest(scene))
 
 
 def widest(scene: Scene) -> int:

@@ -41,6 +41,11 @@ def test_without_a_width_it_has_two_pixels_a_unit() -> None:
     assert size(png(picture())) == (480, 240)
 
 
+@pytest.mark.parametrize(("units", "pixels"), [(900, 1800), (1200, 1920), (1920, 1920), (3000, 3000)])
+def test_a_wide_one_has_at_least_one_pixel_a_unit_and_the_width_of_a_screen(units: int, pixels: int) -> None:
+    assert default_width(Scene("wide", "", units, 300, ())) == pixels
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_paper_is_that_of_the_theme(theme: Theme) -> None:
     assert first_pixel(png(picture(), Options(theme))) == THEMES[theme]["paper"]
