@@ -6,7 +6,14 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 
-FILES = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf", "json": "application/json"}
+FILES = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "pdf": "application/pdf",
+    "tex": "text/x-tex",
+    "tikz": "text/x-tex",
+    "json": "application/json",
+}
 STEMS = ["/net/resnet34", "/net/resnet34/layer2", "/net/resnet34/layer2.0", "/net/resnet34/layer2.0.conv1"]
 
 
@@ -56,6 +63,22 @@ def test_comparisons_are_pages_too_and_lead_to_their_parts(web: httpx.Client) ->
     assert answer.headers["content-disposition"] == 'inline; filename="resnet18-plain18.pdf"'
     assert b"/compare?a=resnet18/layer1" in answer.content
     assert answer.headers["link"] == '</compare.pdf?a=resnet18&b=plain18&page=letter>; rel="canonical"'
+
+
+def test_a_comparison_is_tikz_too(web: httpx.Client) -> None:
+    document = web.get("/compare.tex?a=resnet18/layer2.0&b=plain18/layer2.0&theme=print").text
+    assert document.startswith("% !TeX program = pdflatex")
+    assert document.rstrip().endswith(r"\end{document}")
+    bare = web.get("/compare.tikz?a=resnet18/layer2.0&b=plain18/layer2.0&theme=print").text
+    assert bare in document
+
+
+def test_a_chinese_file_says_so_in_every_format(web: httpx.Client) -> None:
+    stem = "/net/resnet18/layer2.0"
+    assert 'xml:lang="zh"' in web.get(f"{stem}.svg?lang=zh").text
+    assert b"/Lang(zh)" in web.get(f"{stem}.pdf?lang=zh").content.replace(b"/Lang (", b"/Lang(")
+    assert "% !TeX program = xelatex" in web.get(f"{stem}.tex?lang=zh").text
+    assert web.get(f"{stem}.png?lang=zh").content != web.get(f"{stem}.png").content
 
 
 def test_pages_are_not_for_other_origins(web: httpx.Client) -> None:
