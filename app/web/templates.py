@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from app.language import language, say, say_count, say_in
@@ -27,6 +28,12 @@ def _gettext(text: str) -> str:
 
 def _ngettext(one: str, many: str, count: int) -> str:
     return say_count(one, many, count)
+
+
+@pass_context
+def _lasting(_context: Context, url: str) -> str:
+    """As `lasting`; with a context, or Jinja would work out `"/" | lasting` once, when it compiles the template."""
+    return lasting(url)
 
 
 def script_words() -> dict[str, str]:
@@ -52,7 +59,7 @@ _environment.globals |= {
     "asked_language": asked_language,
     "script_words": script_words,
 }
-_environment.filters |= {"data_block": data_block, "lasting": lasting}
+_environment.filters |= {"data_block": data_block, "lasting": _lasting}
 
 
 def rendered(name: str, **values: Any) -> str:
