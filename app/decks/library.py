@@ -13,13 +13,14 @@ from pathlib import Path
 from app.decks.problems import Lines, Problem, Unreadable
 from app.decks.reading import read_file
 from app.decks.schema import Lecture
-from app.errors import UnknownName
+from app.errors import UnknownName, nearest
 from app.language import say
 from app.limits import limit
 from app.settings import settings
 
 SHIPPED = Path(__file__).parent
 NAME = re.compile(r"[a-z0-9-]{1,60}")
+SHOWN = 5  # lectures that are named where none is near
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ def deck(slug: str) -> Deck:
         file = folder / f"{slug}.yaml"
         if file.is_file() and isinstance(found := _found(file, own=folder != SHIPPED), Deck):
             return found
-    raise UnknownName("lecture", slug, [found.slug for found in decks() if isinstance(found, Deck)])
+    names = [found.slug for found in decks() if isinstance(found, Deck)]
+    raise UnknownName("lecture", slug, names, nearest(slug, names) or names[:SHOWN])
 
 
 def own_folder() -> Path:

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from app.decks.library import Deck
 from app.decks.schema import Step
-from app.errors import UnknownName, UserError
+from app.errors import UnknownName, UserError, nearest
 from app.web.query import CHOICES, pairs
 
 KEYS = ("lang", "theme", "ratio", "reveal", "guess", "part")
@@ -23,6 +23,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "part": ("stage",),
 }
 NOTES = "notes"
+SHOWN = 5  # steps that are named where none is near
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +110,4 @@ def step_index(deck: Deck, name: str) -> int:
         return names.index(name)
     if name.isascii() and name.isdigit() and len(name) < 5 and 1 <= int(name) <= len(steps):
         return int(name) - 1
-    raise UnknownName("step", name, names)
+    raise UnknownName("step", name, names, nearest(name, names) or names[:SHOWN])

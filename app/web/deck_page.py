@@ -18,7 +18,10 @@ from app.web.language import lasting
 from app.web.templates import rendered
 
 CACHING = ("cache-control", "no-cache")  # a lecturer who changes a file sees the change at once
-WIDE = 1.75  # a drawing this many times as wide as it is high has its words beneath it, not beside it
+# A drawing this many times as wide as it is high has its words beneath it, not beside it; one as narrow as this, with
+# something lit, keeps a size in which it can be read, and is scrolled to what is lit.
+WIDE = 1.75
+TALL = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Picture:
     drawing: str
     layout: str
     url: str
+    width: float
 
 
 def step_answer(standing: Standing, origin: str) -> Answer:
@@ -112,8 +116,9 @@ def picture(standing: Standing, small: bool = False) -> Picture:
     scene = scene_of_step(step, view, standing.is_revealed)
     if small:
         scene = replace(scene, title=say("Next: {title}", title=scene.title))
-    return Picture(svg(scene), _layout(scene), lasting(view.url))
+    return Picture(svg(scene), _layout(scene, bool(step.lit)), lasting(view.url), scene.width)
 
 
-def _layout(scene: Scene) -> str:
-    return "wide" if scene.width / scene.height > WIDE else "beside"
+def _layout(scene: Scene, lit: bool) -> str:
+    ratio = scene.width / scene.height
+    return "wide" if ratio > WIDE else "tall" if ratio < TALL and lit else "beside"

@@ -153,7 +153,7 @@ class _Lost(UnknownName):
         last = path.strip("/").rpartition("/")[2]
         super().__init__("address", last, PRESETS)
         self.value = shorten(path)
-        pages = "/, /net/{preset}, /net/{preset}/{path}, /family/{name}, /compare?a={preset}&b={preset}"
+        pages = "/, /net/{preset}, /net/{preset}/{path}, /family/{name}, /compare?a={preset}&b={preset}, /deck/{slug}/{step}"
         self.because, self.right = "", f"{pages}, /api/v1/presets"
 
 

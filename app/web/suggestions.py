@@ -37,6 +37,9 @@ def suggested(path: str, query: str, error: UserError) -> tuple[tuple[str, str],
         path = f"/net/{name}"  # the page that the panel belongs to
     if error.what == "family":
         return tuple((name, lasting(f"/family/{quote(name)}")) for name in names)
+    if error.what in ("lecture", "step"):
+        lecture = "" if error.what == "lecture" else f"{path.removeprefix('/deck/').partition('/')[0]}/"
+        return tuple((name, lasting(f"/deck/{lecture}{quote(name)}")) for name in names)
     return tuple((name, _url(path, query, error, name)) for name in names)
 
 

@@ -17,6 +17,15 @@ export function standIn(last, step, deck) {
   if (typed) step.querySelector("input")?.focus();
 }
 
+/** A drawing that is higher than its place is scrolled to the first part that is lit. @param {HTMLElement} step */
+export function showLit(step) {
+  const picture = step.matches(".tall") ? step.querySelector(".picture") : null;
+  const lit = picture?.querySelector(".part[data-path]:not(.dimmed)");
+  if (!picture || !lit) return;
+  const [frame, part] = [picture.getBoundingClientRect(), lit.getBoundingClientRect()];
+  picture.scrollTop += part.top - frame.top - frame.height / 4;
+}
+
 /** A link to a step, or to none at an end of the lecture. @param {Element | null} link @param {string | undefined} url */
 function lead(link, url) {
   if (url) link?.setAttribute("href", url);

@@ -12,7 +12,7 @@ import { Channel } from "./channel.js";
 import { Fragments } from "./fragments.js";
 import { actionOf, insideOf } from "./keys.js";
 import { Light, placeIn } from "./light.js";
-import { standIn } from "./place.js";
+import { showLit, standIn } from "./place.js";
 
 /** @typedef {import("./channel.js").Message} Message */
 /** @typedef {import("./keys.js").Action} Action */
@@ -106,6 +106,7 @@ export class TensorDeck extends HTMLElement {
   /** After a step has come: those beside it are asked for, others are told. */
   #settle() {
     const { before, after, reveal } = this.step?.dataset ?? {};
+    showLit(/** @type {HTMLElement} */ (this.step));
     this.#fragments.prefetch([reveal, after, before]);
     this.dispatchEvent(new CustomEvent("step-change", { detail: this.step?.dataset }));
   }

@@ -15,7 +15,7 @@ SMALL = "title: a\nsummary: b\nsteps: [{title: c, text: d}]\n"
 def problems(text: str) -> list[tuple[int, str]]:
     with pytest.raises(Unreadable) as raised:
         read(text)
-    return [tuple(problem) for problem in raised.value.problems]
+    return [(problem.line, problem.text) for problem in raised.value.problems]
 
 
 def test_a_text_is_in_two_languages_or_one_for_both() -> None:

@@ -154,6 +154,16 @@ def test_addresses_that_are_none_are_refused(web: httpx.Client, path: str, statu
 
 
 @pytest.mark.usefixtures("own")
+def test_a_misspelt_address_is_answered_with_what_is_near(web: httpx.Client) -> None:
+    for path, near in (
+        ("/deck/tinny/1", "/deck/tiny"),
+        ("/deck/tiny/blok", "/deck/tiny/block"),
+        ("/deck/tiny/xyz", "/deck/tiny/1"),
+    ):
+        assert f'href="{near}"' in web.get(path, headers={"accept": "text/html"}).text
+
+
+@pytest.mark.usefixtures("own")
 def test_the_presenter_sees_notes_answer_and_what_comes(web: httpx.Client) -> None:
     shown = page(web, "/deck/tiny/network/notes")
     assert "Point at the dashed arc." in shown

@@ -7,7 +7,7 @@ import pytest
 from app.__main__ import main
 from app.decks.library import SHIPPED
 from app.decks.reading import read_file
-from app.web.deck_check import problems
+from app.web.deck_check import log_wrong, problems
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "decks"
 LECTURES = sorted(SHIPPED.glob("*.yaml"))
@@ -36,6 +36,16 @@ def test_what_is_not_there_is_told_with_what_is(capfd: pytest.CaptureFixture[str
     ]
     for line, (number, words) in zip(told, expected, strict=True):
         assert line.startswith(f"{file}:{number}: {words}")
+
+
+def test_a_server_that_starts_says_what_is_wrong_in_the_lecturer_s_folder(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("app.decks.library.own_folder", lambda: GOLDEN)
+    log_wrong()
+    assert "lecture wrong-words.yaml:1: the lecture has no summary" in caplog.messages
+    assert any(line.startswith("lecture wrong-parts.yaml:5: ") for line in caplog.messages)
+    assert not any("tiny.yaml" in line for line in caplog.messages)
 
 
 def test_a_command_says_what_is_no_lecture(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
