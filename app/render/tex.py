@@ -1,4 +1,4 @@
-"""Strings as TeX sets them: nothing in them is ever a command. What pdfLaTeX has no letter for is said in mathematics.
+"""Strings as TeX sets them: nothing in them is ever a command. What text fonts of LaTeX lack is said in mathematics.
 
 Only ASCII, accented Latin letters and, for engines that read Unicode, other scripts are left as they are.
 """
@@ -30,13 +30,14 @@ SPECIAL = {
     "“": "``{}",
     "”": "''{}",
     "•": r"\textbullet{}",
+    "×": r"\texttimes{}",
+    "÷": r"\textdiv{}",
+    "·": r"\textperiodcentered{}",
+    "−": r"\textminus{}",
+    "±": r"\textpm{}",
+    "°": r"\textdegree{}",
 }
 MATHEMATICS = {
-    "×": r"\times",
-    "÷": r"\div",
-    "·": r"\cdot",
-    "−": "-",
-    "±": r"\pm",
     "→": r"\rightarrow",
     "←": r"\leftarrow",
     "↑": r"\uparrow",
@@ -48,7 +49,6 @@ MATHEMATICS = {
     "≠": r"\neq",
     "≈": r"\approx",
     "∈": r"\in",
-    "°": r"^{\circ}",
     "⌊": r"\lfloor",
     "⌋": r"\rfloor",
     "⌈": r"\lceil",

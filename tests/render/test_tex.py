@@ -55,7 +55,7 @@ def test_a_name_is_one_that_an_anchor_can_follow(string: str) -> None:
 
 def test_signs_of_the_field_are_said_in_mathematics() -> None:
     assert tex("3×3, σ² → ∞") == (
-        r"3\ensuremath{\times}3, \ensuremath{\sigma}\ensuremath{^{2}} \ensuremath{\rightarrow} \ensuremath{\infty}"
+        r"3\texttimes{}3, \ensuremath{\sigma}\ensuremath{^{2}} \ensuremath{\rightarrow} \ensuremath{\infty}"
     )
     assert tex(r"50% \input{x}") == r"50\% \textbackslash{}input\{x\}"
     assert tex("--x") == "-{}-x"
