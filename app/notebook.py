@@ -58,7 +58,8 @@ class Picture:
         size = f"width:100%;min-width:{round(SMALLEST * width)}px;max-width:{width}px;height:auto"
         image = f'<img src="{source}" alt="{escaped(self.scene.alt)}" style="display:block;{size}">'
         unseen = "".join(f"<li>{escaped(said)}</li>" for said in self.graph.unseen)
-        notes = f"<p>{say('Not seen or not followed:')}</p><ul>{unseen}</ul>" if unseen else ""
+        heading = say("Not seen or not followed:")
+        notes = f"<p>{heading}</p><ul>{unseen}</ul>" if unseen else ""
         return f'<div style="overflow-x:auto">{image}</div>{notes}'
 
 

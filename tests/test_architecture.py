@@ -27,7 +27,7 @@ ROOMS: dict[str, set[str]] = {
     "graph": {"errors"},
     "scene": {"errors", "limits", "graph.types"},
     "program": {"errors", "nets", "graph.types"},
-    "render": {"errors", "limits", "graph.types", "graph.fingerprint", "scene"},
+    "render": {"errors", "limits", "graph.types", "graph.fingerprint", "scene", "inspector"},
     "inspector": {"published", "graph.types", "scene"},
     "charts": {"graph.types", "scene", "inspector"},
     "compare": {"graph.types", "scene"},

@@ -8,6 +8,7 @@ it that neither is forgotten.
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -92,10 +93,10 @@ def _place(file: Path) -> str:
 def _write(file: Path, catalog: Catalog) -> None:
     """Without a header, whose date would change each time."""
     file.parent.mkdir(exist_ok=True)
-    beside = file.with_suffix(".new")
-    with beside.open("wb") as opened:
-        write_po(opened, catalog, width=120, omit_header=True, include_lineno=False)
-    os.replace(beside, file)
+    with NamedTemporaryFile(dir=file.parent, delete=False) as beside:
+        write_po(beside, catalog, width=120, omit_header=True, include_lineno=False)
+    os.chmod(beside.name, 0o644)
+    os.replace(beside.name, file)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from app.errors import UnknownFormat, UserError
 from app.graph.types import Graph
-from app.language import message
+from app.language import message, say
+from app.render.csv import table_csv
 from app.render.json import graph_json
 from app.render.options import PLAIN, Options
 from app.render.painting import Pictures
@@ -56,9 +57,8 @@ class Renderer(NamedTuple):
 
 def _program(order: Order) -> bytes:
     if order.program is None:
-        raise UserError(
-            "format", "py", because="a program is written for configurations; a network of your own has its source"
-        )
+        why = say("a program is written for configurations; a network of your own has its source")
+        raise UserError("format", "py", because=why)
     return order.program().encode()
 
 
@@ -89,6 +89,13 @@ RENDERERS: dict[str, Renderer] = {
         "text/x-tex; charset=utf-8",
         lambda order: tikz(order.scene(), order.options).encode(),
         message("TikZ picture"),
+    ),
+    "csv": Renderer(
+        "text/csv; charset=utf-8",
+        lambda order: table_csv(order.graph, order.scene(), order.view).encode(),
+        message("table"),
+        keys=("lang", "expand"),
+        compared=False,
     ),
     "json": Renderer(
         "application/json",

@@ -65,7 +65,7 @@ def page_values(asked: Compared, comparison: Comparison, scene: Scene, origin: s
         if any(kind_of(subject.graph, subject.path) == "operation" for subject in subjects)
         else options(asked, "view"),
         "files": [
-            (format, renderer.media_type, asked.file(format).url())
+            (format, renderer.media_type, asked.file(format).url(), renderer.title)
             for format, renderer in RENDERERS.items()
             if renderer.compared
         ],

@@ -84,7 +84,7 @@ def _values(
         "chart": _said(address.look.chart),
         "charts": {key: (_said(key), say(chart.title)) for key, chart in CHARTS.items()},
         **compare_options(address),
-        "files": [(format, RENDERERS[format].media_type, canonical.file(format).url()) for format in RENDERERS],
+        "files": [(name, made.media_type, canonical.file(name).url(), made.title) for name, made in RENDERERS.items()],
         "seeing": seeing(found) if found else None,
         "ranges": ranges(found) if found else [],
         "pictures": pictures(address, graph),
