@@ -33,6 +33,7 @@ from app.web.share import share
 from app.web.weights import weights
 
 add_compress_type("application/problem+json")
+add_compress_type("text/x-tex")
 
 
 def create_app() -> FastAPI:

@@ -127,7 +127,7 @@ def test_head_is_get_without_a_body(web: httpx.Client, path: str) -> None:
 
 
 def test_text_is_compressed_and_pictures_are_not(web: httpx.Client) -> None:
-    for path in ("/net/resnet18.svg", "/net/resnet18.json", "/net/resnet18", "/static/app.css"):
+    for path in ("/net/resnet18.svg", "/net/resnet18.tex", "/net/resnet18.json", "/net/resnet18", "/static/app.css"):
         answer = web.get(path, headers={"accept-encoding": "gzip"})
         assert answer.headers["content-encoding"] == "gzip"
         assert "accept-encoding" in answer.headers["vary"].lower()
