@@ -20,6 +20,8 @@ import { showLit, standIn } from "./place.js";
 export class TensorDeck extends HTMLElement {
   #fragments = new Fragments();
   #turn = 0;
+  /** @type {Promise<unknown>} */
+  #done = Promise.resolve();
   /** @type {AbortController | undefined} */
   #abort;
 
@@ -53,8 +55,13 @@ export class TensorDeck extends HTMLElement {
     return this.querySelector(".step .picture > svg");
   }
 
-  /** @param {Action} action */
+  /** What a key asks for, after what the last one did: none is lost, however fast they come. @param {Action} action */
   do(action) {
+    this.#done = this.#done.then(() => this.#act(action)).catch(() => {}); // a browser may refuse the full screen
+  }
+
+  /** @param {Action} action @returns {unknown} */
+  #act(action) {
     const { before, after, reveal } = this.step?.dataset ?? {};
     /** @type {Record<Action, () => unknown>} */
     const acts = {
@@ -71,7 +78,7 @@ export class TensorDeck extends HTMLElement {
       theme: () => /** @type {HTMLElement | null} */ (this.querySelector("theme-switch button"))?.click(),
       help: () => /** @type {HTMLDialogElement | null} */ (this.querySelector("dialog.keys"))?.showModal(),
     };
-    acts[action]();
+    return acts[action]();
   }
 
   /**
@@ -97,8 +104,7 @@ export class TensorDeck extends HTMLElement {
       standIn(/** @type {HTMLElement} */ (last), made, this);
       this.light?.hide();
     };
-    if (!("startViewTransition" in document) || prefersStillness() || document.hidden) swap();
-    else await document.startViewTransition(swap).updateCallbackDone;
+    await faded(swap);
     this.#settle();
     if (tell) this.#tell();
   }
@@ -208,6 +214,14 @@ export class TensorDeck extends HTMLElement {
   #links() {
     return [...this.querySelectorAll(".contents li:not(.out) a")].map((link) => link.getAttribute("href") ?? "");
   }
+}
+
+/** A change of the page, faded where the browser can and the reader wishes; the next change cuts a fade short. @param {() => void} change */
+async function faded(change) {
+  if (!("startViewTransition" in document) || prefersStillness() || document.hidden) return change();
+  const fade = document.startViewTransition(change);
+  fade.ready.catch(() => {});
+  return fade.updateCallbackDone;
 }
 
 customElements.define("tensor-deck", TensorDeck);

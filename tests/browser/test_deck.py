@@ -63,6 +63,14 @@ def test_steps_come_without_a_page_and_before_they_are_asked_for(visit: Visit) -
     assert page.evaluate("window.same")
 
 
+def test_keys_faster_than_the_fade_arrive_all(visit: Visit) -> None:
+    page = ready(visit("/deck/tiny/1", reduced_motion="no-preference"))
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowRight", "r", "ArrowRight"):
+        page.keyboard.press(key)
+    expect(page).to_have_url(at("block"))
+    expect(page.locator("h1")).to_have_text("A block with a projection")
+
+
 def test_a_question_is_answered_by_typing(visit: Visit) -> None:
     page = ready(visit("/deck/tiny/conv1"))
     volume = page.locator('.step svg .volume[data-path="conv1"]')
