@@ -83,7 +83,7 @@ def _values(found: Shown, snippets: list[Any], origin: str) -> dict[str, Any]:
         "size": frame_size(found),
         "snippets": snippets,
         "files": [(format, made.media_type, asked.file(format).url()) for format, made in RENDERERS.items()],
-        "densities": [(times, asked.file("png", width=round(times * found.scene.width)).url()) for times in DENSITIES],
+        "densities": [(times, asked.file("png", density=times).url()) for times in DENSITIES],
         "alt": found.scene.alt,
         "alt_lang": asked.look.lang or "en",
     }
