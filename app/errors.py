@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from app.language import message, say
+from app.language.nouns import capitalised
 
 
 class UserError(Exception):
@@ -54,7 +55,7 @@ class UserError(Exception):
         """The same as a sentence."""
         if not self.because:
             return say("Allowed: {right}.", right=self.right)
-        return say("{sentence}.", sentence=self.allowed[:1].upper() + self.allowed[1:])
+        return say("{sentence}.", sentence=capitalised(self.allowed))
 
 
 class UnknownName(UserError):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.compare.unit import Subject
 from app.language import message, say
+from app.language.nouns import percent
 from app.scene.words import bytes_text, count_text
 
 
@@ -98,4 +99,4 @@ def _ratio(value: int, first: int) -> str:
         return ""
     ratio = value / first
     near = round(ratio, 2 if ratio >= 0.1 else 4)
-    return f"× {near:g}" if near != 1 else f"{(ratio - 1) * 100:+.2g} %"
+    return f"× {near:g}" if near != 1 else percent(f"{(ratio - 1) * 100:+.2g}")

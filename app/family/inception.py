@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.corrections import Correction, corrections
 from app.graph.types import Graph, Group
 from app.language import say
-from app.language.nouns import several
+from app.language.nouns import percent, several
 from app.nets import config, preset
 from app.nets.config import NetConfig
 from app.pipeline import graph_for
@@ -171,7 +171,7 @@ def _saving(reducers: int) -> Saving:
         made = config(REDUCED, **{MODULE: (*before, reducers, wide, projected)})
     naive = _branch_macs(graph_for(preset("googlenet_naive")))
     macs = _branch_macs(graph_for(made))
-    return Saving(reducers, made, MODULE, count_text(macs), f"{100 * macs / naive:.1f} %")
+    return Saving(reducers, made, MODULE, count_text(macs), percent(f"{100 * macs / naive:.1f}"))
 
 
 def _branch_macs(graph: Graph) -> int:

@@ -9,6 +9,7 @@ from typing import Literal
 from app.corrections import Correction, corrections
 from app.graph.types import Graph, Group
 from app.language import message, say
+from app.language.nouns import percent
 from app.nets import config, preset
 from app.nets.config import NetConfig
 from app.pipeline import graph_for
@@ -148,7 +149,7 @@ def _count(made: NetConfig, title: str, printed: str = "", error: str = "", othe
 
 def _shortcut(option: str) -> Count:
     made = preset("plain34") if option == "none" else config("resnet34", shortcut=option)
-    return _count(made, say(SHORTCUTS[option]), error=f"{SHORTCUT_TOP1[option]:.2f} %")
+    return _count(made, say(SHORTCUTS[option]), error=percent(f"{SHORTCUT_TOP1[option]:.2f}"))
 
 
 def _article(depth: int) -> Count:
@@ -162,4 +163,4 @@ def _article(depth: int) -> Count:
 def _cifar(depth: int) -> Count:
     """Table 6's row; the plain network of the same depth, where there is a preset, has the same counts."""
     made = preset(f"cifar_resnet{depth}")
-    return _count(made, f"{depth}", CIFAR_PARAMS[depth], f"{CIFAR_ERROR[depth]:.2f} %")
+    return _count(made, f"{depth}", CIFAR_PARAMS[depth], percent(f"{CIFAR_ERROR[depth]:.2f}"))

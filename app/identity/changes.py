@@ -4,6 +4,7 @@ from collections import Counter
 
 from app.graph.types import Graph
 from app.language import message, say, say_count
+from app.language.nouns import percent
 from app.scene.words import count_text
 
 MAKERS = ("conv", "maxpool", "avgpool", "concat", "zeropad", "linear")  # operations whose output is a volume of its own
@@ -83,7 +84,7 @@ def _share(before: int, after: int) -> str:
     if share >= 100:
         return f"× {after / before:.3g}"
     digits = f"{abs(share):.1f}" if abs(share) >= 0.1 else f"{abs(share):.2g}"
-    return f"{'+' if share > 0 else '−'}{digits} %"
+    return percent(f"{'+' if share > 0 else '−'}{digits}")
 
 
 def _field(here: Graph, there: Graph) -> str:

@@ -4,7 +4,7 @@ Axis 0 is the height (rows), axis 1 the width (columns). Padded cells are counte
 """
 
 from app.graph.types import Node, Pair
-from app.language import listed, prose, say, say_count
+from app.language import listed, nouns, prose, say, say_count
 
 
 def both(pair: Pair, sign: str = "×") -> str:
@@ -120,7 +120,7 @@ def share_sentence(node: Node) -> str:
     if read == cells:
         return ""
     rows, columns = (read_cells(node, axis) for axis in (0, 1))
-    share = say("a quarter") if 4 * read == cells else say("{number} %", number=f"{100 * read / cells:.0f}")
+    share = say("a quarter") if 4 * read == cells else nouns.percent(f"{100 * read / cells:.0f}")
     if rows == columns:
         return say(
             "It reads only rows and columns {which}: {read:,} of the {cells:,} cells, {share}.",
@@ -144,7 +144,7 @@ def percent(part: int, whole: int) -> str:
     share = 100 * part / whole if whole else 0.0
     if 0 < share < 0.1:
         return say("less than 0.1 %")
-    return say("{number} %", number=f"{share:.0f}" if share >= 10 else f"{share:.1f}")
+    return nouns.percent(f"{share:.0f}" if share >= 10 else f"{share:.1f}")
 
 
 def _windows(node: Node) -> tuple[tuple[Pair | None, int], ...]:

@@ -44,6 +44,11 @@ def counted(count: int, noun: str) -> str:
     return say("{count} {nouns}", count=number(count), nouns=numbered(noun, count))
 
 
+def percent(digits: str) -> str:
+    """`12.5 %`; `12.5%`."""
+    return say("{number} %", number=digits)
+
+
 def one(noun: str) -> str:
     """`a basic block`, `an Inception module`; `一个基本块`."""
     article = "an" if noun[0].lower() in "aeiou" else "a"

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.image.trained import Trained
 from app.language import message, say
+from app.language.nouns import percent
 from app.scene.titles import network_title
 
 HUES = ("violet-line", "orange-line", "green-line", "rose-line", "blue-line")
@@ -39,7 +40,7 @@ def curves_figure(networks: Sequence[Trained]) -> Figure:
                 "type": "log",
                 "range": [log10(lowest / 1.15), 2],
                 "tickvals": marked,
-                "ticktext": [f"{tick:g} %" for tick in marked],
+                "ticktext": [percent(f"{tick:g}") for tick in marked],
             },
         },
     }

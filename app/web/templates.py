@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from app.language import language, say, say_count, say_in
 from app.language.catalogue import script_words as words_of
+from app.language.nouns import percent
 from app.web.assets import static_url
 from app.web.language import asked_language, languages, lasting
 
@@ -54,6 +55,7 @@ _environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # ty
 _environment.globals["static"] = static_url
 _environment.globals |= {
     "say_in": say_in,
+    "percent": percent,
     "language": language,
     "languages": languages,
     "asked_language": asked_language,

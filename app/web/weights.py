@@ -15,6 +15,7 @@ from app.image.trained import Trained, trained
 from app.image.weights.folder import place
 from app.image.weights.published import PUBLISHED, Published
 from app.language import message, say
+from app.language.nouns import percent
 from app.nets import PRESETS, config
 from app.pipeline import Answer, graph_for
 from app.scene.titles import network_title
@@ -101,7 +102,7 @@ def _bundled(network: Trained, looked: Look) -> Bundled:
         title=network_title(network.preset),
         url=Address(PRESETS[network.preset], "", looked).url(),
         params=count_text(graph_for(config(network.preset)).params),
-        accuracy=f"{100 * network.accuracy:.1f} %",
+        accuracy=percent(f"{100 * network.accuracy:.1f}"),
         within=f"{100 * chance(network.accuracy, network.test_images):.1f}",
         training=say(
             "{epochs} epochs, {minutes} minutes", epochs=network.epochs, minutes=f"{network.seconds / 60:.0f}"

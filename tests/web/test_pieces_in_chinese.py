@@ -71,6 +71,6 @@ def test_a_refusal_names_the_value_and_what_is_allowed(web: httpx.Client) -> Non
 
 def test_the_page_of_weights_has_the_accuracies_of_the_english_one_and_stays_chinese(web: httpx.Client) -> None:
     english, chinese = (web.get(f"/weights?lang={language}").text for language in ("en", "zh"))
-    percents = [sorted(re.findall(r"[\d.]+ %", page)) for page in (english, chinese)]
+    percents = [sorted(re.findall(r"([\d.]+) ?%", page)) for page in (english, chinese)]
     assert percents[0] == percents[1]
     assert all("lang=zh" in href for href in re.findall(r'href="(/net/[^"]+)"', chinese))

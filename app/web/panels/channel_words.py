@@ -8,7 +8,7 @@ from app.image.colour import Span, number_text
 from app.image.prediction import class_name
 from app.image.statistics import Statistics
 from app.language import message, say, say_count
-from app.language.nouns import several
+from app.language.nouns import percent, several
 from app.scene.words import ACTIVATION_NAMES, OP_NAMES, count_text, shape_text
 from app.web.seen import Seen
 
@@ -78,10 +78,10 @@ def value_text(value: float) -> str:
 
 def share_text(share: float) -> str:
     """`43 %` of the cells; what is nearly none or nearly all is not rounded to it."""
-    percent = 100 * share
-    if 0 < percent < 1:
+    whole = 100 * share
+    if 0 < whole < 1:
         return say("under 1 %")
-    return say("over 99 %") if 99 < percent < 100 else f"{percent:.0f} %"
+    return say("over 99 %") if 99 < whole < 100 else percent(f"{whole:.0f}")
 
 
 def class_names(seen: Seen, count: int) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from app.graph.types import INPUT, Pair
 from app.image.field import Box, Numbers, beyond, box_of, clipped, effective, field_of, half_box
 from app.image.overlay import ember_png
 from app.language import listed, message, prose, say, say_count
+from app.language.nouns import percent
 from app.pipeline import Answer
 from app.scene.words import count_text
 from app.web.panels import Panel, Tensors, answer
@@ -83,7 +84,7 @@ def effective_text(found: Field, map: Numbers) -> str:
     if half is None:
         return say("This cell changes with no pixel: its gradient is 0, as behind a ReLU that gives 0.")
     area, whole = half[0] * half[1], found.box.size[0] * found.box.size[1]
-    share = f"{100 * area / whole:.2g} %"
+    share = percent(f"{100 * area / whole:.2g}")
     return say(HALF if area >= whole else PART, height=half[0], width=half[1], share=share)
 
 

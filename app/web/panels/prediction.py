@@ -10,6 +10,7 @@ from app.image.prediction import Probabilities, class_name, most_probable, moved
 from app.image.samples import SPECIMEN
 from app.image.shapes import EDGE
 from app.language import message, prose, say
+from app.language.nouns import percent
 from app.pipeline import Answer
 from app.scene.words import count_text
 from app.web.panels import Panel, Tensors, piece
@@ -191,7 +192,7 @@ def change(before: Probabilities | None, found: Probabilities, place: int) -> tu
         return percent_text(then), percent_text(now)
     while digits < MOST_DIGITS and then != now and _digits(then, digits) == _digits(now, digits):
         digits += 1
-    return f"{_digits(then, digits)} %", f"{_digits(now, digits)} %"
+    return percent(_digits(then, digits)), percent(_digits(now, digits))
 
 
 def _digits(share: float, digits: int) -> str:
@@ -203,7 +204,7 @@ def percent_text(share: float) -> str:
     """`83.1 %`, `0.131 %`; what is smaller than that needs no digits."""
     if 0 < share < LEAST:
         return say("below {percent} %", percent=number_text(100 * LEAST))
-    return f"{number_text(100 * share)} %"
+    return percent(number_text(100 * share))
 
 
 PANEL = Panel(needs=lambda seen: frozenset((_output(seen),)), make=prediction)

@@ -12,6 +12,7 @@ from app.image.joins import at_joins
 from app.image.shares import Share, shares_of
 from app.inspector.place import concat_of
 from app.language import message, prose, say
+from app.language.nouns import percent
 from app.pipeline import Answer
 from app.scene.bands import Band, bands_of
 from app.scene.words import count_text
@@ -175,7 +176,7 @@ def _strip(seen: Seen) -> Answer:
 
 def percent_text(share: float) -> str:
     """`23.4 %`."""
-    return f"{number_text(100 * share)} %" if isfinite(share) else "–"
+    return percent(number_text(100 * share)) if isfinite(share) else "–"
 
 
 PANEL = Panel(needs=needs, make=shares)
