@@ -14,6 +14,7 @@ NUMBER = re.compile(r"(?<![A-Za-z\d.])\d[\d,]*(?:\.\d+)?(?![A-Za-z\d])")
 SHAPE = re.compile(r"\d+(?: × \d+)+")
 COVER = "?"
 ALWAYS_LIT = {"title", "legend", "axis"}
+UNSEEN = {"", "paper"}
 NUMBERED = {"volume", "band"}  # kinds whose numbers are those of a tensor
 RULE = re.compile(r"[A-Z]|\+ 1 =")  # what a formula says before numbers are put in
 
@@ -73,13 +74,14 @@ def _dimmed(part: Part) -> Part:
 
 
 def _faded(mark: Mark) -> Mark:
+    """What is cleared behind words and lines stays as it is: it was never seen."""
     match mark:
-        case Face():
+        case Face(line=""):
+            return replace(mark, fill=mark.fill if mark.fill in UNSEEN else "hairline")
+        case Face() | Disc():
             return replace(mark, fill=mark.fill and "paper", line="dimmed")
         case Stroke():
-            return replace(mark, line="dimmed")
-        case Disc():
-            return replace(mark, fill="paper", line="dimmed")
+            return replace(mark, line=mark.line if mark.line in UNSEEN else "dimmed")
         case Text():
             return replace(mark, fill="faint", weight="regular")
         case _:

@@ -94,3 +94,14 @@ def test_an_equal_shape_that_is_not_asked_for_stays_where_it_stands() -> None:
     labels = {part.path: part.label for part in after.parts if "volume" in part.kind}
     assert labels["layer1.0"].endswith("64 × 56 × 56 to ? × ? × ?")
     assert labels["maxpool"].endswith("64 × 56 × 56")
+
+
+def test_what_is_cleared_behind_words_and_lines_is_never_seen() -> None:
+    before = scene("resnet18", "conv1")
+    after = staged(before, Staging(lit=("input",)))
+    for old, new in zip(before.parts, after.parts, strict=True):
+        for mark, dimmed in zip(old.marks, new.marks, strict=True):
+            if (isinstance(mark, Face) and (mark.fill, mark.line) == ("paper", "")) or (
+                isinstance(mark, Stroke) and mark.line == "paper"
+            ):
+                assert dimmed == mark
