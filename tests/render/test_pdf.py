@@ -5,7 +5,7 @@ import pytest
 
 from app.errors import UserError
 from app.language import speaking
-from app.render.options import Options
+from app.render.options import Options, Paper
 from app.render.pdf import LARGEST, LONGEST_EDGE, MARGIN, page_for, pdf
 from app.scene.palette import THEMES
 from app.scene.types import Part, Scene, Text
@@ -39,7 +39,7 @@ def test_without_a_paper_the_page_is_cut_to_the_picture() -> None:
 
 
 @pytest.mark.parametrize(("paper", "size"), [("a4", (841.89, 595.28)), ("letter", (792, 612)), ("16:9", (960, 540))])
-def test_a_paper_has_its_size_and_lies_under_a_wide_picture(paper: str, size: tuple[float, float]) -> None:
+def test_a_paper_has_its_size_and_lies_under_a_wide_picture(paper: Paper, size: tuple[float, float]) -> None:
     assert sheet(pdf(picture(), Options(paper=paper))) == pytest.approx(size, abs=0.01)
 
 
