@@ -12,8 +12,13 @@ from app.decks.schema import Lecture, Question, Step, Words
 from app.errors import UserError
 from app.language import language, say
 from app.limits import limit
+from app.pipeline import graph_for
 from app.scene.staged import meets, names_in
-from app.web.deck_views import Shown, place_of, shown
+from app.web.deck_address import step_index
+from app.web.deck_views import COMPARISON, NETWORK, Shown, place_of, shown
+from app.web.urls import check_path, read
+
+LECTURE = "/deck/"
 
 log = logging.getLogger(__name__)
 
@@ -96,16 +101,30 @@ def _right(shape: tuple[int, ...], sizes: int) -> list[tuple[int, ...]]:
 
 
 def _of_links(step: Step, index: int, lines: Lines) -> Iterator[Problem]:
-    """Links to views of this program have to lead to one."""
+    """Links into this program have to lead somewhere."""
     for key in ("text", "notes"):
         words: Words | None = getattr(step, key)
         addresses = {to for text in (words.en, words.zh) for to in marked(text).links()} if words else set()
         for address in sorted(addresses):
-            if address.startswith(("/net/", "/compare?")):
-                try:
-                    place_of(address)
-                except UserError as error:
-                    yield Problem(_line(lines, index, key), str(error))
+            try:
+                _follow(address)
+            except UserError as error:
+                yield Problem(_line(lines, index, key), str(error))
+
+
+def _follow(address: str) -> None:
+    """Raise UserError for a link to a view or a lecture that is not there; where others lead is not looked at."""
+    if address.startswith(NETWORK):
+        name, _, query = address.removeprefix(NETWORK).partition("#")[0].partition("?")
+        view = read(name, query)
+        check_path(graph_for(view.config), view.path, view.format)
+    elif address.startswith(f"{COMPARISON}?"):
+        place_of(address)
+    elif address.startswith(LECTURE):
+        slug, _, step = address.removeprefix(LECTURE).partition("?")[0].removesuffix(".pdf").partition("/")
+        found = deck(slug)
+        if step:
+            step_index(found, step)
 
 
 def _line(lines: Lines, index: int, *place: str | int) -> int:

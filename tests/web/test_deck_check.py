@@ -33,6 +33,8 @@ def test_what_is_not_there_is_told_with_what_is(capfd: pytest.CaptureFixture[str
         (24, "the answer is “64 x 113 x 113”, but conv1 puts out 64 x 112 x 112"),
         (27, "lit needs a view"),
         (30, "key: “shape” is not allowed. Allowed: input, classes"),
+        (32, "lecture: “wrong-lectures” does not exist"),
+        (32, "path: “layer9” does not exist"),
     ]
     for line, (number, words) in zip(told, expected, strict=True):
         assert line.startswith(f"{file}:{number}: {words}")
