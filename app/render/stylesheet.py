@@ -3,7 +3,7 @@
 A fill is the class `f-KEY`, a stroke `s-KEY`, KEY from `scene/palette.py`; a weight is `w-semibold` or `w-bold`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from app.render.chinese import Face, chinese_face
 from app.render.fonts import CSS_WEIGHTS, FAMILY, font_face
@@ -16,6 +16,7 @@ TEXT_RULE = "text{font-kerning:none;font-variant-ligatures:none;text-rendering:g
 # For programs that ignore a font inside a picture (Inkscape, librsvg): the nearest in width come first.
 FALLBACK = '"Source Sans 3",Carlito,Calibri,"Liberation Sans",Arial,sans-serif'
 CHINESE_FALLBACK = f'"{CHINESE_FAMILY}","PingFang SC","Hiragino Sans GB","Microsoft YaHei","Noto Sans SC"'
+AROUND = ("paper", "ink", "muted")  # what an embedded page has besides its drawing
 PROPERTIES = {"f": "fill", "s": "stroke"}
 COLOUR_SCHEMES: dict[Theme, str] = {"light": "light", "dark": "dark", "print": "light"}
 
@@ -46,27 +47,46 @@ def picture_css(theme: Theme, classes: Iterable[str], chinese: Mapping[Face, str
 
     chinese: its Chinese characters, by face.
     """
+    used, colours = set(classes), THEMES[theme]
+    return _fonts("svg", used, chinese, embed) + _painted(used, lambda key: colours[key])
+
+
+def embedded_css(classes: Iterable[str], chinese: Mapping[Face, str]) -> str:
+    """The same for a picture in a page of its own: all three themes, the fonts inside.
+
+    The theme is `data-theme` on <html>, else the reader's system's, which inside a frame is the colour scheme of the
+    page around it.
+    """
     used = set(classes)
+    keys = [key for key in KEYS if key in AROUND or {f"f-{key}", f"s-{key}"} & used]
+    themes = [
+        f":root{{{_variables('light', keys)}}}",
+        f"@media(prefers-color-scheme:dark){{:root{{{_variables('dark', keys)}}}}}",
+        *(f":root[data-theme={theme}]{{{_variables(theme, keys)}}}" for theme in THEMES),
+    ]
+    return "".join(themes) + _fonts("body,.scene", used, chinese, True) + _painted(used, lambda key: f"var(--{key})")
+
+
+def _fonts(where: str, used: set[str], chinese: Mapping[Face, str], embed: bool) -> str:
+    """The families and weights that are used; with `embed`, their faces."""
     weights: list[Weight] = [weight for weight in CSS_WEIGHTS if f"w-{weight}" in used]
-    colours = THEMES[theme]
     families = f'"{FAMILY}",{FALLBACK}'
     if chinese:
         families = families.replace("sans-serif", f"{CHINESE_FALLBACK},sans-serif")
-    rules = [
+    faces = [
         *(font_face(weight) for weight in weights if embed),
         *(chinese_face(face, characters) for face, characters in chinese.items() if embed),
-        f"svg{{font-family:{families}}}{TEXT_RULE}",
-        *(f".w-{weight}{{font-weight:{CSS_WEIGHTS[weight]}}}" for weight in weights if weight != "regular"),
-        *(
-            f".{kind}-{key}{{{PROPERTIES[kind]}:{colours[key]}}}"
-            for kind in PROPERTIES
-            for key in KEYS
-            if f"{kind}-{key}" in used
-        ),
     ]
-    return "".join(rules)
+    bold = [f".w-{weight}{{font-weight:{CSS_WEIGHTS[weight]}}}" for weight in weights if weight != "regular"]
+    return "".join([*faces, f"{where}{{font-family:{families}}}{TEXT_RULE}", *bold])
 
 
-def _variables(theme: Theme) -> str:
-    variables = ";".join(f"--{key}:{colour}" for key, colour in THEMES[theme].items())
+def _painted(used: set[str], colour: Callable[[str], str]) -> str:
+    """A rule for every fill and stroke that is used."""
+    pairs = [(kind, key) for kind in PROPERTIES for key in KEYS if f"{kind}-{key}" in used]
+    return "".join(f".{kind}-{key}{{{PROPERTIES[kind]}:{colour(key)}}}" for kind, key in pairs)
+
+
+def _variables(theme: Theme, keys: Iterable[str] = KEYS) -> str:
+    variables = ";".join(f"--{key}:{THEMES[theme][key]}" for key in keys)
     return f"color-scheme:{COLOUR_SCHEMES[theme]};{variables}"

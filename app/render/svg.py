@@ -58,8 +58,7 @@ def svg(
     if theme:
         namespace = ' xmlns="http://www.w3.org/2000/svg"'
         parts = f'<rect class="f-paper" width="{width}" height="{height}"/>{parts}'
-        classes = " ".join(_CLASS.findall(parts)).split()
-        style = f"<style>{picture_css(theme, classes, chinese_used(scene), embed)}</style>"
+        style = f"<style>{picture_css(theme, classes_of(parts), chinese_used(scene), embed)}</style>"
     lang = f' lang="{scene.lang}" xml:lang="{scene.lang}"' if scene.lang != "en" else ""
     sliding = f" data-sliding='{json.dumps(asdict(scene.sliding))}'" if scene.sliding else ""
     return (
@@ -67,6 +66,11 @@ def svg(
         f'role="group" aria-labelledby="{title}" {INHERITED}{sliding}>'
         f'<title id="{title}">{escaped(scene.title)}</title><desc>{escaped(scene.alt)}</desc>{style}{parts}</svg>\n'
     )
+
+
+def classes_of(drawing: str) -> set[str]:
+    """The classes that a drawing uses."""
+    return set(" ".join(_CLASS.findall(drawing)).split())
 
 
 def escaped(string: str) -> str:

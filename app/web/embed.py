@@ -11,8 +11,9 @@ from starlette.responses import Response
 
 from app.language import speaking
 from app.pipeline import Answer
-from app.render.embedded import embedded_css
-from app.render.svg import svg
+from app.render.chinese import chinese_used
+from app.render.stylesheet import embedded_css
+from app.render.svg import classes_of, svg
 from app.web.compare_urls import Compared
 from app.web.delivery import FILE_CACHING, entity_tag, kept, made, origin, raw_address, raw_query, sent, without_slash
 from app.web.headers import EMBED_POLICY, NOT_INDEXED
@@ -53,7 +54,7 @@ def embed_answer(asked: Address | Compared, origin: str) -> Answer:
             theme=asked.look.theme,
             canonical=origin + asked.url(),
             drawing=drawing,
-            css=embedded_css(drawing),
+            css=embedded_css(classes_of(drawing), chinese_used(found.scene)),
             scene=found.scene,
         ).encode()
     headers = (
