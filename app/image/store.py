@@ -48,8 +48,9 @@ class NoPicture(UnknownName):
 
     def __init__(self, id: str) -> None:
         super().__init__("image", id, ())
-        self.because = (
-            f"an uploaded picture is kept until it is deleted, or {limit('image_hours')} hours after its last use"
+        self.because = say(
+            "an uploaded picture is kept until it is deleted, or {hours} hours after its last use",
+            hours=limit("image_hours"),
         )
         shapes = [name for name in SAMPLES if name.startswith(SPECIMEN)]
         between = say("{first} to {last}", first=shapes[0], last=shapes[-1])

@@ -18,6 +18,8 @@ from app.language.catalogue import catalogue
 Language = Literal["en", "zh"]
 LANGUAGES: dict[Language, str] = {"en": "English", "zh": "中文"}
 assert set(LANGUAGES) == set(get_args(Language))
+# Full-width punctuation brings its own room along.
+TIGHT = re.compile(r"(?<=[，。；：？！、（）]) (?=[\u4e00-\u9fffA-Za-z0-9“（])| (?=[，。；：？！、（）])")
 # Between a Chinese character and a Latin one, or a number, stands a space.
 SEAM = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9%])(?=[\u4e00-\u9fff])")
 
@@ -79,4 +81,4 @@ def _found(key: str | tuple[str, str]) -> str | None:
 def _filled(text: str, values: dict[str, Any]) -> str:
     """Without values a text stands as it is, braces included."""
     filled = text.format(**values) if values else text
-    return filled if language() == "en" else SEAM.sub(" ", filled)
+    return filled if language() == "en" else SEAM.sub(" ", TIGHT.sub("", filled))

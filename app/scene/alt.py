@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from app.graph.types import Graph, Group
-from app.language import say
+from app.language import prose, say
 from app.language.nouns import several
 from app.scene.questions import is_module
 from app.scene.types import View
@@ -18,7 +18,7 @@ QUIET = ("norm", "activation", "dropout", "flatten")  # change no shape that a r
 
 def headed(title: str, captions: Sequence[str]) -> str:
     """A title and the lines under it as sentences."""
-    return " ".join(_sentence(line) for line in (title, *captions) if line)
+    return prose(_sentence(line) for line in (title, *captions) if line)
 
 
 def walked(graph: Graph, view: View) -> str:
@@ -79,5 +79,5 @@ def _said(steps: Sequence[Step]) -> Iterator[str]:
 
 
 def _sentence(line: str) -> str:
-    line = line.replace(DOT, say("; "))
-    return line if line.endswith((".", "。")) else say("{line}.", line=line)
+    """A line that is none yet; in one that is, a dot multiplies."""
+    return line if line.endswith((".", "。")) else say("{line}.", line=line.replace(DOT, say("; ")))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from app.errors import UnknownName
 from app.graph.types import INPUT, Graph
-from app.language import speaking
+from app.language import prose, speaking
 from app.scene.alt import walked
 from app.scene.block import block_scene
 from app.scene.image import input_scene
@@ -25,7 +25,7 @@ def draw(graph: Graph, view: View) -> Scene:
     """The picture of `view.path` in `graph`. Raises UnknownName for a path that the network does not have."""
     with speaking(view.lang):
         drawn = _drawn(graph, view)
-        scene = silenced(replace(drawn, alt=" ".join(filter(None, (drawn.alt, walked(graph, view))))), graph, view)
+        scene = silenced(replace(drawn, alt=prose((drawn.alt, walked(graph, view)))), graph, view)
         return painted(scene, graph, view) if view.painted else scene
 
 

@@ -75,7 +75,7 @@ def failure_part(graph: Graph, centre: Point) -> Part:
     )
     placed = moved(card, x + 14 + 2 * CROSS + 16, middle - (above + below) / 2)
     stop = (Stroke((x - STOP, middle), (((x - 2, middle),),), "error", arrow=True), *cross(centre))
-    return Part((*stop, *placed.marks), path, "failure", f"{label} {failure.message}")
+    return Part((*stop, *placed.marks), path, "failure", say("{label} {message}", label=label, message=failure.message))
 
 
 def cross(centre: Point) -> tuple[Mark, ...]:

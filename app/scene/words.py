@@ -135,7 +135,7 @@ def op_label(node: Node) -> str:
         "dropout": "dropout",
         "softmax": "softmax",
         "flatten": say("flatten"),
-        "zeropad": say("zero-pad") + stride_text(node),
+        "zeropad": _strided(say("zero-pad"), node),
     }
     return short.get(node.op) or ACTIVATION_NAMES.get(node.type, node.type)
 
@@ -147,8 +147,14 @@ def _pool_label(node: Node) -> str:
         return say("global average pool")
     window = window_text(node.kernel)
     if node.op == "maxpool":
-        return say("{window} max pool", window=window) + stride_text(node)
-    return say("{window} average pool", window=window) + stride_text(node)
+        return _strided(say("{window} max pool", window=window), node)
+    return _strided(say("{window} average pool", window=window), node)
+
+
+def _strided(name: str, node: Node) -> str:
+    """`3×3 max pool, /2`: with a name in words the comma is that of the words."""
+    stride = stride_text(node).removeprefix(", ")
+    return phrases(name, stride) if stride else name
 
 
 def op_title(node: Node) -> str:

@@ -36,9 +36,11 @@ WORDS = (
     message("format"),
     message("image"),
     message("key"),
+    message("lecture"),
     message("panel"),
     message("path"),
     message("preset"),
+    message("step"),
 )
 PHRASES = (
     message("Bad Request"),

@@ -78,7 +78,7 @@ def lasting(url: str) -> str:
 
 def languages(page: str = "") -> list[tuple[Language, str, str]]:
     """Every language but the spoken one: its code, its own name, and a page's address in it; "" is this address."""
-    address, _, query = page.partition("?")
+    address, _, query = (page or f"?{_query.get()}").partition("?")
     kept = [(key, value) for key, value in parse_qsl(query, keep_blank_values=True) if key != "lang"]
     others: list[tuple[Language, str]] = [(code, name) for code, name in LANGUAGES.items() if code != language()]
     return [(code, name, f"{address}?{_query_text([*kept, ('lang', code)])}") for code, name in others]

@@ -22,6 +22,7 @@ from app.web.delivery import PAGE_CACHING, delivered, entity_tag, origin, raw_qu
 from app.web.embed import embed_url
 from app.web.headers import NOT_INDEXED
 from app.web.oembed import frame_size
+from app.web.options import LABELS
 from app.web.query import ALL
 from app.web.shown import Shown, address_at, shown
 from app.web.snippets import SNIPPETS
@@ -100,7 +101,7 @@ def _choices(asked: Address | Compared) -> list[Choice]:
             ("", say("as the page around it")), ("light", say("light")), ("dark", say("dark")), ("print", say("print")),
         )),
         Choice("lang", say("Language"), look.lang, (("", LANGUAGES["en"]), ("zh", LANGUAGES["zh"]))),
-        Choice("scale", say("Scale"), look.scale, tuple((law, law) for law in ("log", "sqrt", "linear"))),
+        Choice("scale", say("Scale"), look.scale, tuple((law, say(LABELS[law])) for law in ("log", "sqrt", "linear"))),
         Choice("expand", say("Unfolded"), expand, (*folds, *others)),
     ]  # fmt: skip
     return choices if layers or expand else choices[:-1]

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Thread
 
 import httpx
@@ -16,9 +17,17 @@ PEOPLE = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    quiet = settings().model_copy(update={"warm_up": False})
+    with served({}) as found:
+        yield found
+
+
+@contextmanager
+def served(changed: dict[str, object]) -> Iterator[str]:
+    """The address of a server with other settings than those of the environment."""
+    made = settings().model_copy(update={"warm_up": False, **changed})
     with pytest.MonkeyPatch.context() as patch, socket.create_server(("127.0.0.1", 0)) as listening:
-        patch.setattr("app.main.settings", lambda: quiet)
+        for module in ("main", "decks.library", "image.store") if changed else ("main",):
+            patch.setattr(f"app.{module}.settings", lambda: made)
         server = uvicorn.Server(uvicorn.Config(create_app(), log_level="critical", timeout_keep_alive=600))
         thread = Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()

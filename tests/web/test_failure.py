@@ -48,7 +48,7 @@ def test_files_of_the_failed_operation(web: httpx.Client) -> None:
 
 def test_an_operation_behind_the_failure_is_still_unknown(web: httpx.Client) -> None:
     assert web.get("/net/resnet34/layer2.0.act2?shortcut=identity").status_code == 404
-    assert web.get("/net/resnet34/layer2.0.add.pdf?shortcut=identity").json()["what"] == "format"
+    assert web.get("/net/resnet34/layer2.0.add.gif?shortcut=identity").json()["what"] == "format"
 
 
 def test_a_network_whose_sizes_agree_has_no_notice(browser_client: httpx.Client) -> None:
