@@ -17,6 +17,7 @@ import "./tensor-panel.js";
 import "./switch-focus.js";
 import "./tensor-pass.js";
 import "./tensor-picture.js";
+import "./tensor-table.js";
 import "./tensor-work.js";
 import "./tensor-stage.js";
 

@@ -4,7 +4,7 @@
 import { lightLanes } from "./bands.js";
 import { takesKeys } from "./dom.js";
 import { listenToGestures } from "./gestures.js";
-import { linkUp } from "./links.js";
+import { linkUp, pathOfPage } from "./links.js";
 import { Selection } from "./selection.js";
 import { parseViewBox, viewBoxText } from "./viewbox.js";
 import { Viewport } from "./viewport.js";
@@ -30,6 +30,7 @@ export class TensorStage extends HTMLElement {
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     nameWithoutTitle(svg);
+    sayWhere(this);
     stayOnPage(svg, signal);
     const viewport = new Viewport(svg);
     this.#viewport = viewport;
@@ -121,6 +122,15 @@ export class TensorStage extends HTMLElement {
 function placeOf(part) {
   const { x, y, width, height } = part.getBBox();
   return { lane: part.dataset.lane ?? "0", left: x, right: x + width, top: y, bottom: y + height };
+}
+
+/** On the map of the network the nearest thing around this view is marked, as its bar shows. @param {HTMLElement} stage */
+function sayWhere(stage) {
+  const here = pathOfPage(location.pathname);
+  for (const link of /** @type {NodeListOf<SVGAElement>} */ (stage.querySelectorAll(".minimap a.part"))) {
+    const { path = "" } = link.dataset;
+    if (here === path || here.startsWith(`${path}.`) || path.startsWith(`${here}.`)) link.setAttribute("aria-current", "location");
+  }
 }
 
 /** A link to the page itself leads nowhere and looks so. @param {SVGSVGElement} svg @param {AbortSignal} signal */

@@ -124,7 +124,8 @@ def _brackets(graph: Graph, view: View, cells: Sequence[Cell], boxes: Sequence[B
             Text(middle, top + 20, section.path, size=17, weight="bold", fill=f"{hue}-text"),
             Text(middle, top + 39, stage_signature(graph, section), size=14, fill="muted"),
         )
-        label = phrases(section.path, block_title(graph, section), stage_signature(graph, section))
+        said = (section.path, block_title(graph, section), stage_signature(graph, section))
+        label = phrases(*dict.fromkeys(said))  # a stem that is called stem is one once
         parts.append(
             Part((bracket(left, right, top, hue), *words), path=section.path, kind="stage", label=label, lane=3)
         )

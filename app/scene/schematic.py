@@ -4,6 +4,8 @@ A whole network, a layer, or a block with everything beside its arrows; and the 
 corner of a block view and says where its operations belong.
 """
 
+from dataclasses import replace
+
 from app.graph.types import Graph, Group, Node
 from app.language import message, say
 from app.scene.auxiliary import source_of
@@ -19,7 +21,7 @@ from app.scene.sentences import totals
 from app.scene.sheet import bounds, extent, moved, titled
 from app.scene.stack import Stack, box_width
 from app.scene.types import Part, Scene, Text, View
-from app.scene.words import block_title, cost_phrases, graph_title, shape_text, view_title
+from app.scene.words import block_title, cost_phrases, graph_title, phrases, shape_text, view_title
 
 JOINS = ("add", "multiply", "highway", "zeropad")
 LEGEND = {
@@ -56,7 +58,12 @@ def inset(graph: Graph, group: Group, x: float, y: float) -> tuple[Part, ...]:
     """One block as a schematic, its left top corner at (x, y); every part leads to its operation."""
     parts = _block_parts(graph, group)
     left, top, _, _ = extent(parts)
-    return tuple(moved(part, x - left, y - top) for part in parts)
+    return tuple(_inset_part(moved(part, x - left, y - top)) for part in parts)
+
+
+def _inset_part(part: Part) -> Part:
+    """Who hears the drawing meets an operation twice, and is told which of them this is."""
+    return replace(part, label=phrases(part.label, say("in the schematic"))) if part.label else part
 
 
 def _block_parts(graph: Graph, group: Group) -> list[Part]:
