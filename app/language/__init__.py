@@ -69,9 +69,14 @@ def listed(words: Sequence[str]) -> str:
     return say("{first} and {last}", first=say(", ").join(words[:-1]), last=words[-1])
 
 
+def gap() -> str:
+    """What stands between two sentences: nothing in Chinese, whose full stop brings its room along."""
+    return " " if language() == "en" else ""
+
+
 def prose(sentences: Iterable[str]) -> str:
-    """Sentences one behind the other, the empty ones left out; no space stands between those of Chinese."""
-    return (" " if language() == "en" else "").join(filter(None, sentences))
+    """Sentences one behind the other, the empty ones left out."""
+    return gap().join(filter(None, sentences))
 
 
 def _found(key: str | tuple[str, str]) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from app.graph.types import Graph, Group
-from app.language import message, say
+from app.language import message, prose, say
 from app.scene.flow import flow_of, nodes_in
 from app.scene.folding import Run, runs_shown
 from app.scene.questions import shortcut_path
@@ -32,7 +32,8 @@ def silenced(scene: Scene, graph: Graph, view: View) -> Scene:
     marks = [mark for run, silent in runs for mark in _marks(graph, run, silent, parts, whole=not view.path)]
     said = say("Switched off: {blocks}.", blocks=say(", ").join(view.off))
     framed = (*parts, Part(tuple(marks), kind="silenced"))
-    return noted(replace(scene, alt=f"{scene.alt} {said}", height=scene.height + ROOM, parts=framed), (say(MEANING),))
+    alt = prose((scene.alt, said))
+    return noted(replace(scene, alt=alt, height=scene.height + ROOM, parts=framed), (say(MEANING),))
 
 
 def _runs(graph: Graph, view: View) -> Iterator[Run]:

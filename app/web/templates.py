@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from app.language import language, say, say_count, say_in
+from app.language import gap, language, say, say_count, say_in
 from app.language.catalogue import script_words as words_of
 from app.language.nouns import percent
 from app.web.assets import static_url
@@ -56,6 +56,7 @@ _environment.globals["static"] = static_url
 _environment.globals |= {
     "say_in": say_in,
     "percent": percent,
+    "gap": gap,
     "language": language,
     "languages": languages,
     "asked_language": asked_language,

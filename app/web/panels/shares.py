@@ -169,7 +169,7 @@ def _strip(seen: Seen) -> Answer:
         "branches": range(1, most + 1),
         "dense": len(columns) > NAMED,
         "longest": max(map(len, shown)),
-        "random": " ".join(chance(seen)),
+        "random": prose(chance(seen)),
     }
     return piece("_shares_strip.html", **values)
 
