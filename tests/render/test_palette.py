@@ -11,7 +11,7 @@ from app.scene.palette import BRANCH_HUES, KEYS, STAGE_HUES, THEMES, Theme
 Colour = tuple[float, float, float]
 
 WORDS = ["ink", "muted", "faint", "error", "accent", *(key for key in KEYS if key.endswith("-text"))]
-LINES = ["wire", "outline", *(f"{hue}-line" for hue in (*STAGE_HUES, "grey", "kernel", "pool"))]
+LINES = ["wire", "outline", "dimmed", *(f"{hue}-line" for hue in (*STAGE_HUES, "grey", "kernel", "pool"))]
 VISIONS = {
     "normal": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
     "protanope": ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052)),
@@ -60,6 +60,26 @@ def test_words_can_be_read_on_paper_and_in_a_pill(theme: Theme) -> None:
 def test_lines_that_mean_something_stand_out_from_paper(theme: Theme) -> None:
     colours = THEMES[theme]
     assert not {line for line in LINES if contrast(colours[line], colours["paper"]) < 3}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_volume_stands_out_from_paper_by_its_edges_or_by_its_faces(theme: Theme) -> None:
+    colours = THEMES[theme]
+    for hue in (*STAGE_HUES, "grey", "kernel", "pool"):
+        faces = min(contrast(colours[f"{hue}-{shade}"], colours["paper"]) for shade in ("top", "front"))
+        assert max(contrast(colours["edge"], colours["paper"]), faces) >= 3, hue
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_focus_arrows_and_what_is_lit_stand_out(theme: Theme) -> None:
+    colours = THEMES[theme]
+    assert all(contrast(colours[line], colours["paper"]) >= 3 for line in ("accent", "wire", "hatch", "highlight-line"))
+
+
+def test_the_print_theme_is_one_of_high_contrast() -> None:
+    colours = THEMES["print"]
+    assert (colours["ink"], colours["paper"]) == ("#000000", "#ffffff")
+    assert not {word for word in WORDS if contrast(colours[word], colours["paper"]) < 7}
 
 
 @pytest.mark.parametrize("vision", VISIONS)
