@@ -144,17 +144,11 @@ def deck() -> None:
 def check_deck(files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="lectures, *.yaml")]) -> None:
     """Print what is wrong with lectures, a line each, FILE:LINE: first; exit code 1 if anything is."""
     _check_settings()
-    from app.decks.problems import Unreadable
-    from app.decks.reading import read_file
-    from app.web.deck_check import problems
+    from app.web.deck_check import problems_in
 
     wrong = False
     for file in files:
-        try:
-            lecture, lines = read_file(file)
-            found = sorted(problems(lecture, lines))
-        except Unreadable as error:
-            lecture, found = None, list(error.problems)
+        lecture, found = problems_in(file)
         for problem in found:
             _print(problem.at(str(file)))
         wrong = wrong or bool(found)

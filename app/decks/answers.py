@@ -19,6 +19,16 @@ def right(said: str, answer: str) -> bool:
     return bool(said.strip()) and not readings(said).isdisjoint(readings(answer))
 
 
+def reordered(said: str, answer: str) -> bool:
+    """Whether two writings can be read as a tensor's three sizes in two orders."""
+    return not right(said, answer) and not _sizes(said).isdisjoint(_sizes(answer))
+
+
+def _sizes(text: str) -> set[tuple[int, ...]]:
+    shapes = (reading.split("x") for reading in readings(text) if SHAPE.fullmatch(reading))
+    return {tuple(sorted(map(int, shape))) for shape in shapes if len(shape) == 3}
+
+
 def readings(text: str) -> set[str]:
     """A text as a shape and as a number: `64,112,112` may be either, `64x112x112` or 64112112."""
     plain = re.sub(r"[()\[\]{}]", " ", unicodedata.normalize("NFKC", text)).lower()

@@ -3,6 +3,7 @@
 Only what a lecture needs of YAML: anchors, which can make a small file huge, tags and repeated keys are refused.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -12,6 +13,7 @@ from app.decks.problems import Place, Problem, Unreadable
 from app.language import say
 
 DEEPEST = 8  # mappings and lists within each other; a lecture has 5
+INDENTED_BY_TAB = re.compile(r" *\t")
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same events, ten times as fast where libyaml is there
 
 
@@ -28,12 +30,21 @@ def parsed(text: str) -> tuple[Any, dict[Place, int]]:
             if not isinstance(event := next(events), yaml.StreamEndEvent):
                 raise _refused(cast(yaml.Event, event), say("a file holds one lecture; another document begins here"))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        raise Unreadable([Problem(line, say("this is no YAML: {why}", why=error.problem or error))]) from None
+        raise Unreadable([_no_yaml(error, text)]) from None
     except yaml.YAMLError as error:
         raise Unreadable([Problem(1, say("this is no YAML: {why}", why=" ".join(str(error).split())))]) from None
     return value, lines
+
+
+def _no_yaml(error: yaml.MarkedYAMLError, text: str) -> Problem:
+    """What YAML did not understand; a quotation is wrong where it opens, not where its end is missed."""
+    mark, opened = error.problem_mark or error.context_mark, error.context_mark
+    if opened and "quoted scalar" in (error.context or ""):
+        return Problem(opened.line + 1, say("a quotation mark opens here and is not closed"))
+    line = mark.line if mark else 0
+    if any(INDENTED_BY_TAB.match(written) for written in text.splitlines()[line : line + 1]):
+        return Problem(line + 1, say("tabs do not indent; use spaces"))
+    return Problem(line + 1, say("this is no YAML: {why}", why=error.problem or error))
 
 
 def _value(event: yaml.Event, events: Iterator[yaml.Event], place: Place, lines: dict[Place, int]) -> Any:

@@ -47,7 +47,7 @@ def handout(lecture: Lecture, plates: Mapping[int, Plate], address: str, paper: 
         "summary": str(lecture.summary),
         "author": lecture.author,
         "address": address,
-        "sources": lecture.sources,
+        "sources": [str(source) for source in lecture.sources],
         "lang": language(),
         "paper": name,
         "margin": MARGIN,
@@ -69,7 +69,7 @@ def _step(step: Step, index: int, plate: Plate | None, address: str, room: tuple
         "number": index + 1,
         "title": str(step.title),
         "text": _tree(step.text, address),
-        "source": " · ".join(step.source),
+        "source": " · ".join(map(str, step.source)),
         "question": _question(step.question, address) if step.question else None,
         "svg": svg(plate.scene, THEME, embed=False) if plate else "",
         "size": (scale * plate.scene.width, scale * plate.scene.height) if plate else (0, 0),
@@ -83,7 +83,7 @@ def _question(question: Question, address: str) -> dict[str, Any]:
     return {
         "ask": _tree(question.ask, address),
         "choices": [pretty(str(choice)) for choice in question.choices],
-        "answer": pretty(question.answer[0]),
+        "answer": question.solution,
         "formula": _tree(question.formula, address) if question.formula else None,
     }
 

@@ -1,7 +1,7 @@
 """What is wrong with a lecture, and in which line of its file."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.errors import nearest
 from app.language import say
@@ -23,10 +23,10 @@ class Problem(NamedTuple):
 
 
 class Unreadable(Exception):
-    """A file that is no lecture: `problems` say why."""
+    """A file that is no lecture: `problems` say why. sound: the steps that could be read, by index, and the lines."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
+    def __init__(self, problems: Iterable[Problem], sound: Mapping[int, Any] | None = None, lines: Lines | None = None):
+        self.problems, self.sound, self.lines = tuple(problems), sound or {}, lines or {}
         super().__init__(*self.problems)
 
 

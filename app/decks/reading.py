@@ -1,6 +1,7 @@
 """A file becomes a lecture, or a list of what is wrong with it, each with its line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,11 @@ from pydantic_core import ErrorDetails
 from app.decks.document import parsed
 from app.decks.problems import Lines, Place, Problem, Unreadable, line_of, near
 from app.decks.schema import Lecture, Question, Step, Words
+from app.errors import nearest
 from app.language import say
 from app.limits import limit
+
+ABSENT = "…"
 
 
 def read(text: str) -> tuple[Lecture, Lines]:
@@ -22,10 +26,13 @@ def read(text: str) -> tuple[Lecture, Lines]:
     try:
         lecture = Lecture.model_validate(value)
     except ValidationError as error:
-        told = {Problem(line_of(told["loc"], lines), _told(told)) for told in error.errors(include_url=False)}
-        raise Unreadable(sorted(told)) from None
-    if twice := sorted(_ids_twice(lecture, lines)):
-        raise Unreadable(twice)
+        told = error.errors(include_url=False)
+        sound = _sound(value.get("steps"), told)
+        found = {Problem(line_of(each["loc"], lines), _told(each)) for each in told if not _is_explained(each, told)}
+        raise Unreadable(sorted({*found, *_ids_twice(sound, lines)}), sound, lines) from None
+    steps = dict(enumerate(lecture.steps))
+    if twice := sorted(_ids_twice(steps, lines)):
+        raise Unreadable(twice, steps, lines)
     return lecture, lines
 
 
@@ -44,6 +51,26 @@ def read_file(file: Path) -> tuple[Lecture, Lines]:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise Unreadable([Problem(line, say("this is no UTF-8 text"))]) from None
+
+
+def _is_explained(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
+    """Whether a key is missing because it is misspelt, which is said already."""
+    *owner, missing = error["loc"]
+    strange = [each["loc"] for each in errors if each["type"] == "extra_forbidden"]
+    others = [str(key) for *around, key in strange if around == owner]
+    return error["type"] == "missing" and any(missing in nearest(other, _keys(error["loc"])) for other in others)
+
+
+def _sound(steps: Any, errors: list[ErrorDetails]) -> dict[int, Step]:
+    """The steps that can be looked at further, by index: what is wrong with them left out, an absent text made up."""
+    made: dict[int, Step] = {}
+    for index, step in enumerate(steps if isinstance(steps, list) else ()):
+        wrong = {each["loc"][2] for each in errors if each["loc"][:2] == ("steps", index) and len(each["loc"]) > 2}
+        if isinstance(step, dict):
+            kept = {key: given for key, given in step.items() if key not in wrong}
+            with suppress(ValidationError):
+                made[index] = Step.model_validate({"title": ABSENT, "text": ABSENT, **kept})
+    return made
 
 
 def _told(error: ErrorDetails) -> str:
@@ -91,9 +118,9 @@ def _keys(place: Place) -> list[str]:
     return list(owner.model_fields)
 
 
-def _ids_twice(lecture: Lecture, lines: Lines) -> Iterator[Problem]:
+def _ids_twice(steps: Mapping[int, Step], lines: Lines) -> Iterator[Problem]:
     seen: set[str] = set()
-    for index, step in enumerate(lecture.steps):
+    for index, step in steps.items():
         if step.id and step.id in seen:
             yield Problem(line_of(("steps", index, "id"), lines), say("another step has the id “{id}”", id=step.id))
         seen.add(step.id or "")

@@ -1,11 +1,12 @@
 """What a lecture's file may hold. Every text is in both languages, or one for both; `extra` keys are mistakes."""
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from app.decks.answers import right
+from app.decks.answers import pretty, reordered, right
 from app.decks.markdown import marked
 from app.language import language, say
 from app.limits import limit
@@ -37,7 +38,7 @@ def _both(value: Any) -> Any:
 
 
 def _listed(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
+    return [value] if isinstance(value, str | dict) else value
 
 
 def _with_good_links(words: Words) -> Words:
@@ -72,6 +73,7 @@ def _good_id(id: str) -> str:
 Text = Annotated[Words, BeforeValidator(_both)]
 Prose = Annotated[Text, AfterValidator(_with_good_links)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
 
 
 class Question(Model):
@@ -79,20 +81,36 @@ class Question(Model):
 
     ask: Prose
     masks: Names = ()
-    answer: Annotated[Names, AfterValidator(_some)]
+    answer: Annotated[Texts, AfterValidator(_some)]
     choices: tuple[Text, ...] = ()
     formula: Prose | None = None
 
     @model_validator(mode="after")
     def _one_choice_is_right(self) -> Self:
-        if self.choices and not any(self.is_right(choice.en) for choice in self.choices):
+        if self.choices and not self._right_choice:
             raise ValueError(say("none of the choices is the answer, {answer}", answer=self.answer[0]))
         return self
 
     def is_right(self, said: str) -> bool:
         """Whether an answer is one of the right ones; a choice is known by either of its languages."""
         same = next((choice for choice in self.choices if said in (choice.en, choice.zh)), None)
-        return any(right(way, answer) for way in ((same.en, same.zh) if same else (said,)) for answer in self.answer)
+        return self._is_answer((same.en, same.zh) if same else (said,))
+
+    def is_reordered(self, said: str) -> bool:
+        """Whether an answer has the sizes of the tensor that is asked for, and not their order."""
+        return any(reordered(said, answer.en) for answer in self.answer)
+
+    @property
+    def solution(self) -> str:
+        """The answer as it is shown, in the language that is spoken: words as a choice has them."""
+        return pretty(str(self._right_choice or self.answer[0]))
+
+    @property
+    def _right_choice(self) -> Words | None:
+        return next((choice for choice in self.choices if self._is_answer((choice.en, choice.zh))), None)
+
+    def _is_answer(self, ways: Iterable[str]) -> bool:
+        return any(right(way, told) for way in ways for answer in self.answer for told in (answer.en, answer.zh))
 
 
 class Step(Model):
@@ -109,7 +127,7 @@ class Step(Model):
     hidden: Names = ()
     notes: Prose | None = None
     minutes: Annotated[float, Field(gt=0, le=120)] | None = None
-    source: Names = ()
+    source: Texts = ()
     question: Question | None = None
 
 
@@ -119,7 +137,7 @@ class Lecture(Model):
     title: Text
     summary: Text
     author: str = ""
-    sources: Names = ()
+    sources: Texts = ()
     steps: Annotated[tuple[Step, ...], Field(max_length=limit("deck_steps")), AfterValidator(_some)]
 
     @property

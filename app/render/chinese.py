@@ -75,6 +75,7 @@ def _source(face: Face) -> tuple[Any, dict[int, str]]:
     return font["CFF "].cff.topDictIndex[0].CharStrings, font.getBestCmap()
 
 
+@cache
 def covered(face: Face) -> frozenset[int]:
     """The characters, as numbers, that the Chinese font has."""
     return frozenset(_source(face)[1])

@@ -29,10 +29,14 @@ def typeset(source: bytes, inputs: Mapping[str, str], format: Literal["pdf", "pn
 
 def check_characters(texts: Iterable[str]) -> None:
     """Raise UserError for characters that none of the fonts has."""
-    strange = {sign for text in texts if not text.isascii() for sign in text if not _drawable(sign)}
-    if strange:
-        said = " ".join(f"{sign} (U+{ord(sign):04X})" for sign in sorted(strange)[:8])
-        raise UserError("text", said, because=say("no font of ours has these; an .svg takes the reader's fonts"))
+    if strange := characters_without_font(texts):
+        raise UserError("text", strange, because=say("no font of ours has these; an .svg takes the reader's fonts"))
+
+
+def characters_without_font(texts: Iterable[str]) -> str:
+    """The first few that none of the fonts has, `⁻ (U+207B)`; "" where all can be drawn."""
+    strange = {sign for text in texts if not text.isascii() for sign in set(text) if not _drawable(sign)}
+    return " ".join(f"{sign} (U+{ord(sign):04X})" for sign in sorted(strange)[:8])
 
 
 def scene_texts(scene: Scene) -> Iterable[str]:

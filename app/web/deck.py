@@ -47,17 +47,18 @@ async def lecture(request: Request) -> Response:
     heavy = _is_heavy(standing)
     if standing.guess:
         return sent(request, await made_fresh(make, heavy))
-    return await _kept(request, found, make, heavy)
+    return await _kept(request, found, raw_address(request), make, heavy)
 
 
 async def _handout(request: Request, found: Deck) -> Response:
     """A lecture on paper takes seconds: one at a time."""
     asked = read_handout(raw_query(request))
-    return await _kept(request, found, partial(handout_answer, found, asked, origin(request)), heavy=True)
+    address = f"/deck/{found.slug}{PDF}?lang={asked.lang}&page={asked.paper}"  # however it was written: one is made
+    return await _kept(request, found, address, partial(handout_answer, found, asked, origin(request)), heavy=True)
 
 
-async def _kept(request: Request, found: Deck, make: Callable[[], Answer], heavy: bool) -> Response:
-    address = f"{raw_address(request)}#{found.edition}"
+async def _kept(request: Request, found: Deck, address: str, make: Callable[[], Answer], heavy: bool) -> Response:
+    address = f"{address}#{found.edition}"
     return sent(request, kept(request, address) or await made(request, address, make, heavy))
 
 

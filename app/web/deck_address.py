@@ -55,6 +55,12 @@ class Standing:
         return not question or bool(self.said("reveal")) or (bool(self.guess) and question.is_right(self.guess))
 
     @property
+    def is_reordered(self) -> bool:
+        """Whether the sizes that were answered are right, and their order is not."""
+        question = self.step.question
+        return bool(question) and question.is_reordered(self.guess)
+
+    @property
     def is_whole(self) -> bool:
         """Whether a page is asked for, not a piece of one."""
         return not self.said("part")

@@ -1,24 +1,34 @@
 """Whether what a lecture shows is there: addresses, parts, links, and shapes that it says and the trace knows."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 from app.decks.answers import shape_in
+from app.decks.handout import DRAWN
 from app.decks.library import Broken, Deck, deck, decks
 from app.decks.markdown import marked
-from app.decks.problems import Lines, Problem, line_of, near
+from app.decks.problems import Lines, Place, Problem, Unreadable, line_of, near
+from app.decks.reading import read_file
 from app.decks.schema import Lecture, Question, Step, Words
 from app.errors import UserError
-from app.language import language, say
+from app.language import LANGUAGES, language, say
 from app.limits import limit
 from app.pipeline import graph_for
+from app.render.typeset import characters_without_font
 from app.scene.staged import meets, names_in
 from app.web.deck_address import step_index
 from app.web.deck_views import COMPARISON, NETWORK, Shown, place_of, shown
 from app.web.urls import check_path, read
 
 LECTURE = "/deck/"
+PRINTED: dict[type[Any], tuple[str, ...]] = {
+    Lecture: ("title", "summary", "author", "sources"),
+    Step: ("title", "text", "source", "question"),
+    Question: ("ask", "choices", "answer", "formula"),
+}
 
 log = logging.getLogger(__name__)
 
@@ -37,15 +47,30 @@ def log_wrong() -> None:
             log.warning("lecture %s", problem.at(found.file))
 
 
-@lru_cache(maxsize=limit("decks"))
+@lru_cache(maxsize=len(LANGUAGES) * (limit("decks") + 20))
 def _problems_of(slug: str, _edition: str, _language: str) -> tuple[Problem, ...]:
     found = deck(slug)
     return tuple(sorted(problems(found.lecture, found.lines)))
 
 
+def problems_in(file: Path) -> tuple[Lecture | None, list[Problem]]:
+    """A file's lecture, None for one that cannot be read, and every mistake in it: of its steps that can be, too."""
+    try:
+        lecture, lines = read_file(file)
+    except Unreadable as error:
+        return None, sorted({*error.problems, *_of_steps(error.sound, error.lines)})
+    return lecture, sorted(problems(lecture, lines))
+
+
 def problems(lecture: Lecture, lines: Lines) -> Iterator[Problem]:
     """The same for a lecture and the lines of what it holds."""
-    for index, step in enumerate(lecture.steps):
+    yield from _of_characters(lecture, (), lines)
+    yield from _of_steps(dict(enumerate(lecture.steps)), lines)
+
+
+def _of_steps(steps: Mapping[int, Step], lines: Lines) -> Iterator[Problem]:
+    for index, step in steps.items():
+        yield from _of_characters(step, ("steps", index), lines)
         yield from _of_links(step, index, lines)
         if step.view:
             yield from _of_step(step, index, lines)
@@ -81,12 +106,12 @@ def _of_question(question: Question, view: Shown, index: int, lines: Lines) -> I
             yield Problem(_line(lines, index, "question", "masks", number), wrong)
     shape = view.shape_of(question.masks[0]) if question.masks else None
     for number, answer in enumerate(question.answer):
-        said = shape_in(answer)
+        said = shape_in(answer.en)
         if shape and said and said not in _right(shape, len(said)):
             measured = " x ".join(map(str, shape))
             text = say(
                 "the answer is “{answer}”, but {path} puts out {measured}",
-                answer=answer,
+                answer=answer.en,
                 path=question.masks[0],
                 measured=measured,
             )
@@ -125,6 +150,20 @@ def _follow(address: str) -> None:
         found = deck(slug)
         if step:
             step_index(found, step)
+
+
+def _of_characters(value: Any, place: Place, lines: Lines) -> Iterator[Problem]:
+    """A handout has no letters but those of its fonts. Of a lecture, what is not in a step; notes are not printed."""
+    if isinstance(value, Words | str):
+        texts = (value.en, value.zh) if isinstance(value, Words) else (value,)
+        if strange := characters_without_font(text.translate(DRAWN).replace("\n", " ") for text in texts):
+            yield Problem(line_of(place, lines), say("no font has {signs}: a handout cannot print it", signs=strange))
+    elif isinstance(value, tuple):
+        for number, each in enumerate(value):
+            yield from _of_characters(each, (*place, number), lines)
+    elif isinstance(value, Lecture | Step | Question):
+        for key in PRINTED[type(value)]:
+            yield from _of_characters(getattr(value, key), (*place, key), lines)
 
 
 def _line(lines: Lines, index: int, *place: str | int) -> int:

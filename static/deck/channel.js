@@ -2,7 +2,7 @@
 /**
  * What keeps the class's window and the presenter's in step. Either may be loaded anew: it asks where the other is.
  *
- * @typedef {{kind: "where"} | {kind: "at", step: string, revealed: boolean} | {kind: "black"} | {kind: "light", at: [number, number] | null}} Message
+ * @typedef {{kind: "where"} | {kind: "at", step: string, revealed: boolean} | {kind: "black", on: boolean} | {kind: "light", at: [number, number] | null}} Message
  */
 
 export class Channel {

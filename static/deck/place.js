@@ -3,7 +3,7 @@
 
 /** @param {HTMLElement} last @param {HTMLElement} step @param {HTMLElement} deck */
 export function standIn(last, step, deck) {
-  const typed = last.contains(document.activeElement) && document.activeElement?.matches("input");
+  const typed = last.querySelector(".typed")?.contains(document.activeElement);
   last.replaceWith(step);
   document.title = step.dataset.title ?? "";
   lead(deck.querySelector("a.back"), step.dataset.before);
@@ -14,7 +14,7 @@ export function standIn(last, step, deck) {
   }
   const said = deck.querySelector("[data-said]");
   if (said) said.textContent = step.querySelector("h1")?.textContent ?? "";
-  if (typed) step.querySelector("input")?.focus();
+  if (typed) /** @type {HTMLElement | null} */ (step.querySelector(".typed input"))?.focus();
 }
 
 /** A drawing that is higher than its place is scrolled to the first part that is lit. @param {HTMLElement} step */

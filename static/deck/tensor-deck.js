@@ -72,7 +72,7 @@ export class TensorDeck extends HTMLElement {
       reveal: () => reveal && this.#go(reveal, { history: "replace" }),
       jump: () => this.#jump(),
       light: () => this.#toggleLight(),
-      black: () => (this.presenter ? this.channel?.tell({ kind: "black" }) : this.#blacken()),
+      black: () => this.#blacken(!this.#isBlack),
       full: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
       present: () => !this.presenter && this.#present(),
       theme: () => /** @type {HTMLElement | null} */ (this.querySelector("theme-switch button"))?.click(),
@@ -95,6 +95,7 @@ export class TensorDeck extends HTMLElement {
       return;
     }
     if (turn !== this.#turn) return;
+    if (tell) this.#blacken(false);
     const made = /** @type {HTMLElement} */ (document.createRange().createContextualFragment(markup).firstElementChild);
     const last = this.step;
     this.step = made;
@@ -124,8 +125,11 @@ export class TensorDeck extends HTMLElement {
 
   /** @param {Message} message of the other window */
   #hear(message) {
-    if (message.kind === "where") this.#tell();
-    if (message.kind === "black") this.#blacken();
+    if (message.kind === "where") {
+      this.#tell();
+      this.channel?.tell({ kind: "black", on: this.#isBlack });
+    }
+    if (message.kind === "black") this.#showBlack(message.on);
     if (message.kind === "light") this.light?.showIn(this.drawing, message.at);
     if (message.kind !== "at") return;
     const { url = "", asking, reveal } = this.step?.dataset ?? {};
@@ -138,14 +142,12 @@ export class TensorDeck extends HTMLElement {
   /** @param {KeyboardEvent} event */
   #press(event) {
     if (event.defaultPrevented || this.querySelector("dialog[open]")) return;
-    if (this.#seeAgain()) {
-      event.preventDefault();
-      return;
-    }
-    const action = actionOf(event, insideOf(event.target));
-    if (!action) return;
+    const inside = insideOf(event.target);
+    const action = actionOf(event, inside);
+    const again = this.#isBlack && !this.presenter && (action || inside !== "text"); // any key shows the class its step again
+    if (!action && !again) return;
     event.preventDefault();
-    this.do(action);
+    this.do(again || !action ? "black" : action);
   }
 
   /** A link inside the lecture changes the step; any other is a link. @param {MouseEvent} event */
@@ -195,19 +197,21 @@ export class TensorDeck extends HTMLElement {
     open(there, `tensorwalk-deck-${this.slug}`, "popup,width=1180,height=800");
   }
 
-  #blacken() {
-    if (this.#seeAgain()) return;
-    const black = document.createElement("div");
-    black.className = "dark-screen";
-    black.addEventListener("click", () => black.remove());
-    this.append(black);
+  /** The class's screen black or not; the presenter's window only says so. */
+  get #isBlack() {
+    return !(/** @type {HTMLElement} */ (this.querySelector(".black")).hidden);
   }
 
-  /** Takes the black away; whether there was any. */
-  #seeAgain() {
-    const black = this.querySelector(".dark-screen");
-    black?.remove();
-    return Boolean(black);
+  /** @param {boolean} on */
+  #blacken(on) {
+    if (on === this.#isBlack) return;
+    this.#showBlack(on);
+    this.channel?.tell({ kind: "black", on });
+  }
+
+  /** @param {boolean} on */
+  #showBlack(on) {
+    /** @type {HTMLElement} */ (this.querySelector(".black")).hidden = !on;
   }
 
   /** The addresses of all steps. @returns {string[]} */

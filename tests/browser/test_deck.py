@@ -88,6 +88,24 @@ def test_a_question_is_answered_by_typing(visit: Visit) -> None:
     expect(volume).to_contain_text("112")
 
 
+@pytest.mark.parametrize("query", ["", "?lang=zh&theme=dark"])
+@pytest.mark.parametrize("way", ["Enter", "button"])
+def test_after_a_wrong_answer_the_second_try_is_typed_at_once(visit: Visit, query: str, way: str) -> None:
+    page = ready(visit(f"/deck/tiny/conv1{query}"))
+    field = page.get_by_role("textbox")
+    field.fill("112x112x64")
+    if way == "Enter":
+        field.press("Enter")
+    else:
+        page.locator(".typed button").click()
+    expect(page.locator(".verdict")).to_contain_text("C × H × W")
+    expect(field).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("b 64 x 112")
+    expect(field).to_have_value("b 64 x 112")
+    expect(page.locator(".frame > .black")).to_be_hidden()
+
+
 def test_a_question_is_answered_by_choosing(visit: Visit) -> None:
     page = ready(visit("/deck/tiny/block"))
     page.get_by_role("button", name="64 × 56 × 56").click()
@@ -101,7 +119,7 @@ def test_letters_typed_into_an_answer_are_no_commands_but_a_clicker_goes_on(visi
     field = page.get_by_role("textbox")
     field.press_sequentially("b .f")
     expect(field).to_have_value("b .f")
-    expect(page.locator(".dark-screen")).to_have_count(0)
+    expect(page.locator(".frame > .black")).to_be_hidden()
     field.press("PageDown")
     expect(page).to_have_url(at("conv1?reveal=1"))
 
@@ -123,10 +141,26 @@ def test_the_presenter_s_window_is_kept_in_step_both_ways_and_when_either_is_loa
     page.reload()
     ready(page).keyboard.press("ArrowRight")
     expect(presenter).to_have_url(re.compile(r"/deck/tiny/block/notes\?reveal=1$"))
+
+
+def test_both_windows_show_that_the_class_s_screen_is_black_until_the_next_step(visit: Visit) -> None:
+    page = ready(visit("/deck/tiny/1"))
+    presenter = presenter_of(page)
+    black, told = page.locator(".frame > .black"), presenter.get_by_text("The class’s screen is black.")
     presenter.keyboard.press("b")
-    expect(page.locator(".dark-screen")).to_be_visible()
-    page.keyboard.press("b")
-    expect(page.locator(".dark-screen")).to_have_count(0)
+    expect(black).to_be_visible()
+    expect(told).to_be_visible()
+    presenter.reload()
+    expect(told).to_be_visible()
+    ready(presenter).keyboard.press("ArrowRight")
+    expect(page).to_have_url(at("network"))
+    expect(black).to_be_hidden()
+    expect(told).to_be_hidden()
+    page.keyboard.press(".")
+    expect(told).to_be_visible()
+    page.keyboard.press("x")
+    expect(black).to_be_hidden()
+    expect(told).to_be_hidden()
 
 
 def test_a_light_in_the_presenter_s_drawing_shines_at_the_same_place_of_the_class_s(visit: Visit) -> None:

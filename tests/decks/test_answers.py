@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.decks.answers import right, shape_in
+from app.decks.answers import reordered, right, shape_in
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,16 @@ def test_a_shape_can_be_written_in_many_ways(said: str) -> None:
 @pytest.mark.parametrize("said", ["", " ", "64 x 112", "112 x 112 x 64", "64112112 x", "64 x 112 x 1120"])
 def test_another_shape_is_not_right(said: str) -> None:
     assert not right(said, "64 x 112 x 112")
+
+
+@pytest.mark.parametrize("said", ["112x112x64", "(112, 64, 112)", "112 112 64"])
+def test_the_sizes_of_a_shape_in_another_order_are_known_as_such(said: str) -> None:
+    assert reordered(said, "64 x 112 x 112")
+
+
+@pytest.mark.parametrize("said", ["64 x 112 x 112", "112 x 64", "64 x 64 x 112", "112 x 113 x 64", "", "none"])
+def test_what_is_right_or_has_other_sizes_is_no_other_order(said: str) -> None:
+    assert not reordered(said, "64 x 112 x 112")
 
 
 def test_thousands_may_stand_apart() -> None:

@@ -25,6 +25,27 @@ def test_a_text_is_in_two_languages_or_one_for_both() -> None:
         assert (str(lecture.title), str(lecture.summary)) == ("一", "b")
 
 
+def test_sources_and_answers_in_words_are_in_the_language_too() -> None:
+    asked = "question: {ask: a, answer: {en: none, zh: 没有}}"
+    lecture, _ = read(SMALL.replace("text: d", f"text: d, source: {{en: He, zh: 何}}, {asked}"))
+    [step] = lecture.steps
+    assert step.question is not None
+    assert (list(map(str, step.source)), step.question.solution) == (["He"], "none")
+    with speaking("zh"):
+        assert (list(map(str, step.source)), step.question.solution) == (["何"], "没有")
+    assert step.question.is_right("None")
+    assert step.question.is_right("没有")
+
+
+def test_an_answer_is_shown_as_the_choice_that_it_is() -> None:
+    asked = "question: {ask: a, answer: none, choices: [{en: none, zh: 没有}, {en: all, zh: 全部}]}"
+    lecture, _ = read(SMALL.replace("text: d", f"text: d, {asked}"))
+    question = lecture.steps[0].question
+    assert question is not None
+    with speaking("zh"):
+        assert question.solution == "没有"
+
+
 def test_every_value_has_its_line() -> None:
     lecture, lines = read_file(GOLDEN / "tiny.yaml")
     text = (GOLDEN / "tiny.yaml").read_text().splitlines()
@@ -37,14 +58,13 @@ def test_mistakes_of_a_whole_file_are_told_at_once_in_order() -> None:
     with pytest.raises(Unreadable) as raised:
         read_file(GOLDEN / "wrong-words.yaml")
     assert [problem.at("f") for problem in raised.value.problems] == [
-        "f:1: the lecture has no summary",
         "f:1: title has no zh",
         "f:2: “sumary” is no key of the lecture; nearest: summary, sources",
         "f:5: “Two Words” is no id; allowed: a to z, digits and -, not digits alone",
         "f:6: “ftp://example.org” leads nowhere; allowed: https://… or a path of this site, /net/…",
         "f:7: a lecture does not show a lecture: /deck/tiny; allowed: /net/… or /compare?…",
         "f:8: minutes is a number of minutes up to 120, and no more",
-        "f:9: source is a list",
+        "f:9: source 1 has no zh",
         "f:10: none of the choices is the answer, 3",
     ]
 
@@ -54,8 +74,12 @@ def test_mistakes_of_a_whole_file_are_told_at_once_in_order() -> None:
     [
         ("", 1, "a lecture is a mapping"),
         ("- a\n- b", 1, "a lecture is a mapping"),
-        ("title: 'a", 1, "no YAML"),
-        ("title: a\n\tb: c", 2, "no YAML"),
+        ("a: b\ntitle: 'a\nsummary: b\nsteps: c\n", 2, "a quotation mark opens here"),
+        ('a: b\ntitle: "a\n---\nb', 2, "a quotation mark opens here"),
+        ("title: a\n\tb: c", 2, "tabs do not indent; use spaces"),
+        ("title: a\nsteps:\n  - title: b\n  \ttext: c", 4, "tabs do not indent; use spaces"),
+        ("title: a: b\n", 1, "no YAML"),
+        (SMALL.replace("text: d", "txt: d"), 3, "“txt” is no key of step 1; nearest: text"),
         ("title: &a x\nsummary: *a", 1, "anchors"),
         ("a: &a [x]\nb: *a", 1, "anchors"),
         ("title: !!python/object/apply:os.system [true]", 1, "tags"),

@@ -40,12 +40,31 @@ def test_what_is_not_there_is_told_with_what_is(capfd: pytest.CaptureFixture[str
         assert line.startswith(f"{file}:{number}: {words}")
 
 
+def test_mistakes_of_words_and_of_what_is_shown_are_told_in_one_run(capfd: pytest.CaptureFixture[str]) -> None:
+    file = GOLDEN / "wrong-both.yaml"
+    assert main(["deck", "check", str(file)]) == 1
+    told = [line.removeprefix(f"{file}:") for line in capfd.readouterr().out.splitlines()]
+    expected = [
+        "5: “txt” is no key of step 1; nearest: text",
+        "7: no part “layer2.0.conv9” is drawn",
+        "10: text has keys of its own: en, zh",
+        "11: preset: “resnet35” does not exist",
+        "13: another step has the id “same”",
+        "15: “colour” is no key of step 3",
+        "17: no font has ⁻ (U+207B): a handout cannot print it",
+        "17: the answer is “64 x 113 x 113”, but conv1 puts out 64 x 112 x 112",
+        "18: step 4 has keys of its own",
+    ]
+    for line, words in zip(told, expected, strict=True):
+        assert line.startswith(words)
+
+
 def test_a_server_that_starts_says_what_is_wrong_in_the_lecturer_s_folder(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("app.decks.library.own_folder", lambda: GOLDEN)
     log_wrong()
-    assert "lecture wrong-words.yaml:1: the lecture has no summary" in caplog.messages
+    assert "lecture wrong-words.yaml:1: title has no zh" in caplog.messages
     assert any(line.startswith("lecture wrong-parts.yaml:5: ") for line in caplog.messages)
     assert not any("tiny.yaml" in line for line in caplog.messages)
 
