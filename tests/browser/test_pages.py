@@ -1,47 +1,10 @@
-"""Every kind of page: quiet on the console, within the policy, accessible, in light and dark; and what the bar does."""
+"""What the bar of a page does: themes, links to copy, menus."""
 
 from collections.abc import Callable
-from typing import Any
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 Visit = Callable[..., Page]
-
-KINDS = {
-    "gallery": "/",
-    "network": "/net/resnet34",
-    "folded": "/net/resnet152",
-    "layer": "/net/resnet34/layer2",
-    "block": "/net/resnet50/layer2.0",
-    "convolution": "/net/resnet34/layer2.0.conv1",
-    "pooling": "/net/resnet34/maxpool",
-    "addition": "/net/resnet34/layer2.0.add",
-    "linear": "/net/resnet34/fc",
-    "schematic": "/net/resnet34?view=schematic",
-    "family": "/family/resnet",
-    "missing": "/net/resnet35",
-}
-
-
-def serious(page: Page) -> list[str]:
-    """What axe finds that keeps somebody from using the page."""
-    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
-    return [
-        f"{violation['id']}: {node['target']} {node['failureSummary']}"
-        for violation in found
-        if violation["impact"] in ("serious", "critical")
-        for node in violation["nodes"]
-    ]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("kind", KINDS)
-def test_no_page_has_a_serious_barrier(visit: Visit, kind: str, scheme: str) -> None:
-    page = visit(KINDS[kind], expected="404", color_scheme=scheme)
-    page.wait_for_load_state("networkidle")
-    assert serious(page) == []
 
 
 def test_the_theme_switch_goes_round_and_is_remembered(visit: Visit) -> None:
