@@ -28,8 +28,8 @@ from app.web.images import delete, image, sweeping, upload
 from app.web.language import Languages
 from app.web.net import build, net
 from app.web.oembed import oembed
-from app.web.warm import first_network, others
 from app.web.share import share
+from app.web.warm import first_network, others
 from app.web.weights import weights
 
 add_compress_type("application/problem+json")

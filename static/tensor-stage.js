@@ -58,6 +58,7 @@ export class TensorStage extends HTMLElement {
   #listenToKeys(selection, viewport, signal) {
     document.addEventListener("keydown", (event) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || takesKeys(event.target)) return;
+      if (document.querySelector("dialog[open]")) return; // it has the keys
       const inside = this.contains(document.activeElement);
       if (event.key === "Escape") this.#leave();
       else if (inside && event.key === "+") viewport.zoomBy(ZOOM_STEP);

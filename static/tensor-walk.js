@@ -7,7 +7,8 @@
  *
  * net: a preset. path: a layer, block or operation. fields: of its configuration, as in an address. view, scale, theme,
  * lang, expand: how to look. src: a whole address instead of all of these. What stands inside is shown without a script.
- * Without theme it follows the colour scheme of the page around it, also when that changes.
+ * Without theme it follows the colour scheme of the page around it, also when that changes. It is a script of the plain
+ * kind: a module does not know where it came from.
  */
 (() => {
   const HOST = new URL(/** @type {HTMLScriptElement} */ (document.currentScript).src).origin;
@@ -16,14 +17,15 @@
   class TensorWalk extends HTMLElement {
     static observedAttributes = ["net", "path", "fields", "src", ...LOOKS];
     #frame = document.createElement("iframe");
+    #content = document.createElement("slot"); // what stands inside, where no diagram can
     #listening = new AbortController();
     #address = "";
 
     connectedCallback() {
       this.#listening = new AbortController();
       const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-      root.innerHTML = "<style>:host{display:block}iframe{display:block;width:100%;border:0;aspect-ratio:16/9}</style>";
-      root.append(this.#frame);
+      root.innerHTML = "<style>:host{display:block}[hidden]{display:none!important}iframe{display:block;width:100%;border:0;aspect-ratio:16/9}</style>";
+      root.append(this.#frame, this.#content);
       this.#frame.loading = "lazy";
       addEventListener("message", (event) => {
         if (event.source !== this.#frame.contentWindow || event.origin !== HOST || event.data?.tensorwalk !== "size") return;
@@ -45,17 +47,21 @@
     #show() {
       queueMicrotask(() => {
         const address = this.#embedded();
-        if (address === this.#address) return;
+        this.#frame.hidden = !address;
+        this.#content.hidden = Boolean(address);
+        if (!address || address === this.#address) return;
         this.#address = address;
         this.#frame.title = this.getAttribute("title") ?? this.textContent?.trim() ?? address;
         this.#frame.src = address;
       });
     }
 
+    /** Where the diagram is; "" for an address that is none, or not of this host. */
     #embedded() {
       const src = this.getAttribute("src");
       const path = this.getAttribute("path");
       const place = [this.getAttribute("net") ?? "resnet34", ...(path ? [path] : [])].map(encodeURIComponent).join("/");
+      if (src && (!URL.canParse(src, HOST) || new URL(src, HOST).origin !== HOST)) return "";
       const address = src ? new URL(src, HOST) : new URL(`/net/${place}?${this.getAttribute("fields") ?? ""}`, HOST);
       for (const key of LOOKS) {
         const value = this.getAttribute(key);
@@ -65,5 +71,5 @@
     }
   }
 
-  customElements.define("tensor-walk", TensorWalk);
+  if (!customElements.get("tensor-walk")) customElements.define("tensor-walk", TensorWalk); // two diagrams, two scripts
 })();

@@ -1,7 +1,7 @@
 """The table under a diagram as a CSV file (RFC 4180): a row for everything that has a column, and their total.
 
-Counts are whole numbers, the words are in the view's language. Spreadsheets know UTF-8 by its mark, which English does
-without, for programs stumble over it.
+Counts are whole numbers, the words are in the view's language. It begins with the mark that tells spreadsheets that it
+is UTF-8.
 """
 
 import csv
@@ -27,4 +27,4 @@ def table_csv(graph: Graph, scene: Scene, view: View) -> str:
         for row in table(graph, scene, view.path):
             operation = (row.name, row.operation, row.kernel, row.stride, row.padding, row.input, row.output)
             rows.writerow([*operation, row.params_count, row.macs_count, row.receptive_field])
-    return (MARK if view.lang != "en" else "") + written.getvalue()
+    return MARK + written.getvalue()

@@ -36,6 +36,12 @@ STYLES = {
     "bold": r"font={{\sffamily\bfseries\fontsize{{#1bp}}{{#1bp}}\selectfont}}",
 }
 FACE_WIDTH, WIRE_WIDTH = 0.8, 1.4
+HELP = (
+    "% Made by Tensorwalk. Nodes are named after module paths.",
+    "% As wide as the text of a document: \\resizebox{\\textwidth}{!}{\\input{...}}.",
+    "% Colours that are defined before stay; styles are changed from outside by a style of this name:",
+    "%   \\tikzset{tensorwalk/restyle/.style={tensorwalk/arrow/.append style={red}}}",
+)
 SOLID = ("volume",)  # a node for one of these has the name of its path alone
 
 
@@ -45,16 +51,17 @@ def tikz(scene: Scene, options: Options) -> str:
     body = "".join([writer.part(part) for part in scene.parts])
     width, height = writer.numbers[scene.width], writer.numbers[scene.height]
     colours = THEMES[options.theme]
-    palette = [rf"\definecolor{{tw-{key}}}{{HTML}}{{{colours[key][1:].upper()}}}" for key in sorted(writer.colours)]
+    palette = [rf"\providecolor{{tw-{key}}}{{HTML}}{{{colours[key][1:].upper()}}}" for key in sorted(writer.colours)]
     styles = [f"  tensorwalk/{style}/.style={{{made}}}," for style, made in writer.styles().items()]
     return "\n".join(
         [
             f"% {comment(scene.title)}",
             f"% {comment(scene.alt)}",
-            "% Made by Tensorwalk. Change the colours and styles here; nodes are named after module paths.",
+            *HELP,
             *palette,
             r"\tikzset{",
             *styles,
+            "  tensorwalk/restyle/.try,",
             "}",
             FIT,
             rf"\begin{{tikzpicture}}[x={writer.unit}bp, y=-{writer.unit}bp]",

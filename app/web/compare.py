@@ -33,8 +33,7 @@ from app.web.delivery import (
     sent,
     without_slash,
 )
-from app.web.exports import FILE_POLICIES
-from app.web.headers import NO_STORE, NOT_INDEXED
+from app.web.headers import FILE_POLICIES, FILE_POLICY, NO_STORE, NOT_INDEXED
 from app.web.query import ALL, look, pairs
 from app.web.templates import rendered
 from app.web.urls import NO_FILE, check_path
@@ -137,7 +136,7 @@ def _file(asked: Compared, comparison: Comparison, origin: str) -> Answer:
         ("cache-control", FILE_CACHING),
         ("content-disposition", f'inline; filename="{name}.{asked.format}"'),
         ("link", f'<{url}>; rel="canonical"'),
-        ("content-security-policy", FILE_POLICIES.get(asked.format, "default-src 'none'")),
+        ("content-security-policy", FILE_POLICIES.get(asked.format, FILE_POLICY)),
         ("access-control-allow-origin", "*"),
         ("cross-origin-resource-policy", "cross-origin"),
     )

@@ -39,10 +39,10 @@ _painters = CapacityLimiter(2 * _CORES)
 _painting_threads = CapacityLimiter(2 * _CORES)  # one for every painter that has begun
 
 
-async def delivered(request: Request, make: Callable[[], Answer]) -> Response:
-    """The answer kept for this very address, or a new one from `make`."""
+async def delivered(request: Request, make: Callable[[], Answer], heavy: bool = False) -> Response:
+    """The answer kept for this very address, or a new one from `make`. heavy: as for `made`."""
     address = raw_address(request)
-    return sent(request, kept(request, address) or await made(request, address, make))
+    return sent(request, kept(request, address) or await made(request, address, make, heavy))
 
 
 def kept(request: Request, address: str) -> Answer | None:
@@ -94,7 +94,7 @@ def sent(request: Request, answer: Answer) -> Response:
     if has_it(request, answer.etag):
         if is_text(answer.media_type):
             headers["vary"] = "Accept-Encoding"  # as the compression says with a body
-        if answer.media_type.startswith("text/html"):
+        if answer.media_type.startswith("text/html") and "content-language" not in headers:
             headers |= {"vary": "Accept-Encoding, Accept-Language", "content-language": language()}
         return Response(status_code=304, headers=headers)
     return Response(answer.body, headers=headers, media_type=answer.media_type)

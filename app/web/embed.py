@@ -9,13 +9,13 @@ from functools import partial
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.language import speaking
+from app.language import language, speaking
 from app.pipeline import Answer
 from app.render.chinese import chinese_used
 from app.render.stylesheet import embedded_css
 from app.render.svg import classes_of, svg
 from app.web.compare_urls import Compared
-from app.web.delivery import FILE_CACHING, entity_tag, kept, made, origin, raw_address, raw_query, sent, without_slash
+from app.web.delivery import FILE_CACHING, entity_tag, kept, made, origin, raw_query, sent, without_slash
 from app.web.headers import EMBED_POLICY, NOT_INDEXED
 from app.web.shown import address_at, is_heavy, shown
 from app.web.templates import rendered
@@ -25,16 +25,14 @@ CAPTION = 30  # pixels of the line under a drawing
 
 
 async def embed(request: Request) -> Response:
-    """One answer is kept for an address, however it is written."""
+    """One answer is kept for an address, however it is written. Without `?lang=` it is English, as files are: the page
+    around it knows its language, a browser does not."""
     if elsewhere := without_slash(request):
         return elsewhere
-    answer = kept(request, raw_address(request))
-    if answer is None:
-        asked = address_at(request.path_params["name"], raw_query(request))
-        make = partial(embed_answer, asked, origin(request))
-        url = embed_url(asked)
-        answer = kept(request, url) or await made(request, url, make, is_heavy(asked))
-    return sent(request, answer)
+    asked = address_at(request.path_params["name"], raw_query(request))
+    url, make = embed_url(asked), partial(embed_answer, asked, origin(request))
+    with speaking(asked.look.lang or "en"):
+        return sent(request, kept(request, url) or await made(request, url, make, is_heavy(asked)))
 
 
 def embed_url(asked: Address | Compared) -> str:
@@ -43,22 +41,22 @@ def embed_url(asked: Address | Compared) -> str:
 
 
 def embed_answer(asked: Address | Compared, origin: str) -> Answer:
-    """The page. Without `?lang=` it is English, as files are: the page around it knows its language, a browser not."""
-    with speaking(asked.look.lang or "en"):
-        found = shown(asked)
-        # Links lead out of the frame; <base target> counts for HTML only.
-        drawing = svg(found.scene, link=found.link).replace(' href="', ' target="_blank" href="')
-        body = rendered(
-            "embed.html",
-            title=found.title,
-            theme=asked.look.theme,
-            canonical=origin + asked.url(),
-            drawing=drawing,
-            css=embedded_css(classes_of(drawing), chinese_used(found.scene)),
-            scene=found.scene,
-        ).encode()
+    """The page, in the language that is spoken."""
+    found = shown(asked)
+    drawing = svg(found.scene, link=found.link)
+    body = rendered(
+        "embed.html",
+        title=found.title,
+        theme=asked.look.theme,
+        canonical=origin + asked.url(),
+        # Links lead out of the frame.
+        drawing=drawing.replace(' href="', ' target="_blank" href="'),
+        css=embedded_css(classes_of(drawing), chinese_used(found.scene)),
+        scene=found.scene,
+    ).encode()
     headers = (
         ("cache-control", FILE_CACHING),
+        ("content-language", language()),
         ("content-security-policy", EMBED_POLICY),
         ("cross-origin-resource-policy", "cross-origin"),
         ("link", f'<{origin}{asked.url()}>; rel="canonical"'),

@@ -21,7 +21,7 @@ from app.nets import PRESETS
 from app.web.compare_urls import KEYS, Uncomparable, values_given
 from app.web.delivery import RETRY_AFTER, raw_query
 from app.web.form import Form, form_given
-from app.web.headers import SECURITY
+from app.web.headers import EMBED_POLICY, SECURITY
 from app.web.language import asked, lasting, wished
 from app.web.suggestions import suggested, without_picture
 from app.web.templates import rendered
@@ -155,13 +155,16 @@ class _Lost(UnknownName):
         last = path.strip("/").rpartition("/")[2]
         super().__init__("address", last, PRESETS)
         self.value = shorten(path)
-        pages = "/, /net/{preset}, /net/{preset}/{path}, /family/{name}, /compare?a={preset}&b={preset}, /deck/{slug}/{step}"
-        self.because, self.right = "", f"{pages}, /api/v1/presets"
+        pages = "/, /net/{preset}, /net/{preset}/{path}, /family/{name}, /compare?a={preset}&b={preset}"
+        self.because, self.right = "", f"{pages}, /deck/{{slug}}/{{step}}, /api/v1/presets"
 
 
 def _response(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:
     """The page or the problem document. It must not be kept: tomorrow the address may exist."""
     headers = {"vary": "Accept", "cache-control": "no-store", **(headers or {})}
+    if _for_people(request) and request.url.path.startswith("/embed/"):  # seen in a frame of somebody's page
+        body, policy = rendered("embed_error.html", problem=problem), {"content-security-policy": EMBED_POLICY}
+        return Response(body, problem.status, {**headers, **policy}, "text/html")
     if _for_people(request):
         body = rendered("error.html", problem=problem, presets=PRESETS)
         return Response(body, problem.status, headers, "text/html")

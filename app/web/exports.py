@@ -11,7 +11,7 @@ from app.render import RENDERERS
 from app.render.painting import Pictures
 from app.scene.types import Painting
 from app.web.delivery import FILE_CACHING, PRIVATE_CACHING, entity_tag
-from app.web.headers import DRAWING_POLICY, NOT_INDEXED
+from app.web.headers import FILE_POLICIES, FILE_POLICY, NOT_INDEXED
 from app.web.panels.faces import PANEL, faces_uri
 from app.web.seen import Seen, seen_in
 from app.web.urls import Address, link_from
@@ -21,8 +21,6 @@ ANYBODY = (
     ("access-control-allow-origin", "*"),
     ("cross-origin-resource-policy", "cross-origin"),
 )
-# A browser shows a PDF in an object of its own.
-FILE_POLICIES = {"svg": DRAWING_POLICY, "pdf": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"}
 ITS_READER = (("cache-control", PRIVATE_CACHING), NOT_INDEXED)
 
 
@@ -44,7 +42,7 @@ def file_answer(address: Address, origin: str) -> Answer:
         *(ITS_READER if look.sight.image else ANYBODY),
         ("content-disposition", f'inline; filename="{file_name(address)}"'),
         ("link", f'<{url}>; rel="canonical"'),
-        ("content-security-policy", FILE_POLICIES.get(format, "default-src 'none'")),
+        ("content-security-policy", FILE_POLICIES.get(format, FILE_POLICY)),
     )
     tag = entity_tag(body) if found else entity_tag(url, format, origin)  # the weights of a name may change
     return Answer(body, RENDERERS[format].media_type, tag, headers)

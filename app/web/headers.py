@@ -17,8 +17,13 @@ PAGE_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-# A drawing carries its own style and font, and nothing that runs; any page may show it.
-DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
+# A file shows nothing but itself, runs nothing, and is a picture in other pages, not a frame. A drawing carries its own
+# style and font; a browser shows a PDF in an object of its own.
+FILE_POLICY = "default-src 'none'; frame-ancestors 'none'"
+FILE_POLICIES = {
+    "svg": f"{FILE_POLICY}; style-src 'unsafe-inline'; font-src data:; img-src data:",
+    "pdf": f"{FILE_POLICY}; object-src 'self'; style-src 'unsafe-inline'",
+}
 
 # A page that any other page may frame, and that shows nothing but itself.
 EMBED_POLICY = "; ".join(

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.language import LANGUAGES, Language, language, speaking
 
+UI = "ui"  # of a page whose `lang` is that of a picture which it is about
 WISHED = ("text/html", "application/problem+json")  # what depends on the browser's wish
 
 _query: ContextVar[str] = ContextVar("query", default="")
@@ -34,7 +35,8 @@ class Languages:
         async def told(sent: Message) -> None:
             if sent["type"] == "http.response.start":
                 headers = MutableHeaders(scope=sent)
-                if headers.get("content-type", "").startswith(WISHED):
+                fixed = "content-language" in headers  # whatever the browser wishes
+                if headers.get("content-type", "").startswith(WISHED) and not fixed:
                     headers["content-language"] = language()
                     headers.add_vary_header("Accept-Language")
             await send(sent)
@@ -45,7 +47,8 @@ class Languages:
 
 def asked(query: str) -> Language | None:
     """The language that a query asks for; None where it does not, or for one that is not spoken here."""
-    said = dict(parse_qsl(query)).get("lang")
+    given = dict(parse_qsl(query))
+    said = given.get(UI) or given.get("lang")
     return cast(Language, said) if said in get_args(Language) else None
 
 

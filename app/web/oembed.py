@@ -1,16 +1,15 @@
 """GET /oembed?url=...: how a page of ours is shown in another, for programs (oembed.com): a frame, as JSON or XML.
 
-What is none of our views is 404, another format 501, a visitor's picture 401, as it is said there.
+What is none of our views is 404, another format 501, a visitor's picture 401, as it is said there; another size 422.
 """
 
 import json
 from functools import partial
 from html import escape
 from typing import Any, NamedTuple
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 from xml.etree import ElementTree
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -21,12 +20,35 @@ from app.web.compare_urls import Compared
 from app.web.delivery import FILE_CACHING, delivered, entity_tag, origin, raw_query
 from app.web.embed import CAPTION, embed_url
 from app.web.query import pairs
-from app.web.shown import Private, Shown, address_at, shown
+from app.web.shown import Private, Shown, address_at, is_heavy, shown
 from app.web.urls import Address
 
 WIDEST = 960  # pixels of a frame, if its page does not say how wide it may be
+NARROWEST = 200
 CACHE_SECONDS = 86400
+PORTS = {"http": 80, "https": 443}
 TYPES = {"json": "application/json", "xml": "text/xml; charset=utf-8"}
+
+
+class NotOurs(UserError):
+    """An address that is no view here."""
+
+    status = 404
+
+    def __init__(self, url: str) -> None:
+        super().__init__("url", url, say("the address of a view here, /net/… or /compare?a=…&b=…"))
+
+
+class NotPublic(UserError):
+    """A view that its reader alone may see."""
+
+    status = 401
+
+
+class OtherFormat(UserError):
+    """A format that is not spoken here."""
+
+    status = 501
 
 
 class Asked(NamedTuple):
@@ -39,17 +61,18 @@ class Asked(NamedTuple):
 
 async def oembed(request: Request) -> Response:
     """An answer is kept by its whole address, as everything here."""
-    return await delivered(request, partial(oembed_answer, raw_query(request), origin(request)))
+    asked = read(raw_query(request))
+    target = _ours(asked.url, origin(request))
+    return await delivered(request, partial(oembed_answer, asked, target, origin(request)), is_heavy(target))
 
 
-def oembed_answer(query: str, origin: str) -> Answer:
-    """Raises UserError for a size that is none, HTTPException 404, 501 and 401 as the specification has them."""
-    asked = read(query)
-    if asked.format not in TYPES:
-        raise HTTPException(501, say("formats: {formats}", formats=say(", ").join(TYPES)))
-    target = _ours(asked.url, origin)
+def oembed_answer(asked: Asked, target: Address | Compared, origin: str) -> Answer:
+    """Raises NotOurs for a path that the network lacks."""
     with speaking(target.look.lang or "en"):
-        found = shown(target)
+        try:
+            found = shown(target)
+        except UserError as error:
+            raise NotOurs(asked.url) from error
     members = _members(found, asked, origin)
     body = (json.dumps(members, ensure_ascii=False) if asked.format == "json" else _xml(members)).encode()
     headers = (("cache-control", FILE_CACHING), ("access-control-allow-origin", "*"))
@@ -61,7 +84,10 @@ def read(query: str) -> Asked:
     given = pairs(query, ("url", "format", "maxwidth", "maxheight"))
     if not given.get("url"):
         raise UserError("url", "", say("the address of a page here, percent-encoded"))
-    return Asked(given["url"], given.get("format", "json"), (_size(given, "maxwidth"), _size(given, "maxheight")))
+    format = given.get("format", "json")
+    if format not in TYPES:
+        raise OtherFormat("format", format, say(", ").join(TYPES))
+    return Asked(given["url"], format, (_size(given, "maxwidth"), _size(given, "maxheight")))
 
 
 def oembed_url(asked: Address | Compared, origin: str, format: str) -> str:
@@ -77,27 +103,36 @@ def frame(found: Shown, origin: str, width: int, height: int) -> str:
 
 
 def frame_size(found: Shown, most: tuple[int | None, int | None] = (None, None)) -> tuple[int, int]:
-    """Width and height, in pixels, at which a frame shows its drawing whole, within what is allowed."""
+    """Width and height, in pixels, at which a frame shows its drawing whole, within what is allowed.
+
+    A frame too low for that keeps a width at which something can be seen."""
     ratio = found.scene.width / found.scene.height
     width = min(most[0] or WIDEST, WIDEST, round(found.scene.width))
     height = round(width / ratio) + CAPTION
     if most[1] and height > most[1]:
         height = most[1]
-        width = min(width, max(1, round((height - CAPTION) * ratio)))
+        width = min(width, max(NARROWEST, round((height - CAPTION) * ratio)))
     return width, height
 
 
 def _ours(url: str, origin: str) -> Address | Compared:
-    """The view at an address of this site; HTTPException where there is none."""
+    """The view at an address of this site. Raises NotOurs, NotPublic."""
     try:
         parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or parts.netloc != urlsplit(origin).netloc:
-            raise HTTPException(404)
-        return address_at(parts.path.removeprefix("/embed").lstrip("/"), parts.query)
+        if not parts.path.startswith(("/net/", "/compare", "/embed/")):
+            raise NotOurs(url)
+        path = unquote(parts.path).removeprefix("/embed").removeprefix("/")
+        if parts.scheme not in PORTS or _host(parts) != _host(urlsplit(origin)) or not url.isprintable():
+            raise NotOurs(url)
+        return address_at(path, parts.query)
     except Private as error:
-        raise HTTPException(401) from error
+        raise NotPublic("url", url, because=error.because) from error
     except (UserError, ValueError) as error:
-        raise HTTPException(404) from error
+        raise NotOurs(url) from error
+
+
+def _host(parts: SplitResult) -> tuple[str | None, int | None]:
+    return parts.hostname, parts.port or PORTS.get(parts.scheme)
 
 
 def _members(found: Shown, asked: Asked, origin: str) -> dict[str, Any]:
@@ -129,7 +164,7 @@ def _xml(members: dict[str, Any]) -> str:
 def _size(given: dict[str, str], key: str) -> int | None:
     if key not in given:
         return None
-    value = given[key]
-    if not (value.isascii() and value.isdigit() and int(value[:10]) > 0):
-        raise UserError(key, value, say("a whole number of pixels from 1"))
+    value = given[key].lstrip("0")
+    if not (value.isascii() and value.isdigit()):
+        raise UserError(key, given[key], say("a whole number of pixels from 1"))
     return int(value[:10])

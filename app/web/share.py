@@ -6,14 +6,14 @@ the form carries along, for `lang` is that of the view.
 
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, cast, get_args
+from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.errors import UserError
-from app.language import LANGUAGES, Language, language, say, speaking
+from app.language import LANGUAGES, language, say, speaking
 from app.pipeline import Answer, graph_for
 from app.render import RENDERERS
 from app.scene.folding import foldable
@@ -21,15 +21,15 @@ from app.web.compare_urls import Compared
 from app.web.delivery import PAGE_CACHING, delivered, entity_tag, origin, raw_query, without_slash
 from app.web.embed import embed_url
 from app.web.headers import NOT_INDEXED
+from app.web.language import UI
 from app.web.oembed import frame_size
 from app.web.options import LABELS
 from app.web.query import ALL
-from app.web.shown import Shown, address_at, shown
+from app.web.shown import Shown, address_at, is_heavy, shown
 from app.web.snippets import SNIPPETS
 from app.web.templates import rendered
 from app.web.urls import Address
 
-UI = "ui"
 CHOSEN = ("theme", "lang", "scale", "expand")
 DENSITIES = (1, 2, 3, 4)
 
@@ -46,8 +46,10 @@ class Choice:
 
 async def share(request: Request) -> Response:
     """GET /share/{name}, name as in /embed/{name}."""
-    make = partial(share_answer, request.path_params["name"], raw_query(request), origin(request))
-    return without_slash(request) or await delivered(request, make)
+    if elsewhere := without_slash(request):
+        return elsewhere
+    asked = read_share(request.path_params["name"], raw_query(request))
+    return await delivered(request, partial(share_answer, asked, origin(request)), is_heavy(asked))
 
 
 def share_url(asked: Address | Compared) -> str:
@@ -55,18 +57,26 @@ def share_url(asked: Address | Compared) -> str:
     return f"/share{asked.url()}"
 
 
-def share_answer(name: str, query: str, origin: str) -> Answer:
-    """The page. A form without a script sends empty fields too: they are left out."""
-    given = {key: value for key, value in parse_qsl(query, keep_blank_values=True) if value}
-    spoken = given.pop(UI, language())
-    if spoken not in get_args(Language):
-        raise UserError(UI, spoken, say(", ").join(LANGUAGES))
-    asked = address_at(name, urlencode(given, quote_via=quote, safe=",:"))
+def read_share(name: str, query: str) -> Address | Compared:
+    """The view that is shared. A form without a script sends empty fields too: they are left out. A picture speaks as
+    its reader does, if nothing is said."""
+    given = [(key, value) for key, value in parse_qsl(query, keep_blank_values=True) if value]
+    said = dict(given)
+    if said.get(UI, language()) not in LANGUAGES:
+        raise UserError(UI, said[UI], say(", ").join(LANGUAGES))
+    wanted = said.get("lang", language())
+    rest = [(key, value) for key, value in given if (key, value) != ("lang", wanted) and key != UI]
+    if wanted != "en":
+        rest.append(("lang", wanted))
+    return address_at(name, urlencode(rest, quote_via=quote, safe=",:"))
+
+
+def share_answer(asked: Address | Compared, origin: str) -> Answer:
+    """The page, in the language that is spoken; what it offers is in the picture's."""
     with speaking(asked.look.lang or "en"):
         found = shown(asked)
         snippets = [(snippet, snippet.make(found, origin)) for snippet in SNIPPETS]
-    with speaking(cast(Language, spoken)):
-        body = rendered("share.html", **_values(found, snippets, origin)).encode()
+    body = rendered("share.html", **_values(found, snippets, origin)).encode()
     return Answer(body, "text/html; charset=utf-8", entity_tag(body), (("cache-control", PAGE_CACHING), NOT_INDEXED))
 
 
@@ -100,7 +110,7 @@ def _choices(asked: Address | Compared) -> list[Choice]:
         Choice("theme", say("Theme"), look.theme, (
             ("", say("as the page around it")), ("light", say("light")), ("dark", say("dark")), ("print", say("print")),
         )),
-        Choice("lang", say("Language"), look.lang, (("", LANGUAGES["en"]), ("zh", LANGUAGES["zh"]))),
+        Choice("lang", say("Language"), look.lang or "en", tuple(LANGUAGES.items())),
         Choice("scale", say("Scale"), look.scale, tuple((law, say(LABELS[law])) for law in ("log", "sqrt", "linear"))),
         Choice("expand", say("Unfolded"), expand, (*folds, *others)),
     ]  # fmt: skip

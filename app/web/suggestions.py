@@ -40,6 +40,9 @@ def suggested(path: str, query: str, error: UserError) -> tuple[tuple[str, str],
     if error.what in ("lecture", "step"):
         lecture = "" if error.what == "lecture" else f"{path.removeprefix('/deck/').partition('/')[0]}/"
         return tuple((name, lasting(f"/deck/{lecture}{quote(name)}")) for name in names)
+    if error.what == "format" and not isinstance(error, UnknownSuffix):
+        stem, rest = quote(path.rpartition(".")[0]), f"?{query}" if query else ""
+        return tuple((name, f"{stem}.{name}{rest}") for name in names)
     return tuple((name, _url(path, query, error, name)) for name in names)
 
 

@@ -24,7 +24,7 @@ def no_scene() -> Scene:
 def test_every_format_makes_what_its_media_type_says() -> None:
     begins = {"image/svg+xml": b"<svg ", "image/png": b"\x89PNG\r\n", "application/json": b"{"}
     begins["text/x-python; charset=utf-8"] = b'"""'
-    begins["text/csv; charset=utf-8"] = b"Path,Operation,Kernel,"
+    begins["text/csv; charset=utf-8"] = "\ufeffPath,Operation,Kernel,".encode()
     begins |= {"application/pdf": b"%PDF-", "text/x-tex; charset=utf-8": b"% "}
     for name, renderer in RENDERERS.items():
         made = render(order(program='"""A program."""'), name)

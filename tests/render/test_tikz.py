@@ -42,7 +42,7 @@ def test_every_word_of_a_view_stands_in_it(name: str, view: View) -> None:
 def test_every_colour_and_style_that_is_used_is_defined_once(name: str, view: View, theme: Theme) -> None:
     head, _, body = tikz(drawn(name, view), Options(theme)).partition(r"\begin{tikzpicture}")
     used = set(re.findall(r"=tw-([\w-]+)", head + body))
-    defined = re.findall(r"\\definecolor\{tw-([\w-]+)\}\{HTML\}\{([0-9A-F]{6})\}", head)
+    defined = re.findall(r"\\providecolor\{tw-([\w-]+)\}\{HTML\}\{([0-9A-F]{6})\}", head)
     assert sorted(used | {"ink"}) == [key for key, _ in defined]
     assert all(f"#{colour.lower()}" == THEMES[theme][key] for key, colour in defined)
     styles = re.findall(r"^  tensorwalk/([\w -]+)/\.style=", head, re.MULTILINE)

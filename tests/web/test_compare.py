@@ -207,3 +207,11 @@ def test_a_refusal_in_chinese_names_the_key_the_value_and_what_is_near(web: http
     assert "最接近的是：" in problem["detail"]
     assert "resnet34" in problem["detail"]
     assert web.get("/compare?lang=xx").json()["value"] == "xx"
+
+
+@pytest.mark.parametrize("format", ["csv", "py", "gif"])
+def test_a_file_that_no_comparison_has_is_answered_with_those_that_it_has(web: httpx.Client, format: str) -> None:
+    answer = web.get(f"/compare.{format}?a=resnet18&b=plain18")
+    assert answer.status_code == 404
+    assert answer.json()["what"] == "format"
+    assert "svg" in answer.json()["suggestions"]

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from app.nets import PRESETS
+from app.render import RENDERERS
 
 VIEWS = (
     "/net/resnet18",
@@ -141,6 +142,48 @@ def test_oembed_answers_mistakes_as_the_specification_says(
 @pytest.mark.parametrize("url", ["https://example.org/net/resnet18", "net/resnet18", "http://[", "javascript:alert(1)"])
 def test_oembed_knows_no_foreign_address(web: httpx.Client, url: str) -> None:
     assert oembed(web, url).status_code == 404
+
+
+def test_oembed_names_the_address_that_is_none_of_ours(web: httpx.Client, address: str) -> None:
+    said = oembed(web, f"{address}/family/resnet").json()
+    assert said["what"] == "url"
+    assert "/net/" in said["allowed"]
+
+
+@pytest.mark.parametrize("url", ["{0}/net/resnet18/layer2%2E0", "{1}/net/resnet18/layer2.0"])
+def test_oembed_knows_an_address_however_it_is_written(web: httpx.Client, address: str, url: str) -> None:
+    url = url.format(address, address.replace("http", "HTTP"))
+    assert oembed(web, url).json()["title"] == "ResNet-18 › layer2 › block 0"
+
+
+@pytest.mark.parametrize("path", ["//net/resnet18", "/embednet/resnet18", "/embed//net/resnet18", "/net/res\nnet18"])
+def test_oembed_knows_no_address_that_the_site_does_not(web: httpx.Client, address: str, path: str) -> None:
+    assert oembed(web, address + path).status_code == 404
+
+
+def test_a_frame_too_low_for_the_drawing_keeps_its_width(web: httpx.Client, address: str) -> None:
+    said = oembed(web, f"{address}/net/resnet18", maxheight=10).json()
+    assert said["height"] == 10
+    assert said["width"] >= 100
+
+
+def test_what_is_not_found_may_be_framed_too(browser_client: httpx.Client) -> None:
+    answer = browser_client.get("/embed/net/none")
+    assert answer.status_code == 404
+    assert "frame-ancestors *" in answer.headers["content-security-policy"]
+    assert "none" in answer.text
+    assert "<header" not in answer.text
+
+
+@pytest.mark.parametrize("format", RENDERERS)
+def test_files_may_not_be_framed(web: httpx.Client, format: str) -> None:
+    assert "frame-ancestors 'none'" in web.get(f"/net/resnet18.{format}").headers["content-security-policy"]
+
+
+def test_an_embedded_page_says_what_it_speaks(web: httpx.Client) -> None:
+    headers = web.get("/embed/net/lenet5", headers={"accept-language": "zh"}).headers
+    assert headers["content-language"] == "en"
+    assert "Accept-Language" not in headers.get("vary", "")
 
 
 def test_oembed_needs_an_address(web: httpx.Client) -> None:

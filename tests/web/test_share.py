@@ -41,7 +41,7 @@ def test_the_component_is_told_each_key_of_the_address(web: httpx.Client, addres
 
 def test_a_form_without_a_script_sends_empty_fields_and_is_understood(web: httpx.Client, address: str) -> None:
     page = web.get("/share/net/resnet152?theme=print&lang=&scale=log&expand=layer3&ui=zh").text
-    assert snippets(page)["link"] == f"{address}/net/resnet152?theme=print&expand=layer3"
+    assert snippets(page)["link"] == f"{address}/net/resnet152?theme=print&lang=zh&expand=layer3"
     assert '<html lang="zh-CN"' in page
 
 
@@ -49,6 +49,17 @@ def test_the_view_s_language_is_not_the_page_s(web: httpx.Client) -> None:
     page = web.get("/share/net/resnet34?lang=zh&ui=en").text
     assert '<html lang="en"' in page
     assert 'id="share-alt" lang="zh"' in page
+
+
+def test_a_picture_speaks_as_its_reader_does_if_nothing_is_said(web: httpx.Client, address: str) -> None:
+    wished = snippets(web.get("/share/net/resnet34", headers={"accept-language": "zh"}).text)
+    assert wished["link"] == f"{address}/net/resnet34?lang=zh"
+    english = snippets(web.get("/share/net/resnet34?lang=en&ui=zh").text)
+    assert english["link"] == f"{address}/net/resnet34"
+
+
+def test_a_key_is_given_once(web: httpx.Client) -> None:
+    assert web.get("/share/net/resnet18?theme=dark&theme=light").status_code == 422
 
 
 def test_the_preview_is_the_frame_that_is_pasted(web: httpx.Client, address: str) -> None:
