@@ -10,7 +10,7 @@ def test_programs_that_wish_chinese_get_it_in_detail_and_allowed(web: httpx.Clie
     answer = web.get("/net/resnet34?se=128", headers=WISH)
     problem = answer.json()
     assert (problem["what"], problem["value"]) == ("se", "128")
-    assert problem["detail"] == "se：不允许“128”；最窄的块只输出 64 个通道；允许：0 至 64。"
+    assert problem["detail"] == "se：不允许“128”；最窄的块只输出 64 个通道；允许：0 至 64"
     assert problem["allowed"] == "最窄的块只输出 64 个通道；允许：0 至 64"
     assert answer.headers["content-language"] == "zh"
 
