@@ -33,6 +33,8 @@ PAGES = {
     "picture in a block": "/net/cifar_resnet20/layer2.0?image=shape-star",
     "comparing": "/compare",
     "comparison": "/compare?a=cifar_resnet20&b=cifar_plain20",
+    "comparison of blocks": "/compare?a=resnet50/layer2.0&b=resnet50_v1/layer2.0",
+    "comparison of three": "/compare?a=vgg19&b=plain34&c=resnet34&view=schematic",
     "family of residual networks": "/family/resnet",
     "family of Inception": "/family/inception",
     "weights": "/weights",

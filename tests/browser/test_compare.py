@@ -5,8 +5,6 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_pages import serious
-
 Visit = Callable[..., Page]
 PAIR = "/compare?a=resnet34&b=plain34"
 PAGES = {
@@ -22,14 +20,6 @@ SMALLEST = """() => {
     const sizes = [...drawing.querySelectorAll("text")].map((text) => parseFloat(getComputedStyle(text).fontSize));
     return Math.min(...sizes) * drawing.getScreenCTM().a;
 }"""
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("kind", PAGES)
-def test_no_comparison_has_a_serious_barrier(visit: Visit, kind: str, scheme: str) -> None:
-    page = visit(PAGES[kind], color_scheme=scheme)
-    page.wait_for_load_state("networkidle")
-    assert serious(page) == []
 
 
 def test_what_stands_at_the_same_position_lights_up_in_the_other_drawing(visit: Visit) -> None:
