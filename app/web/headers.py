@@ -25,7 +25,7 @@ FILE_POLICIES = {
     "pdf": f"{FILE_POLICY}; object-src 'self'; style-src 'unsafe-inline'",
 }
 
-# A page that any other page may frame, and that shows nothing but itself.
+# A page that any other page may frame, a file on a disk too (`*` would leave that out), and that shows nothing but itself.
 EMBED_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -35,7 +35,6 @@ EMBED_POLICY = "; ".join(
         "img-src data:",
         "base-uri 'none'",
         "form-action 'none'",
-        "frame-ancestors *",
     )
 )
 

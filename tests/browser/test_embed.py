@@ -94,3 +94,33 @@ def test_sharing_opens_a_dialog_whose_preview_follows_the_choice(chromium: Brows
     page.wait_for_function("!document.querySelector('dialog')")
     assert page.evaluate("document.activeElement.textContent") == "Share"
     page.close()
+
+
+def test_escape_in_a_dialog_leaves_the_view_where_it_is(chromium: Browser, server: str) -> None:
+    page = chromium.new_page()
+    page.goto(f"{server}/net/resnet18/layer2.0")
+    page.wait_for_load_state("networkidle")
+    page.locator("share-link a").click()
+    page.locator("dialog iframe").wait_for()
+    page.keyboard.press("Escape")
+    page.wait_for_function("!document.querySelector('dialog')")
+    assert page.url == f"{server}/net/resnet18/layer2.0"
+    page.close()
+
+
+@pytest.mark.parametrize("attributes", ['net="resnet1800"', 'src="http://["', 'src="https://example.org/net/resnet18"'])
+def test_a_mistaken_component_says_so_or_shows_what_stands_inside(
+    chromium: Browser, server: str, attributes: str
+) -> None:
+    page = chromium.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    script = f'<script src="{server}/static/tensor-walk.js"></script>'
+    page.set_content(f"{script}{script}<tensor-walk {attributes}>a link instead</tensor-walk>")
+    page.wait_for_load_state("networkidle")
+    if "net=" in attributes:
+        assert "resnet1800" in page.frame_locator("tensor-walk iframe").locator("body").inner_text()
+    else:
+        assert page.get_by_text("a link instead").is_visible()
+    assert problems == []
+    page.close()
