@@ -13,6 +13,7 @@ from app.bench.row import Row
 from app.bench.server import CONSTANT, DRAWN, Server, rate, running
 
 STARTS = 3
+LARGEST = "inception_v4"  # of the presets' network views
 # What a page, a script or a style names for the browser to load at once; a link to a drawing is not of that kind.
 LOADED = re.compile(r"""(?:src="|href="(?=/static/)|url\(["']?|from "|import "|import\(")([^"')?#]+)""")
 # A process that does what a server does, traces every preset and says how many bytes it holds.
@@ -57,10 +58,15 @@ def memory() -> list[Row]:
 
 
 def page_weight() -> list[Row]:
-    """A network's page with the styles, scripts and fonts that it loads, compressed; the chart's library apart."""
+    """A network's page with the styles, scripts and fonts that it loads, compressed; the chart's library apart. The same
+    for the page that is embedded, of the network with the largest drawing."""
     with running() as server:
-        weights = _weights(server, f"/net/{DRAWN}")
-    return [Row(f"page of {DRAWN} with all that it loads, without plotly", sum(weights.values()) / 1e3, 150, "KB")]
+        page, embedded = _weights(server, f"/net/{DRAWN}"), _weights(server, f"/embed/net/{LARGEST}")
+    return [
+        Row(f"page of {DRAWN} with all that it loads, without plotly", sum(page.values()) / 1e3, 150, "KB"),
+        Row(f"embedded page of {LARGEST} with all that it loads", sum(embedded.values()) / 1e3, 60, "KB"),
+        Row(f"requests of the embedded page of {LARGEST} after the first", len(embedded) - 1, 1, ""),
+    ]
 
 
 def _weights(server: Server, page: str) -> dict[str, int]:

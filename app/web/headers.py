@@ -25,7 +25,7 @@ FILE_POLICIES = {
     "pdf": f"{FILE_POLICY}; object-src 'self'; style-src 'unsafe-inline'",
 }
 
-# A page that any other page may frame, a file on a disk too (`*` would leave that out), and that shows nothing but itself.
+# A page that any other page may frame, a file on a disk too (`frame-ancestors *` would leave that out).
 EMBED_POLICY = "; ".join(
     (
         "default-src 'none'",
