@@ -24,9 +24,9 @@ PAPERS: tuple[Paper, ...] = get_args(Paper)
 SOURCE = (Path(__file__).parent / "handout.typ").read_bytes()
 SIZES: dict[Paper, tuple[str, float, float]] = {"a4": ("a4", 595.28, 841.89), "letter": ("us-letter", 612, 792)}
 MARGIN = 50.0  # points
-TALLEST = 0.32  # of the page: two steps with some words fit on one
+TALLEST = 0.27  # of the page: two steps with some words fit on one
 THEME = "print"
-DRAWN = dict.fromkeys(map(ord, "⌊⌋⌈⌉"))  # no font of ours has them; `handout.typ` draws them
+MATHEMATICAL = dict.fromkeys(map(ord, "⌊⌋⌈⌉⁻"))  # no font of ours has them; `handout.typ` has another for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _absolute(piece: dict[str, Any], origin: str) -> dict[str, Any]:
 def _texts(value: Any) -> Iterator[str]:
     """Every text that is set; an SVG's own are known from its scene."""
     if isinstance(value, str):
-        yield "" if value.startswith("<svg") else value.translate(DRAWN)
+        yield "" if value.startswith("<svg") else value.translate(MATHEMATICAL)
     elif isinstance(value, Mapping):
         for each in value.values():
             yield from _texts(each)

@@ -1,4 +1,4 @@
-"""Typst: markup and values become a PDF or a PNG, drawn with our own fonts and no others.
+"""Typst: markup and values become a PDF or a PNG, drawn with our own fonts, and Typst's where a document asks for one.
 
 Values arrive as `sys.inputs`, never pasted into markup. The same input gives the same bytes: no time is written down,
 and fonts of the system are not looked at, so a character that ours lack is refused instead of drawn as a box.
@@ -51,4 +51,4 @@ def _drawable(sign: str) -> bool:
 @cache
 def _fonts() -> Fonts:
     folders = [font_path("regular").parent, CHINESE_FILES["Regular"].parent]
-    return Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+    return Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)

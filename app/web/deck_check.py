@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.decks.answers import shape_in
-from app.decks.handout import DRAWN
+from app.decks.handout import MATHEMATICAL
 from app.decks.library import Broken, Deck, deck, decks
 from app.decks.markdown import marked
 from app.decks.problems import Lines, Place, Problem, Unreadable, line_of, near
@@ -156,7 +156,7 @@ def _of_characters(value: Any, place: Place, lines: Lines) -> Iterator[Problem]:
     """A handout has no letters but those of its fonts. Of a lecture, what is not in a step; notes are not printed."""
     if isinstance(value, Words | str):
         texts = (value.en, value.zh) if isinstance(value, Words) else (value,)
-        if strange := characters_without_font(text.translate(DRAWN).replace("\n", " ") for text in texts):
+        if strange := characters_without_font(text.translate(MATHEMATICAL).replace("\n", " ") for text in texts):
             yield Problem(line_of(place, lines), say("no font has {signs}: a handout cannot print it", signs=strange))
     elif isinstance(value, tuple):
         for number, each in enumerate(value):

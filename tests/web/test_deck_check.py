@@ -51,7 +51,7 @@ def test_mistakes_of_words_and_of_what_is_shown_are_told_in_one_run(capfd: pytes
         "11: preset: “resnet35” does not exist",
         "13: another step has the id “same”",
         "15: “colour” is no key of step 3",
-        "17: no font has ⁻ (U+207B): a handout cannot print it",
+        "17: no font has 🧮 (U+1F9EE): a handout cannot print it",
         "17: the answer is “64 x 113 x 113”, but conv1 puts out 64 x 112 x 112",
         "18: step 4 has keys of its own",
     ]
