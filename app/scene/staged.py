@@ -8,22 +8,25 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.scene.types import Disc, Face, Mark, Part, Scene, Stroke, Text
+from app.scene.words import shape_text
 
-# A number that is no piece of a path: `28` and `1,024`, neither digit of `layer2.0`.
-NUMBER = re.compile(r"(?<![A-Za-z\d.])\d[\d,]*(?:\.\d+)?(?![A-Za-z\d])")
+# A number that is no piece of a path: `28` and `1,024`, no digit of `layer2.0` and `branch_5`.
+NUMBER = re.compile(r"(?<![A-Za-z\d._])\d[\d,]*(?:\.\d+)?(?![A-Za-z\d])")
 SHAPE = re.compile(r"\d+(?: × \d+)+")
 COVER = "?"
 ALWAYS_LIT = {"title", "legend", "axis"}
 UNSEEN = {"", "paper"}
 NUMBERED = {"volume", "band"}  # kinds whose numbers are those of a tensor
 RULE = re.compile(r"[A-Z]|\+ 1 =")  # what a formula says before numbers are put in
+WORD = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
 class Staging:
     """Parts by name: a module path, with all that is inside it; `name:kernel` or `kind:shortcut`.
 
-    lit: () lights all. covered: those whose numbers a class is to predict. shapes: of what these put out.
+    lit: () lights all. covered: those whose numbers a class is to predict. shapes: of what these put out; one of them
+    is said of nothing but volumes that nobody asks about.
     """
 
     lit: tuple[str, ...] = ()
@@ -90,33 +93,63 @@ def _faded(mark: Mark) -> Mark:
 
 def _covered(scene: Scene, staging: Staging) -> Scene:
     """`?` for every number that would give an answer away: in the drawing, its labels, its title and its words."""
-    exact = any(part.path in staging.covered and _is_numbered(part) for part in scene.parts)
+    drawn = {part.path for part in scene.parts if _is_numbered(part)}
+    exact = {name for name in staging.covered if name in drawn}
+    wide = [name for name in staging.covered if name not in drawn]
 
     def asked(part: Part) -> bool:
-        return part.path in staging.covered if exact else meets(part, staging.covered)
+        return part.path in exact or meets(part, wide)
 
+    secret = [shape_text(shape) for shape in staging.shapes]
     seen = {_own_shape(part.label) for part in scene.parts if _is_numbered(part) and not asked(part)}
-    secret = [words for shape in staging.shapes if (words := " × ".join(map(str, shape))) not in seen]
+    untold = [words for words in secret if words not in seen]
     follows = [asked(part) for part in scene.parts[1:]] + [False]
     parts = [
-        _without_numbers(part, asked(part), before, secret) for part, before in zip(scene.parts, follows, strict=True)
+        _untitled(part, untold) if part.kind == "title" else _without_numbers(part, asked(part), before, secret)
+        for part, before in zip(scene.parts, follows, strict=True)
     ]
     second = next((mark.string for mark in _title_lines(parts)[1:2]), scene.title)
     return replace(scene, parts=tuple(parts), alt=second)
 
 
+def _untitled(part: Part, untold: Sequence[str]) -> Part:
+    """A title without sentences; what it says of the whole view may stand in the drawing as well."""
+    lines = [mark for mark in part.marks if isinstance(mark, Text)][:2]
+    return replace(part, marks=tuple(replace(mark, string=_hide(mark.string, untold)) for mark in lines))
+
+
 def _without_numbers(part: Part, asked: bool, before_asked: bool, secret: Sequence[str]) -> Part:
-    label = _hide(part.label, secret)
-    if part.kind == "title":
-        lines = [mark for mark in part.marks if isinstance(mark, Text)][:2]
-        return replace(part, marks=tuple(replace(mark, string=_hide(mark.string, secret)) for mark in lines))
-    if part.kind == "formula":
+    label = _safe_label(part, asked, secret)
+    kinds = part.kind.split()
+    if "formula" in kinds:
         return _rewritten(part, label, lambda text: text if RULE.search(text) else _cover_all(text))
-    if (asked and _is_numbered(part)) or "band" in part.kind.split():
-        return _rewritten(part, _cover_last(label) if "volume" in part.kind.split() else _cover_all(label), _cover_all)
-    if part.kind == "size" and before_asked:
+    if "band" in kinds:
+        return _rewritten(part, _cover_all(label), _cover_all)
+    if (asked and _is_numbered(part)) or ("size" in kinds and before_asked):
         return _rewritten(part, label, _cover_all)
-    return replace(part, label=_cover_last(label) if asked else label)
+    return replace(part, label=label)
+
+
+def _safe_label(part: Part, asked: bool, secret: Sequence[str]) -> str:
+    """What a part reads may be what another is asked for. What it puts out itself is said of a volume in sight."""
+    own = _own_span(part)
+    if own is None:
+        return _hide(part.label, secret)
+    start, end = own
+    before, shape, after = part.label[:start], part.label[start:end], part.label[end:]
+    if asked and _is_numbered(part):
+        strings = [mark.string for mark in part.marks if isinstance(mark, Text)]
+        secret = [*secret, *(number for text in strings if WORD.search(text) for number in NUMBER.findall(text))]
+    shape = _cover_all(shape) if asked else shape if _is_numbered(part) else _hide(shape, secret)
+    return _hide(before, secret) + shape + _hide(after, secret)
+
+
+def _own_span(part: Part) -> tuple[int, int] | None:
+    """Where a label says what its part puts out: its last shape, of a vector's volume its last number."""
+    found = list(SHAPE.finditer(part.label))
+    if not found and _is_numbered(part):
+        found = list(NUMBER.finditer(part.label))
+    return found[-1].span() if found else None
 
 
 def _rewritten(part: Part, label: str, write: Callable[[str], str]) -> Part:
@@ -142,15 +175,6 @@ def _hide(text: str, secret: Sequence[str]) -> str:
     for words in secret:
         text = re.sub(rf"(?<![\d,.]){re.escape(words)}(?![\d,.])", _cover_all(words), text)
     return text
-
-
-def _cover_last(label: str) -> str:
-    """The last shape, or the last number where there is none."""
-    found = list(SHAPE.finditer(label)) or list(NUMBER.finditer(label))
-    if not found:
-        return label
-    start, end = found[-1].span()
-    return label[:start] + _cover_all(label[start:end]) + label[end:]
 
 
 def _cover_all(text: str) -> str:

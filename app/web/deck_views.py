@@ -1,5 +1,6 @@
 """What a step of a lecture shows: its address read, its view drawn, its parts lit, hidden and covered."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from app.compare.alignment import compared
@@ -21,6 +22,7 @@ from app.web.urls import Address, check_path, read
 
 NETWORK = "/net/"
 COMPARISON = "/compare"
+KEEPING = ("norm", "lrn", "activation", "dropout")  # operations that keep every shape
 
 Place = Address | Compared
 
@@ -40,6 +42,18 @@ class Shown:
             if name.startswith(prefix) and (path in graph.by_path or path in graph.group_by_path or path == "input"):
                 return graph.shape_of(graph.result_of(path))
         return None
+
+    def carriers(self, name: str) -> Iterator[str]:
+        """A part, and what hands on what it puts out in the same shape: the tensor may be drawn behind any of them."""
+        yield name
+        shape = self.shape_of(name)
+        for prefix, graph in self.graphs if shape else ():
+            if name.startswith(prefix):
+                carrying = {graph.result_of(name.removeprefix(prefix))}
+                for node in graph.nodes:
+                    if node.op in KEEPING and node.output_shape == shape and node.inputs[0] in carrying:
+                        carrying.add(node.path)
+                        yield prefix + node.path
 
 
 def place_of(view: str) -> Place:
@@ -75,9 +89,10 @@ def scene_of_step(step: Step, view: Shown, revealed: bool) -> Scene:
 
 def staging(step: Step, view: Shown, revealed: bool) -> Staging:
     """What a step does to its view."""
-    covered = step.question.masks if step.question and not revealed else ()
-    shapes = [shape for name in covered if (shape := view.shape_of(name))]
-    return Staging(step.lit, step.hidden, covered, tuple(shapes))
+    masks = step.question.masks if step.question and not revealed else ()
+    covered = dict.fromkeys(carrier for name in masks for carrier in view.carriers(name))
+    shapes = dict.fromkeys(shape for name in masks if (shape := view.shape_of(name)))
+    return Staging(step.lit, step.hidden, tuple(covered), tuple(shapes))
 
 
 def _network(address: Address) -> Shown:

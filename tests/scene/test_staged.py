@@ -89,11 +89,29 @@ def test_what_is_given_stays() -> None:
     assert after.sliding is None
 
 
-def test_an_equal_shape_that_is_not_asked_for_stays_where_it_stands() -> None:
+def test_an_equal_shape_that_is_not_asked_for_stays_on_its_own_volume_alone() -> None:
     after = staged(scene("resnet18"), Staging(covered=("layer1.0",), shapes=((64, 56, 56),)))
     labels = {part.path: part.label for part in after.parts if "volume" in part.kind}
-    assert labels["layer1.0"].endswith("64 × 56 × 56 to ? × ? × ?")
-    assert labels["maxpool"].endswith("64 × 56 × 56")
+    assert labels["layer1.0"].endswith("? × ? × ? to ? × ? × ?")
+    assert labels["maxpool"].endswith("64 × 112 × 112 to 64 × 56 × 56")
+    for reader in ("layer1.1", "layer2.0"):
+        assert labels[reader].endswith(("? × ? × ? to 64 × 56 × 56", "? × ? × ? to 128 × 28 × 28"))
+    assert not any("64 × 56 × 56" in part.label for part in after.parts if "volume" not in part.kind)
+
+
+def test_only_what_is_asked_for_is_covered_in_a_label() -> None:
+    after = staged(scene("resnet18", "conv1"), Staging(covered=("conv1",), shapes=((64, 112, 112),)))
+    labels = [part.label for part in after.parts if part.path == "conv1"]
+    assert labels == ["64 kernels of 7×7×3", "output ? × ? × ? of 7×7 convolution, stride 2, padding 3"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_a_volume_is_made_of_is_covered_with_it(lang: Language) -> None:
+    before = scene("cifar_resnet20", "layer2.0", lang)
+    after = staged(before, Staging(covered=("layer2.0.downsample",), shapes=((32, 16, 16),)))
+    said = {part.label for part in after.parts if part.kind == "volume" and part.path == "layer2.0.downsample"}
+    assert len(said) == 1
+    assert not any(number in label for label in said for number in ("16", "32"))
 
 
 def test_what_is_cleared_behind_words_and_lines_is_never_seen() -> None:
