@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 TIMES = re.compile(r"[×*·]")
-BETWEEN = re.compile(r"\s*[x,]\s*|(?<=\d)\s+(?=\d)")
+BETWEEN = re.compile(r" ?[x,] ?|(?<=\d) (?=\d)")  # of words one space apart
 THOUSANDS = re.compile(r"(?<=\d)[,\s](?=\d{3}(?!\d))")
 SHAPE = re.compile(r"\d+(x\d+)*")
 
@@ -32,7 +32,7 @@ def _sizes(text: str) -> set[tuple[int, ...]]:
 def readings(text: str) -> set[str]:
     """A text as a shape and as a number: `64,112,112` may be either, `64x112x112` or 64112112."""
     plain = re.sub(r"[()\[\]{}]", " ", unicodedata.normalize("NFKC", text)).lower()
-    plain = TIMES.sub("x", plain.strip(" \t\n.;。"))
+    plain = TIMES.sub("x", re.sub(r"\s+", " ", plain).strip(" .;。"))
     return {re.sub(r"\s", "", reading) for reading in (BETWEEN.sub("x", plain), THOUSANDS.sub("", plain))}
 
 

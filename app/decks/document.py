@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import yaml
 
+from app.decks.characters import without_unseen
 from app.decks.problems import Place, Problem, Unreadable
 from app.language import say
 
@@ -32,8 +33,18 @@ def parsed(text: str) -> tuple[Any, dict[Place, int]]:
     except yaml.MarkedYAMLError as error:
         raise Unreadable([_no_yaml(error, text)]) from None
     except yaml.YAMLError as error:
-        raise Unreadable([Problem(1, say("this is no YAML: {why}", why=" ".join(str(error).split())))]) from None
+        raise Unreadable([_no_text(error, text)]) from None
     return value, lines
+
+
+def _no_text(error: yaml.YAMLError, text: str) -> Problem:
+    """Where a character stands that YAML does not read."""
+    for number, written in enumerate(text.split("\n"), 1):
+        try:
+            without_unseen(written.rstrip("\r"))
+        except ValueError as strange:
+            return Problem(number, str(strange))
+    return Problem(1, say("this is no YAML: {why}", why=" ".join(str(error).split())))
 
 
 def _no_yaml(error: yaml.MarkedYAMLError, text: str) -> Problem:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -40,6 +41,8 @@ def read_file(file: Path) -> tuple[Lecture, Lines]:
     """The same from a file. Raises Unreadable for one that is too long, no text, or not to be read at all."""
     most = limit("deck_bytes")
     try:
+        if not is_file(file):
+            raise Unreadable([Problem(1, say("this is no file, but a folder, a pipe or a device"))])
         with file.open("rb") as opened:
             content = opened.read(most + 1)
     except OSError as error:
@@ -53,11 +56,16 @@ def read_file(file: Path) -> tuple[Lecture, Lines]:
         raise Unreadable([Problem(line, say("this is no UTF-8 text"))]) from None
 
 
+def is_file(file: Path) -> bool:
+    """Whether a name stands for a regular file; who opens a pipe waits until somebody writes. Raises OSError."""
+    return S_ISREG(file.stat().st_mode)
+
+
 def _is_explained(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
     """Whether a key is missing because it is misspelt, which is said already."""
     *owner, missing = error["loc"]
-    strange = [each["loc"] for each in errors if each["type"] == "extra_forbidden"]
-    others = [str(key) for *around, key in strange if around == owner]
+    strange = [[*each["loc"]] for each in errors if each["type"] == "extra_forbidden"]
+    others = [str(place[-1]) for place in strange if place[:-1] == owner]
     return error["type"] == "missing" and any(missing in nearest(other, _keys(error["loc"])) for other in others)
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from app.decks.answers import pretty, reordered, right
+from app.decks.characters import without_unseen
 from app.decks.markdown import marked
 from app.language import language, say
 from app.limits import limit
@@ -14,6 +15,11 @@ from app.limits import limit
 STEP_ID = re.compile(r"[a-z0-9-]{1,60}")
 OWN_PATH = re.compile(r"/(?!/)")
 PLACES = ("/net/", "/compare")
+LONGEST_ANSWER = 80  # characters, as many as a class can type
+MOST_ANSWERS = 8  # choices that fit on a wall, and writings of what is right
+
+SEEN = AfterValidator(without_unseen)
+Plain = Annotated[str, SEEN]
 
 
 class Model(BaseModel):
@@ -25,12 +31,19 @@ class Model(BaseModel):
 class Words(Model):
     """A text in every language."""
 
-    en: Annotated[str, Field(min_length=1, max_length=limit("deck_text"))]
-    zh: Annotated[str, Field(min_length=1, max_length=limit("deck_text"))]
+    en: Annotated[str, Field(min_length=1, max_length=limit("deck_text")), SEEN]
+    zh: Annotated[str, Field(min_length=1, max_length=limit("deck_text")), SEEN]
 
     def __str__(self) -> str:
         """In the language that is spoken."""
         return getattr(self, language())
+
+
+class Short(Words):
+    """An answer in every language."""
+
+    en: Annotated[str, Field(min_length=1, max_length=LONGEST_ANSWER), SEEN]
+    zh: Annotated[str, Field(min_length=1, max_length=LONGEST_ANSWER), SEEN]
 
 
 def _both(value: Any) -> Any:
@@ -72,8 +85,9 @@ def _good_id(id: str) -> str:
 
 Text = Annotated[Words, BeforeValidator(_both)]
 Prose = Annotated[Text, AfterValidator(_with_good_links)]
-Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Names = Annotated[tuple[Plain, ...], BeforeValidator(_listed)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+ShortTexts = Annotated[tuple[Annotated[Short, BeforeValidator(_both)], ...], Field(max_length=MOST_ANSWERS)]
 
 
 class Question(Model):
@@ -81,8 +95,8 @@ class Question(Model):
 
     ask: Prose
     masks: Names = ()
-    answer: Annotated[Texts, AfterValidator(_some)]
-    choices: tuple[Text, ...] = ()
+    answer: Annotated[ShortTexts, BeforeValidator(_listed), AfterValidator(_some)]
+    choices: ShortTexts = ()
     formula: Prose | None = None
 
     @model_validator(mode="after")
@@ -122,7 +136,7 @@ class Step(Model):
     title: Text
     text: Prose
     id: Annotated[str, AfterValidator(_good_id)] | None = None
-    view: Annotated[str, AfterValidator(_known_place)] = ""
+    view: Annotated[Plain, AfterValidator(_known_place)] = ""
     lit: Names = ()
     hidden: Names = ()
     notes: Prose | None = None
@@ -136,7 +150,7 @@ class Lecture(Model):
 
     title: Text
     summary: Text
-    author: str = ""
+    author: Plain = ""
     sources: Texts = ()
     steps: Annotated[tuple[Step, ...], Field(max_length=limit("deck_steps")), AfterValidator(_some)]
 

@@ -10,6 +10,7 @@ from app.pipeline import Answer
 from app.web.deck_address import given_in
 from app.web.deck_views import scene_of_step, shown
 from app.web.delivery import entity_tag
+from app.web.exports import FILE_POLICIES
 
 KEYS = ("lang", "page")
 
@@ -38,7 +39,7 @@ def handout_answer(deck: Deck, asked: Asked, origin: str) -> Answer:
     headers = (
         ("cache-control", "no-cache"),
         ("content-disposition", f'inline; filename="{name}.pdf"'),
-        ("content-security-policy", "default-src 'none'"),
+        ("content-security-policy", FILE_POLICIES["pdf"]),
     )
     return Answer(body, "application/pdf", entity_tag(body), headers)
 

@@ -7,7 +7,16 @@ from app.decks.answers import reordered, right, shape_in
 
 @pytest.mark.parametrize(
     "said",
-    ["64 x 112 x 112", "64×112×112", "(64, 112, 112)", "64 * 112*112", "64 112 112", " 64X112X112. ", "６４×112×112"],
+    [
+        "64 x 112 x 112",
+        "64×112×112",
+        "(64, 112, 112)",
+        "64 * 112*112",
+        "64 112 112",
+        " 64X112X112. ",
+        "６４×112×112",
+        "64  x \t 112 \n x 112",
+    ],
 )
 def test_a_shape_can_be_written_in_many_ways(said: str) -> None:
     assert right(said, "64 x 112 x 112")
@@ -43,3 +52,8 @@ def test_only_a_shape_is_a_shape() -> None:
     assert shape_in("1000") == (1000,)
     assert shape_in("21,797,672") is None
     assert shape_in("none") is None
+
+
+def test_spaces_between_words_are_read_once() -> None:
+    assert right(f"64{' ' * 200_000}x 112", "64 x 112")
+    assert not right(f"64{' ' * 200_000}", "64 x 112")

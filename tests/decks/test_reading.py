@@ -1,5 +1,6 @@
 """Lectures are read with the line of every mistake; what is no lecture is refused before it costs anything."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -88,12 +89,32 @@ def test_mistakes_of_a_whole_file_are_told_at_once_in_order() -> None:
         ("? [a]\n: b", 1, "a key is a word"),
         ("[" * 100_000, 1, "nested"),
         ("{a: " * 100_000, 1, "nested"),
-        ("\0", 1, "no YAML"),
+        ("\0", 1, "a character that nobody sees, U+0000"),
+        ("title: a\nsummary: b\x07", 2, "a character that nobody sees, U+0007"),
         (SMALL.replace("[{title: c, text: d}]", "[]"), 3, "nothing is in this list"),
         (SMALL.replace("[{title: c, text: d}]", "none"), 3, "steps is a list"),
         (SMALL.replace("text: d", "text: ''"), 3, "text is empty"),
         (SMALL.replace("text: d", f"text: {'x' * 4001}"), 3, "text is too long: at most 4000"),
         (SMALL.replace("{title: c, text: d}", "c"), 3, "step 1 has keys of its own: title"),
+        (SMALL.replace("text: d", r'text: "d\0"'), 3, "a character that nobody sees, U+0000"),
+        (SMALL.replace("text: d", "text: {en: d, zh: d\u202e}"), 3, "a character that nobody sees, U+202E"),
+        (SMALL.replace("title: a", "title: a\u2066"), 1, "a character that nobody sees, U+2066"),
+        (SMALL.replace("text: d", "text: d, source: [e, f\u200f]"), 3, "a character that nobody sees, U+200F"),
+        (
+            SMALL.replace("text: d", f"text: d, question: {{ask: e, answer: {'x' * 81}}}"),
+            3,
+            "answer 1 is too long: at most 80",
+        ),
+        (
+            SMALL.replace("text: d", f"text: d, question: {{ask: e, answer: f, choices: [{'f, ' * 9}]}}"),
+            3,
+            "choices is too long: at most 8",
+        ),
+        (
+            SMALL.replace("text: d", f"text: d, question: {{ask: e, answer: [{'f, ' * 9}]}}"),
+            3,
+            "answer is too long: at most 8",
+        ),
         (SMALL.replace("text: d", "text: d, minutes: 0"), 3, "minutes"),
         (SMALL.replace("text: d", "text: d, minutes: nan"), 3, "minutes"),
         (SMALL.replace("text: d", "text: d, id: '3'"), 3, "not digits alone"),
@@ -123,3 +144,12 @@ def test_a_file_is_not_read_beyond_its_limit_and_has_to_be_text(tmp_path: Path) 
         [problem] = raised.value.problems
         assert problem.line == line
         assert words in problem.text or "longer" in problem.text
+
+
+def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(pipe := tmp_path / "pipe.yaml")
+    (folder := tmp_path / "folder.yaml").mkdir()
+    for name in (pipe, folder):
+        with pytest.raises(Unreadable) as raised:
+            read_file(name)
+        assert raised.value.problems == ((1, "this is no file, but a folder, a pipe or a device"),)

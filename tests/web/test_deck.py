@@ -120,11 +120,13 @@ def test_files_that_are_no_lectures_are_listed_and_hurt_no_other(web: httpx.Clie
     (own / "short.yml").write_text(SMALL.format(title="a"))
     (own / "lost.yaml").write_text(SMALL.format(title="a") + "    view: /net/nothing\n")
     os.symlink("/etc/hostname", own / "link.yaml")
+    os.mkfifo(own / "pipe.yaml")
     shown = page(web, "/decks")
     assert "/deck/tiny/1" in shown
-    for words in ("broken.yaml:2", "Not a name.yaml:1", "short.yml:1", "lost.yaml:6", "link.yaml:1"):
+    for words in ("broken.yaml:2", "Not a name.yaml:1", "short.yml:1", "lost.yaml:6", "link.yaml:1", "pipe.yaml:1"):
         assert words in shown
     assert web.get("/deck/link/1").status_code == web.get("/deck/broken/1").status_code == 404
+    assert web.get("/deck/pipe/1").status_code == 404
     assert web.get("/deck/lost/1").status_code == 404
     assert web.get("/deck/tiny/network").status_code == 200
 
@@ -191,3 +193,8 @@ def test_a_handout_is_a_pdf_and_the_same_each_time(web: httpx.Client, query: str
     assert answer.content.startswith(b"%PDF-")
     origin = str(web.base_url).rstrip("/")
     assert handout_answer(deck("tiny"), read_handout(query[1:]), origin).body == answer.content
+
+
+def test_a_handout_has_the_policy_that_shows_it_in_a_browser(web: httpx.Client, own: Path) -> None:
+    (own / "one.yaml").write_text(SMALL.format(title="a"))
+    assert "object-src 'self'" in web.get("/deck/one.pdf").headers["content-security-policy"]
