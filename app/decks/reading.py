@@ -72,7 +72,7 @@ def _is_explained(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
 def _sound(steps: Any, errors: list[ErrorDetails]) -> dict[int, Step]:
     """The steps that can be looked at further, by index: what is wrong with them left out, an absent text made up."""
     made: dict[int, Step] = {}
-    for index, step in enumerate(steps if isinstance(steps, list) else ()):
+    for index, step in enumerate(steps if isinstance(steps, list) else []):
         wrong = {each["loc"][2] for each in errors if each["loc"][:2] == ("steps", index) and len(each["loc"]) > 2}
         if isinstance(step, dict):
             kept = {key: given for key, given in step.items() if key not in wrong}

@@ -7,7 +7,9 @@ import pytest
 from app.__main__ import main
 from app.decks.library import SHIPPED
 from app.decks.reading import read_file
-from app.web.deck_check import log_wrong, problems
+from app.language import LANGUAGES
+from app.limits import limit
+from app.web.deck_check import _problems_of, log_wrong, problems
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "decks"
 LECTURES = sorted(SHIPPED.glob("*.yaml"))
@@ -72,3 +74,7 @@ def test_a_server_that_starts_says_what_is_wrong_in_the_lecturer_s_folder(
 def test_a_command_says_what_is_no_lecture(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert main(["deck", "check", str(tmp_path / "none.yaml")]) == 1
     assert capfd.readouterr().out == f"{tmp_path / 'none.yaml'}:1: this cannot be read: No such file or directory\n"
+
+
+def test_what_is_wrong_with_a_full_folder_is_kept_in_every_language() -> None:
+    assert (_problems_of.cache_info().maxsize or 0) >= len(LANGUAGES) * limit("decks")

@@ -13,6 +13,7 @@ from app.decks.schema import Step
 from app.language import Language, speaking
 from app.web.deck_address import Standing
 from app.web.deck_page import step_answer
+from app.web.deck_views import scene_of_step, shown
 
 WORDS = re.compile(r"(data|aria)-.*|title|alt|value|placeholder|content")  # attributes that are no geometry
 ASKED = re.compile(r'<(p|div) class="(?:ask|choices)".*?</\1>', re.DOTALL)  # what a lecturer asks may say what enters
@@ -90,3 +91,15 @@ def test_a_shape_that_is_asked_for_is_said_of_volumes_in_sight_alone(name: str, 
         else:
             assert not shape.search(part.label), part.label
             assert not shape.search(" ".join(part.said)), part.said
+
+
+def test_a_volume_that_is_drawn_behind_the_activation_is_covered_with_its_convolution() -> None:
+    question = {"ask": "a", "masks": ["inception3a.branch1.conv"], "answer": "64 x 28 x 28"}
+    step = Step.model_validate(
+        {"title": "t", "text": "d", "view": "/net/googlenet_paper/inception3a", "question": question}
+    )
+    scene = scene_of_step(step, shown(step.view), revealed=False)
+    volumes = {part.path: part.label for part in scene.parts if part.kind == "volume"}
+    assert volumes["inception3a.branch1.act"].startswith("? × ? × ?")
+    assert volumes["inception3a.branch2.0.act"].startswith("96 × 28 × 28")
+    assert not any("64 × 28 × 28" in part.label for part in scene.parts)
