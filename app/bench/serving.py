@@ -58,8 +58,10 @@ def memory() -> list[Row]:
 
 
 def page_weight() -> list[Row]:
-    """A network's page with the styles, scripts and fonts that it loads, compressed; the chart's library apart. The same
-    for the page that is embedded, of the network with the largest drawing."""
+    """A network's page with the styles, scripts and fonts that it loads, compressed; the chart's library apart.
+
+    The same for the page that is embedded, of the network with the largest drawing.
+    """
     with running() as server:
         page, embedded = _weights(server, f"/net/{DRAWN}"), _weights(server, f"/embed/net/{LARGEST}")
     return [

@@ -46,7 +46,7 @@ def assert_same_network(config: NetConfig) -> None:
 
 def outputs(network: nn.Module, image: Tensor) -> list[Tensor]:
     """The scores, and those of the auxiliary heads in their order; the network itself puts out the first alone."""
-    beside: list[Tensor] = []
+    beside: list[Any] = []
     hooks = [
         module.register_forward_hook(lambda _, __, output: beside.append(output))
         for _, module in modules(network)

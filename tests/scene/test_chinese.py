@@ -33,8 +33,8 @@ SAMPLE = (
 NAMES = set(
     re.findall(
         r"\w+",
-        "ReLU BN LRN SE conv concat softmax Softmax dropout Dropout sigmoid Sigmoid tanh Tanh max log exp highway Highway "
-        "stem Stem GoogLeNet Inception ResNet CIFAR LeNet input",
+        "ReLU BN LRN SE conv concat softmax Softmax dropout Dropout sigmoid Sigmoid tanh Tanh max log exp "
+        "highway Highway stem Stem GoogLeNet Inception ResNet CIFAR LeNet input",
     )
 )
 

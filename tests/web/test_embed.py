@@ -20,7 +20,7 @@ VIEWS = (
 )
 
 
-def oembed(web: httpx.Client, url: str, **keys: object) -> httpx.Response:
+def oembed(web: httpx.Client, url: str, **keys: str | int) -> httpx.Response:
     return web.get("/oembed", params={"url": url, **keys})
 
 
