@@ -16,6 +16,7 @@ from app.errors import UserError
 from app.language import LANGUAGES, language, say, speaking
 from app.pipeline import Answer, graph_for
 from app.render import RENDERERS
+from app.render.options import DENSITIES
 from app.scene.folding import foldable
 from app.web.compare_urls import Compared
 from app.web.delivery import PAGE_CACHING, delivered, entity_tag, origin, raw_query, without_slash
@@ -31,7 +32,6 @@ from app.web.templates import rendered
 from app.web.urls import Address
 
 CHOSEN = ("theme", "lang", "scale", "expand")
-DENSITIES = (1, 2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True)

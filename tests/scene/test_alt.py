@@ -32,3 +32,8 @@ def test_equal_blocks_are_said_once() -> None:
     alt = scene_for(config("resnet152"), View("layer3")).alt
     assert "block 1 to block 35, bottleneck block, identity shortcut: 1024 × 14 × 14" in alt
     assert len(alt) < 700
+
+
+def test_a_fixed_window_is_not_said_to_fit_every_map() -> None:
+    assert "whatever the size" in scene_for(config("googlenet"), View("avgpool")).alt
+    assert "as large as the map, 7×7" in scene_for(config("googlenet_paper"), View("avgpool")).alt

@@ -137,6 +137,12 @@ def _mean(cells: int) -> str:
     return say("mean of {count} cells,", count=count_text(cells))
 
 
+def _becomes(node: Node) -> str:
+    if node.type.startswith("Adaptive"):
+        return message("Each of the {count} channels becomes one number, whatever the size of the map ({size} here)")
+    return message("Each of the {count} channels becomes one number: the window is as large as the map, {size}")
+
+
 def _whole(graph: Graph, node: Node, view: View) -> Drawing:
     channels, height, width = node.input_shapes[0]
     measure = common_ruler(node, view)
@@ -149,14 +155,7 @@ def _whole(graph: Graph, node: Node, view: View) -> Drawing:
         Text(0, 24, _mean(cells), 14, "semibold"),
         Text(0, 42, say("channel by channel"), 14, fill="muted"),
     )
-    captions = (
-        no_weights(node),
-        say(
-            "Each of the {count} channels becomes one number, whatever the size of the map ({size} here)",
-            count=count_text(channels),
-            size=window_text((height, width)),
-        ),
-    )
+    captions = (no_weights(node), say(_becomes(node), count=count_text(channels), size=window_text((height, width))))
     drawing = between(graph, node, measure, middle, 170, captions)
     box = measure.box(node.input_shapes[0], 0)
     thick = min(measure.length(1), box.length / 3)
