@@ -101,5 +101,5 @@ def test_the_lines_of_the_readme_run_as_they_stand(tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path)
     there: dict[str, Any] = {"MyNetwork": MyNetwork}
     exec(found[1], there)
-    assert (tmp_path / "mine.svg").read_bytes().startswith(b"<svg")
+    assert (tmp_path / "mine.pdf").read_bytes().startswith(b"%PDF-")
     assert there["graph"].unseen == ()

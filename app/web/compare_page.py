@@ -46,6 +46,8 @@ def page_values(asked: Compared, comparison: Comparison, scene: Scene, origin: s
     up = asked.at(("",) * len(subjects)).url() if any(subject.path for subject in subjects) else ""
     return {
         **_shared(origin + asked.url()),
+        "origin": origin,
+        "view_url": asked.url(),
         "theme": asked.look.theme,
         "compared": asked,
         "title": title_of(subjects),

@@ -7,7 +7,7 @@ import json
 from functools import partial
 from html import escape
 from typing import Any, NamedTuple
-from urllib.parse import SplitResult, quote, unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 from xml.etree import ElementTree
 
 from starlette.requests import Request
@@ -88,11 +88,6 @@ def read(query: str) -> Asked:
     if format not in TYPES:
         raise OtherFormat("format", format, say(", ").join(TYPES))
     return Asked(given["url"], format, (_size(given, "maxwidth"), _size(given, "maxheight")))
-
-
-def oembed_url(asked: Address | Compared, origin: str, format: str) -> str:
-    """Where consumers find how a view is embedded: what pages say in their discovery links."""
-    return f"{origin}/oembed?url={quote(origin + asked.url(), safe='')}&format={format}"
 
 
 def frame(found: Shown, origin: str, width: int, height: int) -> str:

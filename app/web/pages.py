@@ -70,6 +70,8 @@ def _values(
         "title": view_title(graph, path),
         "description": _description(graph, scene),
         "canonical": origin + canonical.url(),
+        "origin": origin,
+        "view_url": canonical.url(),
         "image": origin + canonical.file("png", width=1200, theme="").url(),
         "image_alt": scene.alt,
         "trail": trail,

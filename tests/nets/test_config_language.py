@@ -38,11 +38,11 @@ def test_a_mistake_names_the_value_and_what_is_allowed() -> None:
     with speaking("zh"), pytest.raises(UserError) as caught:
         config("resnet34", se=128)
     with speaking("zh"):
-        assert str(caught.value) == "se：不允许“128”；最窄的块只输出 64 个通道；允许：0 至 64。"
+        assert str(caught.value) == "se：不允许“128”；最窄的块只输出 64 个通道；允许：0 至 64"
         assert caught.value.remedy == "最窄的块只输出 64 个通道；允许：0 至 64。"
 
 
 def test_a_phrase_holds_the_value_that_the_network_has() -> None:
     with speaking("zh"):
-        assert config("resnet34", input=(3, 225, 225)).phrase("input") == "输入图片 3×225×225"
+        assert config("resnet34", input=(3, 225, 225)).phrase("input") == "输入图像 3×225×225"
         assert config("googlenet", inception3a=(1, 2, 3, 4, 5, 6)).phrase("inception3a").startswith("模块 3a ")

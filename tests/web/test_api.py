@@ -8,6 +8,7 @@ from schemathesis.config import SchemathesisConfig
 from app import __version__
 from app.main import create_app
 from app.nets import PRESETS
+from app.render import RENDERERS
 
 
 def test_health_is_said_with_the_version(web: httpx.Client) -> None:
@@ -19,7 +20,7 @@ def test_every_preset_is_listed_with_addresses_that_answer(web: httpx.Client) ->
     assert set(listed) == set(PRESETS)
     small = listed["cifar_resnet20"]
     assert (small["depth"], small["params"], small["input"]) == (20, 269_722, [3, 32, 32])
-    assert set(small["files"]) == {"svg", "png", "json"}
+    assert set(small["files"]) == set(RENDERERS)
     for address in (small["url"], *small["files"].values()):
         assert web.get(address).status_code == 200
 
