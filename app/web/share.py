@@ -52,11 +52,6 @@ async def share(request: Request) -> Response:
     return await delivered(request, partial(share_answer, asked, origin(request)), is_heavy(asked))
 
 
-def share_url(asked: Address | Compared) -> str:
-    """Where a view is shared."""
-    return f"/share{asked.url()}"
-
-
 def read_share(name: str, query: str) -> Address | Compared:
     """The view that is shared. A form without a script sends empty fields too: they are left out. A picture speaks as
     its reader does, if nothing is said."""
@@ -86,7 +81,7 @@ def _values(found: Shown, snippets: list[Any], origin: str) -> dict[str, Any]:
     kept = [(key, value) for key, value in parse_qsl(asked.url().partition("?")[2]) if key not in CHOSEN]
     return {
         "title": found.title,
-        "action": share_url(asked).partition("?")[0],
+        "action": "/share" + asked.url().partition("?")[0],
         "page": asked.url(),
         "kept": [*kept, (UI, language())],
         "choices": choices,

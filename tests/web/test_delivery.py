@@ -40,7 +40,7 @@ def test_long_networks_hold_up_nobody_and_the_queue_for_them_is_short(web: httpx
         ]
         refused = set[Future[httpx.Response]]()
         while len(refused) < 3:
-            now, _ = wait(set(asked) - refused, timeout=20, return_when=FIRST_COMPLETED)
+            now, _ = wait(set(asked) - refused, timeout=50, return_when=FIRST_COMPLETED)
             assert now, "all of them wait"
             refused |= now
         assert web.get("/net/resnet18?seed=4321").status_code == 200
