@@ -14,9 +14,9 @@ from app.decks.markdown import marked
 from app.decks.schema import Lecture, Question, Step, Words
 from app.language import language, say
 from app.render.svg import svg
-from app.render.typeset import check_characters, typeset
+from app.render.typeset import check_characters, scene_texts, typeset
 from app.scene.palette import THEMES
-from app.scene.types import Scene, Text
+from app.scene.types import Scene
 
 Paper = Literal["a4", "letter"]
 PAPERS: tuple[Paper, ...] = get_args(Paper)
@@ -56,8 +56,7 @@ def handout(lecture: Lecture, plates: Mapping[int, Plate], address: str, paper: 
         "steps": steps,
         "answers": [step for step in steps if step["question"]],
     }
-    scenes = (plate.scene for plate in plates.values())
-    drawn = (mark.string for scene in scenes for part in scene.parts for mark in part.marks if isinstance(mark, Text))
+    drawn = (text for plate in plates.values() for text in scene_texts(plate.scene))
     check_characters((*_texts({key: given[key] for key in given if key != "colours"}), *drawn))
     return typeset(SOURCE, {"given": json.dumps(given)}, "pdf")
 

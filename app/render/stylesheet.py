@@ -13,6 +13,8 @@ from app.scene.types import Weight
 
 # Pictures are measured without kerning and ligatures (`scene/text.py`), so they are drawn without.
 TEXT_RULE = "text{font-kerning:none;font-variant-ligatures:none;text-rendering:geometricPrecision}"
+# A line is too thin to point at: its invisible twin catches the pointer.
+HIT_RULE = ".hit{fill:none;stroke:transparent;stroke-width:12px;pointer-events:stroke}"
 # For programs that ignore a font inside a picture (Inkscape, librsvg): the nearest in width come first.
 FALLBACK = '"Source Sans 3",Carlito,Calibri,"Liberation Sans",Arial,sans-serif'
 CHINESE_FALLBACK = f'"{CHINESE_FAMILY}","PingFang SC","Hiragino Sans GB","Microsoft YaHei","Noto Sans SC"'
@@ -35,8 +37,7 @@ def palette_css() -> str:
         f"@media print{{:root,:root[data-theme]{{{_variables('print')}}}}}",
         f".scene {TEXT_RULE}",
         *(f".w-{weight}{{font-weight:{value}}}" for weight, value in CSS_WEIGHTS.items() if weight != "regular"),
-        # A line is too thin to point at: its invisible twin catches the pointer.
-        ".hit{fill:none;stroke:transparent;stroke-width:12px;pointer-events:stroke}",
+        HIT_RULE,
         *(f".{kind}-{key}{{{PROPERTIES[kind]}:var(--{key})}}" for kind in PROPERTIES for key in KEYS),
     ]
     return "\n".join(rules) + "\n"
@@ -64,7 +65,8 @@ def embedded_css(classes: Iterable[str], chinese: Mapping[Face, str]) -> str:
         f"@media(prefers-color-scheme:dark){{:root{{{_variables('dark', keys)}}}}}",
         *(f":root[data-theme={theme}]{{{_variables(theme, keys)}}}" for theme in THEMES),
     ]
-    return "".join(themes) + _fonts("body,.scene", used, chinese, True) + _painted(used, lambda key: f"var(--{key})")
+    painted = _painted(used, lambda key: f"var(--{key})")
+    return "".join(themes) + _fonts("body,.scene", used, chinese, True) + painted + HIT_RULE
 
 
 def _fonts(where: str, used: set[str], chinese: Mapping[Face, str], embed: bool) -> str:

@@ -22,18 +22,18 @@ from app.scene.types import Scene, View
 from app.web.compare_page import links, page_values, start_values
 from app.web.compare_urls import Compared, checked, has_picture, plain, read_comparison, settled
 from app.web.delivery import (
-    FILE_CACHING,
     PAGE_CACHING,
+    delivered,
     entity_tag,
     kept,
-    made,
     origin,
     raw_address,
     raw_query,
     sent,
     without_slash,
 )
-from app.web.headers import FILE_POLICIES, FILE_POLICY, NO_STORE, NOT_INDEXED
+from app.web.exports import file_headers
+from app.web.headers import NO_STORE, NOT_INDEXED
 from app.web.query import ALL, look, pairs
 from app.web.templates import rendered
 from app.web.urls import NO_FILE, check_path
@@ -47,17 +47,14 @@ async def compare(request: Request) -> Response:
     suffix = request.path_params.get("format", "")
     if not suffix and {key for key, _ in parse_qsl(query, keep_blank_values=True)} <= {"lang"}:
         look(pairs(query, ("lang",)), "")  # in a language that there is
-        make = partial(start, origin(request))
-        return sent(request, kept(request, raw_address(request)) or await made(request, raw_address(request), make))
-    answer = kept(request, raw_address(request))
-    if answer is None:
-        asked = read_comparison(suffix, query)
-        if has_picture(asked):
-            return RedirectResponse(asked.url(), 303, dict((NO_STORE, NOT_INDEXED)))
-        make = partial(comparison_answer, asked, origin(request))
-        heavy = any(address.config.heavy for address in asked.addresses)
-        answer = kept(request, asked.url()) or await made(request, asked.url(), make, heavy)
-    return sent(request, answer)
+        return await delivered(request, partial(start, origin(request)))
+    if answer := kept(request, raw_address(request)):
+        return sent(request, answer)
+    asked = read_comparison(suffix, query)
+    if has_picture(asked):
+        return RedirectResponse(asked.url(), 303, dict((NO_STORE, NOT_INDEXED)))
+    make = partial(comparison_answer, asked, origin(request))
+    return await delivered(request, make, asked.heavy, asked.url())
 
 
 def start(origin: str) -> Answer:
@@ -131,13 +128,5 @@ def _file(asked: Compared, comparison: Comparison, origin: str) -> Answer:
         options = asked.look.options(origin + page.url(), lambda part: origin + leads(part))
         order = Order(comparison.subjects[0].graph, lambda: scene, View(), options)
         body = renderer.draw(order)
-    name = "-".join(subject.graph.name for subject in comparison.subjects)
-    headers = (
-        ("cache-control", FILE_CACHING),
-        ("content-disposition", f'inline; filename="{name}.{asked.format}"'),
-        ("link", f'<{url}>; rel="canonical"'),
-        ("content-security-policy", FILE_POLICIES.get(asked.format, FILE_POLICY)),
-        ("access-control-allow-origin", "*"),
-        ("cross-origin-resource-policy", "cross-origin"),
-    )
+    headers = file_headers(url, f"{asked.stem}.{asked.format}")
     return Answer(body, renderer.media_type, entity_tag(url, asked.format, origin), headers)

@@ -79,6 +79,16 @@ class Compared:
         look = urlencode(self._look(), quote_via=quote, safe=",")
         return f"/compare{suffix}?{'&'.join([*values, *([look] if look else [])])}"
 
+    @property
+    def heavy(self) -> bool:
+        """Whether one of its networks takes seconds."""
+        return any(address.heavy for address in self.addresses)
+
+    @property
+    def stem(self) -> str:
+        """`resnet34-plain34`: what its files are called."""
+        return "-".join(address.config.preset for address in self.addresses)
+
     def looked(self, **look: object) -> "Compared":
         """The same comparison with another look."""
         return replace(self, look=replace(self.look, **look))

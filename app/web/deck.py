@@ -15,8 +15,8 @@ from app.pipeline import Answer
 from app.web.deck_address import Standing, read_standing
 from app.web.deck_handout import handout_answer, read_handout
 from app.web.deck_page import list_answer, step_answer
-from app.web.deck_views import is_heavy, place_of
-from app.web.delivery import kept, made, made_fresh, origin, raw_address, raw_query, sent, without_slash
+from app.web.deck_views import place_of
+from app.web.delivery import delivered, made_fresh, origin, raw_address, raw_query, sent, without_slash
 from app.web.query import pairs
 
 PDF = ".pdf"
@@ -58,8 +58,7 @@ async def _handout(request: Request, found: Deck) -> Response:
 
 
 async def _kept(request: Request, found: Deck, address: str, make: Callable[[], Answer], heavy: bool) -> Response:
-    address = f"{address}#{found.edition}"
-    return sent(request, kept(request, address) or await made(request, address, make, heavy))
+    return await delivered(request, make, heavy, f"{address}#{found.edition}")
 
 
 def _first(request: Request, found: Deck) -> Response:
@@ -72,4 +71,4 @@ def _is_heavy(standing: Standing) -> bool:
     """Whether what is drawn takes seconds: of the presenter's window, the next step too."""
     after = standing.at(standing.index + 1) if standing.notes else None
     views = [place.step.view for place in (standing, after) if place]
-    return any(is_heavy(place_of(view)) for view in views if view)
+    return any(place_of(view).heavy for view in views if view)

@@ -10,7 +10,7 @@ from app.pipeline import Answer
 from app.web.deck_address import given_in
 from app.web.deck_views import scene_of_step, shown
 from app.web.delivery import entity_tag
-from app.web.exports import FILE_POLICIES
+from app.web.headers import FILE_POLICIES
 
 KEYS = ("lang", "page")
 

@@ -1,24 +1,18 @@
 """What a step of a lecture shows: its address read, its view drawn, its parts lit, hidden and covered."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from app.compare.alignment import compared
 from app.decks.schema import Step
 from app.errors import UserError
 from app.graph.types import Graph, Shape
 from app.language import say
-from app.pipeline import graph_for, scene_for
-from app.scene.comparison import LETTERS
 from app.scene.staged import Staging, staged
 from app.scene.types import Scene
-from app.web.canonical import settled
-from app.web.compare import scene_of, subject_at
 from app.web.compare_urls import Compared, read_comparison
-from app.web.compare_urls import settled as settled_comparison
-from app.web.query import unfolded
+from app.web.shown import shown as drawn
 from app.web.sight import NOTHING
-from app.web.urls import Address, check_path, read
+from app.web.urls import Address, read
 
 NETWORK = "/net/"
 COMPARISON = "/compare"
@@ -71,15 +65,10 @@ def place_of(view: str) -> Place:
     return address
 
 
-def is_heavy(place: Place) -> bool:
-    """Whether one of its networks takes seconds."""
-    return any(address.config.heavy for address in (place.addresses if isinstance(place, Compared) else (place,)))
-
-
 def shown(view: str) -> Shown:
     """A view, drawn in the language that is spoken. Raises UserError for what its network has not."""
-    place = place_of(view)
-    return _compared(place) if isinstance(place, Compared) else _network(place)
+    found = drawn(place_of(view).looked(theme="", lang="", width=None))
+    return Shown(found.asked.url(), found.scene, found.graphs)
 
 
 def scene_of_step(step: Step, view: Shown, revealed: bool) -> Scene:
@@ -93,19 +82,3 @@ def staging(step: Step, view: Shown, revealed: bool) -> Staging:
     covered = dict.fromkeys(carrier for name in masks for carrier in view.carriers(name))
     shapes = dict.fromkeys(shape for name in masks if (shape := view.shape_of(name)))
     return Staging(step.lit, step.hidden, tuple(covered), tuple(shapes))
-
-
-def _network(address: Address) -> Shown:
-    graph = graph_for(address.config)
-    look = replace(address.look, expand=unfolded(graph, address.look.expand), theme="", lang="", width=None)
-    address = replace(address, look=look)
-    check_path(graph, address.path)
-    return Shown(settled(address, graph).url(), scene_for(address.config, address.view), (("", graph),))
-
-
-def _compared(asked: Compared) -> Shown:
-    asked = asked.looked(theme="", lang="", width=None)
-    subjects = tuple(subject_at(asked, index) for index in range(len(asked.addresses)))
-    asked = settled_comparison(asked, subjects)
-    graphs = tuple((f"{letter}/", subject.graph) for letter, subject in zip(LETTERS, subjects, strict=False))
-    return Shown(asked.url(), scene_of(asked, compared(subjects)), graphs)

@@ -39,9 +39,11 @@ _painters = CapacityLimiter(2 * _CORES)
 _painting_threads = CapacityLimiter(2 * _CORES)  # one for every painter that has begun
 
 
-async def delivered(request: Request, make: Callable[[], Answer], heavy: bool = False) -> Response:
-    """The answer kept for this very address, or a new one from `make`. heavy: as for `made`."""
-    address = raw_address(request)
+async def delivered(
+    request: Request, make: Callable[[], Answer], heavy: bool = False, address: str | None = None
+) -> Response:
+    """The answer kept for an address, or a new one from `make`. heavy: as for `made`. address: else as it was sent."""
+    address = raw_address(request) if address is None else address
     return sent(request, kept(request, address) or await made(request, address, make, heavy))
 
 

@@ -15,9 +15,9 @@ from app.render.chinese import chinese_used
 from app.render.stylesheet import embedded_css
 from app.render.svg import classes_of, svg
 from app.web.compare_urls import Compared
-from app.web.delivery import FILE_CACHING, entity_tag, kept, made, origin, raw_query, sent, without_slash
+from app.web.delivery import FILE_CACHING, delivered, entity_tag, origin, raw_query, without_slash
 from app.web.headers import EMBED_POLICY, NOT_INDEXED
-from app.web.shown import address_at, is_heavy, shown
+from app.web.shown import address_at, shown
 from app.web.templates import rendered
 from app.web.urls import Address
 
@@ -30,9 +30,9 @@ async def embed(request: Request) -> Response:
     if elsewhere := without_slash(request):
         return elsewhere
     asked = address_at(request.path_params["name"], raw_query(request))
-    url, make = embed_url(asked), partial(embed_answer, asked, origin(request))
+    make = partial(embed_answer, asked, origin(request))
     with speaking(asked.look.lang or "en"):
-        return sent(request, kept(request, url) or await made(request, url, make, is_heavy(asked)))
+        return await delivered(request, make, asked.heavy, embed_url(asked))
 
 
 def embed_url(asked: Address | Compared) -> str:

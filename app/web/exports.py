@@ -16,12 +16,14 @@ from app.web.panels.faces import PANEL, faces_uri
 from app.web.seen import Seen, seen_in
 from app.web.urls import Address, link_from
 
-ANYBODY = (
+Headers = tuple[tuple[str, str], ...]
+
+ANYBODY: Headers = (
     ("cache-control", FILE_CACHING),
     ("access-control-allow-origin", "*"),
     ("cross-origin-resource-policy", "cross-origin"),
 )
-ITS_READER = (("cache-control", PRIVATE_CACHING), NOT_INDEXED)
+ITS_READER: Headers = (("cache-control", PRIVATE_CACHING), NOT_INDEXED)
 
 
 def file_answer(address: Address, origin: str) -> Answer:
@@ -38,12 +40,7 @@ def file_answer(address: Address, origin: str) -> Answer:
     leads = link_from(page, graph_for(address.config))
     options = look.options(origin + page.url(), lambda part: origin + leads(part))
     body = document_for(address.config, address.view, format, options, painting)
-    headers = (
-        *(ITS_READER if look.sight.image else ANYBODY),
-        ("content-disposition", f'inline; filename="{file_name(address)}"'),
-        ("link", f'<{url}>; rel="canonical"'),
-        ("content-security-policy", FILE_POLICIES.get(format, FILE_POLICY)),
-    )
+    headers = file_headers(url, f"{address.stem}.{format}", ITS_READER if look.sight.image else ANYBODY)
     tag = entity_tag(body) if found else entity_tag(url, format, origin)  # the weights of a name may change
     return Answer(body, RENDERERS[format].media_type, tag, headers)
 
@@ -57,6 +54,11 @@ def _pictures(seen: Seen) -> Pictures:
     return lambda path: faces_uri(places[path], tensors)
 
 
-def file_name(address: Address) -> str:
-    """`resnet34-layer2.0.svg`: what a browser proposes when the file is saved."""
-    return f"{'-'.join(filter(None, (address.config.preset, address.path)))}.{address.format}"
+def file_headers(url: str, name: str, caching: Headers = ANYBODY) -> Headers:
+    """What is said of every file. name: what a browser proposes when it is saved; its suffix is the format."""
+    return (
+        *caching,
+        ("content-disposition", f'inline; filename="{name}"'),
+        ("link", f'<{url}>; rel="canonical"'),
+        ("content-security-policy", FILE_POLICIES.get(name.rpartition(".")[2], FILE_POLICY)),
+    )

@@ -79,6 +79,11 @@ def lasting(url: str) -> str:
     return f"{address}{'&' if '?' in address else '?'}lang={said}{mark}{place}"
 
 
+def language_tag() -> str:
+    """The language that is spoken, as HTML's `lang`: the Chinese here is simplified, which is what chooses its font."""
+    return "zh-CN" if language() == "zh" else language()
+
+
 def languages(page: str = "") -> list[tuple[Language, str, str]]:
     """Every language but the spoken one: its code, its own name, and a page's address in it; "" is this address."""
     address, _, query = (page or f"?{_query.get()}").partition("?")

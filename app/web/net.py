@@ -14,8 +14,8 @@ from app.language import speaking
 from app.pipeline import Answer, graph_for
 from app.web.canonical import settled
 from app.web.delivery import (
+    delivered,
     kept,
-    made,
     made_fresh,
     origin,
     painted,
@@ -35,17 +35,15 @@ async def net(request: Request) -> Response:
     """A view, as a page or with a suffix as a file. However the address is written, one answer is kept for it."""
     if elsewhere := without_slash(request):
         return elsewhere
-    answer = kept(request, raw_address(request))
-    if answer is None:
-        address = read(request.path_params["name"], raw_query(request))
-        url = address.url()
-        make, heavy = partial(net_answer, address, origin(request)), address.config.heavy
-        if address.look.sight.image:  # it may be deleted: nothing that is made of it is kept
-            await traced(address.config)
-            fresh = painted(request, make) if address.format else made_fresh(make, heavy)
-            return sent(request, await fresh)
-        answer = kept(request, url) or await made(request, url, make, heavy)
-    return sent(request, answer)
+    if answer := kept(request, raw_address(request)):
+        return sent(request, answer)
+    address = read(request.path_params["name"], raw_query(request))
+    make = partial(net_answer, address, origin(request))
+    if address.look.sight.image:  # it may be deleted: nothing that is made of it is kept
+        await traced(address.config)
+        fresh = painted(request, make) if address.format else made_fresh(make, address.heavy)
+        return sent(request, await fresh)
+    return await delivered(request, make, address.heavy, address.url())
 
 
 async def build(request: Request) -> Response:

@@ -20,7 +20,7 @@ from app.web.compare_urls import Compared
 from app.web.delivery import FILE_CACHING, delivered, entity_tag, origin, raw_query
 from app.web.embed import CAPTION, embed_url
 from app.web.query import pairs
-from app.web.shown import Private, Shown, address_at, is_heavy, shown
+from app.web.shown import Private, Shown, address_at, shown
 from app.web.urls import Address
 
 WIDEST = 960  # pixels of a frame, if its page does not say how wide it may be
@@ -63,7 +63,7 @@ async def oembed(request: Request) -> Response:
     """An answer is kept by its whole address, as everything here."""
     asked = read(raw_query(request))
     target = _ours(asked.url, origin(request))
-    return await delivered(request, partial(oembed_answer, asked, target, origin(request)), is_heavy(target))
+    return await delivered(request, partial(oembed_answer, asked, target, origin(request)), target.heavy)
 
 
 def oembed_answer(asked: Asked, target: Address | Compared, origin: str) -> Answer:

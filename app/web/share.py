@@ -26,7 +26,7 @@ from app.web.language import UI
 from app.web.oembed import frame_size
 from app.web.options import LABELS
 from app.web.query import ALL
-from app.web.shown import Shown, address_at, is_heavy, shown
+from app.web.shown import Shown, address_at, shown
 from app.web.snippets import SNIPPETS
 from app.web.templates import rendered
 from app.web.urls import Address
@@ -49,7 +49,7 @@ async def share(request: Request) -> Response:
     if elsewhere := without_slash(request):
         return elsewhere
     asked = read_share(request.path_params["name"], raw_query(request))
-    return await delivered(request, partial(share_answer, asked, origin(request)), is_heavy(asked))
+    return await delivered(request, partial(share_answer, asked, origin(request)), asked.heavy)
 
 
 def read_share(name: str, query: str) -> Address | Compared:

@@ -6,10 +6,12 @@ What is shared is public: an address with a visitor's picture is refused.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.compare.alignment import compared
+from app.compare.alignment import Comparison, compared
 from app.errors import UserError
+from app.graph.types import Graph
 from app.language import say
 from app.pipeline import graph_for, scene_for
+from app.scene.comparison import LETTERS
 from app.scene.types import Part, Scene
 from app.scene.words import view_title
 from app.web.canonical import settled
@@ -30,12 +32,21 @@ class Private(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """asked: its canonical address. link: where each part of the drawing leads."""
+    """asked: its canonical address. graphs: its networks, each with the prefix of its parts' paths in the drawing."""
 
     asked: Address | Compared
     title: str
     scene: Scene
-    link: Callable[[Part], str]
+    graphs: tuple[tuple[str, Graph], ...]
+    comparison: Comparison | None = None
+
+    @property
+    def link(self) -> Callable[[Part], str]:
+        """Where each part of the drawing leads."""
+        if isinstance(self.asked, Address):
+            return link_from(self.asked, self.graphs[0][1])
+        assert self.comparison
+        return links(self.asked, self.comparison)
 
 
 def address_at(name: str, query: str) -> Address | Compared:
@@ -66,20 +77,16 @@ def shown(asked: Address | Compared) -> Shown:
     return _comparison(asked) if isinstance(asked, Compared) else _network(asked)
 
 
-def is_heavy(asked: Address | Compared) -> bool:
-    """Whether it takes seconds, as `NetConfig.heavy` says."""
-    addresses = asked.addresses if isinstance(asked, Compared) else (asked,)
-    return any(address.config.heavy for address in addresses)
-
-
 def _network(asked: Address) -> Shown:
     graph = graph_for(asked.config)
+    asked = asked.looked(expand=unfolded(graph, asked.look.expand))
     check_path(graph, asked.path)
-    asked = settled(asked.looked(expand=unfolded(graph, asked.look.expand)), graph)
-    return Shown(asked, view_title(graph, asked.path), scene_for(asked.config, asked.view), link_from(asked, graph))
+    asked = settled(asked, graph)
+    return Shown(asked, view_title(graph, asked.path), scene_for(asked.config, asked.view), (("", graph),))
 
 
 def _comparison(asked: Compared) -> Shown:
     subjects = tuple(subject_at(asked, index) for index in range(len(asked.addresses)))
     asked, comparison = settled_comparison(asked, subjects), compared(subjects)
-    return Shown(asked, title_of(subjects), scene_of(asked, comparison), links(asked, comparison))
+    graphs = tuple((f"{letter}/", subject.graph) for letter, subject in zip(LETTERS, subjects, strict=False))
+    return Shown(asked, title_of(subjects), scene_of(asked, comparison), graphs, comparison)

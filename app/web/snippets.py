@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from app.language import message
 from app.nets import overrides
+from app.render.tex import tex
 from app.web.compare_urls import Compared
 from app.web.oembed import frame, frame_size
 from app.web.shown import Shown
@@ -16,10 +17,8 @@ from app.web.urls import Address
 
 SCRIPT = "/static/tensor-walk.js"
 LOOKS = ("view", "scale", "theme", "lang")
-_TEX = str.maketrans({
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
-    "^": r"\^{}", "~": r"\~{}", "›": r"\guilsinglright{}", "×": r"$\times$",
-})  # fmt: skip
+# In the address of an \href, where commands would be read.
+_TEX_URL = str.maketrans({sign: f"\\{sign}" for sign in "%#&_"})
 _MARKDOWN = str.maketrans({character: f"\\{character}" for character in "\\[]()*_`<>!"})
 
 
@@ -57,12 +56,12 @@ def markdown(shown: Shown, origin: str) -> str:
 
 def latex(shown: Shown, origin: str) -> str:
     """A figure of the PDF, which is to be saved beside the document."""
-    url = link(shown, origin).translate(_TEX)
+    url = link(shown, origin).translate(_TEX_URL)
     return (
         "% \\usepackage{graphicx,hyperref}\n"
         "\\begin{figure}\n  \\centering\n"
-        f"  \\includegraphics[width=\\linewidth]{{{_name(shown.asked)}.pdf}}\n"
-        f"  \\caption{{\\href{{{url}}}{{{shown.title.translate(_TEX)}}}}}\n"
+        f"  \\includegraphics[width=\\linewidth]{{{shown.asked.stem}.pdf}}\n"
+        f"  \\caption{{\\href{{{url}}}{{{tex(shown.title)}}}}}\n"
         "\\end{figure}"
     )
 
@@ -71,8 +70,8 @@ def citation(shown: Shown, origin: str) -> str:
     """BibTeX. The address alone says all that is in the picture."""
     today = date.today()
     return (
-        f"@misc{{tensorwalk-{_name(shown.asked)},\n"
-        f"  title        = {{{{{shown.title.translate(_TEX)}}}}},\n"
+        f"@misc{{tensorwalk-{shown.asked.stem},\n"
+        f"  title        = {{{{{tex(shown.title)}}}}},\n"
         "  author       = {{Tensorwalk}},\n"
         f"  year         = {{{today.year}}},\n"
         f"  howpublished = {{\\url{{{link(shown, origin)}}}}},\n"
@@ -101,10 +100,3 @@ def _attributes(asked: Address | Compared) -> dict[str, str]:
     said |= {key: getattr(asked.look, key) for key in LOOKS if getattr(asked.look, key) != getattr(plain, key)}
     said["expand"] = ",".join(asked.look.expand)
     return {name: value for name, value in said.items() if value}
-
-
-def _name(asked: Address | Compared) -> str:
-    """The name that the view's files are saved under."""
-    if isinstance(asked, Compared):
-        return "-".join(address.config.preset for address in asked.addresses)
-    return "-".join(filter(None, (asked.config.preset, asked.path)))

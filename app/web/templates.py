@@ -12,7 +12,7 @@ from app.language import gap, language, say, say_count, say_in
 from app.language.catalogue import script_words as words_of
 from app.language.nouns import percent
 from app.web.assets import static_url
-from app.web.language import asked_language, languages, lasting
+from app.web.language import asked_language, language_tag, languages, lasting
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -58,6 +58,7 @@ _environment.globals |= {
     "percent": percent,
     "gap": gap,
     "language": language,
+    "language_tag": language_tag,
     "languages": languages,
     "asked_language": asked_language,
     "script_words": script_words,

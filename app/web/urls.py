@@ -55,6 +55,16 @@ class Address:
         query = urlencode(self._query(), quote_via=quote, safe=",:")
         return path + suffix + (f"?{query}" if query else "")
 
+    @property
+    def heavy(self) -> bool:
+        """Whether its network takes seconds, as `NetConfig.heavy` says."""
+        return self.config.heavy
+
+    @property
+    def stem(self) -> str:
+        """`resnet34-layer2.0`: what its files are called."""
+        return "-".join(filter(None, (self.config.preset, self.path)))
+
     def at(self, path: str) -> "Address":
         """The same look at another part of the network, as a page. A channel and a cell are of one part only."""
         sight = replace(self.look.sight, page=0, channel=None, cell=None)
