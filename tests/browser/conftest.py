@@ -88,7 +88,7 @@ def visit(chromium: Browser, server: str) -> Iterator[Visit]:
 
         def note(message: ConsoleMessage) -> None:
             if message.type in ("error", "warning") and not (expected and expected in message.text):
-                complaints.append(f"{page.url}: {message.text}")
+                complaints.append(f"{page.url}: {message.text} {message.location.get('url', '')}")
 
         page.on("console", note)
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))

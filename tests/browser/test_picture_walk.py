@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.test_image import PICTURE, give, opened
 
 Visit = Callable[..., Page]
+Eventually = Callable[[Page, str], None]
 SLOW = 60_000  # milliseconds: a pass through ResNet-34 on a machine that does other things too
 
 
@@ -17,7 +18,7 @@ def panel(page: Page, name: str, part: str) -> None:
     expect(page.locator(f".panel-{name} {part}").first).to_be_visible(timeout=SLOW)
 
 
-def test_a_picture_walks_through_a_network_is_shared_and_is_gone(visit: Visit) -> None:
+def test_a_picture_walks_through_a_network_is_shared_and_is_gone(visit: Visit, eventually: Eventually) -> None:
     page = visit("/net/resnet34", permissions=["clipboard-read", "clipboard-write"])
     give(page, "drop", PICTURE)
     page.wait_for_url(re.compile(r"/net/resnet34\?image=[\w-]{22}$"))
@@ -47,7 +48,12 @@ def test_a_picture_walks_through_a_network_is_shared_and_is_gone(visit: Visit) -
     assert cell
     expect(somebody.locator("#field-title")).to_contain_text(f"What cell ({cell[1]}, {cell[2]}) sees")
 
-    opened(page).get_by_role("button", name="Delete this picture").click()
+    somebody.close()
+    opened(page)
+    # What still loads would not be found as soon as the picture is gone.
+    expect(page.locator("[aria-busy]")).to_have_count(0)
+    eventually(page, "[...document.querySelectorAll('details[open] img')].every((image) => image.complete)")
+    page.get_by_role("button", name="Delete this picture").click()
     page.wait_for_url(re.compile(r"/net/resnet34/layer2\.0$"))
     gone = visit(link, expected="404")
     expect(gone.get_by_role("main")).to_contain_text("There is no image")
