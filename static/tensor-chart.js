@@ -15,6 +15,7 @@ export class TensorChart extends HTMLElement {
   /** @type {[number, number]} */
   #range = [0, 1];
   #selected = "";
+  #drawn = false;
 
   async connectedCallback() {
     const data = this.querySelector("script.figures")?.textContent;
@@ -62,13 +63,16 @@ export class TensorChart extends HTMLElement {
     const style = getComputedStyle(document.documentElement);
     const colour = (/** @type {string} */ key) => style.getPropertyValue(`--${key}`).trim();
     const family = getComputedStyle(this).fontFamily;
-    const { data, layout } = pageFigure(figure, colour, this.#measured(), this.#range, family);
+    const range = this.#range;
+    const { data, layout } = pageFigure(figure, colour, this.#measured(), range, family);
     const listening = "on" in this.plot;
     this.plot.setAttribute("role", "img");
     this.plot.setAttribute("aria-label", say("Bar chart: {name}. Its numbers are in the table.", { name: this.choice?.selectedOptions[0]?.text.trim() }));
     /** @type {HTMLElement} */ (this.querySelector(".legend")).textContent = figure.layout?.meta ?? "";
     await this.#plotly.react(this.plot, data, layout, { displayModeBar: false, responsive: false });
     if (!listening) this.#listenToBars(/** @type {any} */ (this.plot));
+    this.#drawn = true;
+    if (range !== this.#range) this.#follow();
     this.#mark();
   }
 
@@ -85,16 +89,16 @@ export class TensorChart extends HTMLElement {
     });
   }
 
-  /** Keeps the bars under the columns, once there are any: a change may come before the first drawing is made. */
+  /** Keeps the bars under the columns, once there are any: Plotly changes nothing that it is still drawing. */
   #follow() {
-    if (!(/** @type {any} */ (this.plot)?.data)) return;
+    if (!this.#drawn) return;
     this.#plotly?.relayout(this.plot, { ...frameLayout(this.#measured()), "xaxis.range": this.#range });
   }
 
   /** Pales all bars but those of the part that is looked at. */
   #mark() {
-    const traces = /** @type {any} */ (this.plot)?.data;
-    if (!traces) return;
+    if (!this.#drawn) return;
+    const traces = /** @type {any} */ (this.plot).data;
     const bars = traces.map((/** @type {Record<string, any>} */ trace) => barsOf(trace, this.#selected) ?? null);
     this.#plotly?.restyle(this.plot, { selectedpoints: bars });
   }

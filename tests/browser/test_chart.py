@@ -71,6 +71,38 @@ def test_plotly_comes_after_the_diagram_is_usable(visit: Visit) -> None:
     assert order == ["complete"]
 
 
+SLOW_PLOTLY = """
+window.told = [];
+window.Plotly = {
+  react: (plot) => {
+    Object.assign(plot, {data: [], on: () => {}});
+    return new Promise((resolve) => { window.finish = resolve; });
+  },
+  relayout: async (plot, changes) => { told.push(changes["xaxis.range"]); },
+  restyle: async () => {},
+};"""
+
+
+def test_a_view_that_moves_while_the_bars_are_being_drawn_is_followed_when_they_are(
+    visit: Visit, eventually: Eventually
+) -> None:
+    page = visit("/weights")  # somewhere to stand while the address of the library is taken over
+    page.context.route(
+        "**/plotly.min.js", lambda route: route.fulfill(body=SLOW_PLOTLY, content_type="text/javascript")
+    )
+    page.goto("/net/resnet18")
+    page.locator("tensor-chart").scroll_into_view_if_needed()
+    eventually(page, "'finish' in window")
+    page.get_by_role("button", name="Zoom in").click()
+    page.wait_for_timeout(100)
+    assert page.evaluate("told") == []
+    page.evaluate("finish()")
+    eventually(page, "told.length > 0")
+    left, right = page.evaluate("told.at(-1)")
+    shown = page.locator("tensor-stage > svg.scene").evaluate("(svg) => svg.viewBox.baseVal.width")
+    assert right - left == pytest.approx(shown, rel=1e-3)
+
+
 def test_the_choice_of_chart_is_in_the_address_and_kept_on_the_way_down(visit: Visit) -> None:
     page = visit("/net/resnet34")
     wait_for_chart(page)
