@@ -15,7 +15,7 @@ from app.inspector.columns import Content, contents
 from app.language import message, say
 from app.scene.bands import branch_of, hue_on
 from app.scene.types import Column
-from app.scene.words import bytes_text, count_text, shape_text, size_text
+from app.scene.units import bytes_text, count_text, shape_text, size_text
 
 BAR = 0.72  # of a column's width
 MOST_STEPS = 3  # of the height axis

@@ -14,7 +14,7 @@ from app.limits import limit
 from app.nets import PRESETS, overrides
 from app.nets.config import NetConfig, as_text
 from app.pipeline import graph_for, runs, traced
-from app.scene.words import count_text, short_count
+from app.scene.units import count_text, short_count
 
 # Fields that papers offer a choice of where sizes do not agree, and the values to try, in the papers' order.
 OFFERED: dict[str, tuple[str, ...]] = {

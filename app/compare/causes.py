@@ -13,8 +13,10 @@ from app.graph.types import Node, Shape
 from app.language import message, say
 from app.language.nouns import one, plural
 from app.scene.kinds import block_name
+from app.scene.op_words import op_noun
 from app.scene.questions import gate_of, is_module, shortcut_kind
-from app.scene.words import SHORTCUT_TITLES, op_noun, phrases, window_text
+from app.scene.units import phrases, window_text
+from app.scene.words import SHORTCUT_TITLES
 
 Pair = tuple[Node | None, Node | None]
 Place = tuple[str, str]

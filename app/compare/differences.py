@@ -9,7 +9,9 @@ from app.compare.reshaping import with_moved_flatten
 from app.compare.unit import Subject, Unit, whole_unit
 from app.language import say, say_in
 from app.language.nouns import capitalised, counted, number
-from app.scene.words import OP_NAMES, count_text, graph_title, phrases
+from app.scene.op_words import OP_NAMES
+from app.scene.units import count_text, phrases
+from app.scene.words import graph_title
 
 # They hand on the volume that they are given, so only what made it counts as changed.
 QUIET = ("norm", "lrn", "activation", "dropout", "flatten", "softmax", "scale", "multiply")

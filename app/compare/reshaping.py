@@ -6,7 +6,7 @@ from app.compare.causes import Cause
 from app.compare.unit import Subject
 from app.graph.types import Node, elements
 from app.language import say
-from app.scene.words import op_noun
+from app.scene.op_words import op_noun
 
 
 def with_moved_flatten(causes: Sequence[Cause], subjects: tuple[Subject, Subject]) -> Sequence[Cause]:

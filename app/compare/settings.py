@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from app.compare.unit import rounding
 from app.graph.types import Node, Pair
 from app.language import say, say_count
-from app.scene.words import ACTIVATION_NAMES, OP_NAMES, phrases, window_text
+from app.scene.op_words import ACTIVATION_NAMES, OP_NAMES
+from app.scene.units import phrases, window_text
 
 
 def settings(mine: Node, theirs: Node) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from app.compare.unit import Subject
 from app.language import message, say
 from app.language.nouns import percent
-from app.scene.words import bytes_text, count_text
+from app.scene.units import bytes_text, count_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from app.nets.config import NetConfig
 from app.pipeline import graph_for
 from app.published import GOOGLENET_TABLE
 from app.scene.recipes import census
-from app.scene.words import block_title, count_text, network_title, phrases, shape_text, size_text
+from app.scene.units import count_text, phrases, shape_text, size_text
+from app.scene.words import block_title, network_title
 
 FAMILY = ("googlenet_paper", "googlenet", "inception_v3", "inception_v4", "inception_resnet_v2")
 MODULE = "inception3a"

@@ -15,8 +15,9 @@ from app.nets.config import NetConfig
 from app.pipeline import graph_for
 from app.published import CIFAR_ERROR, CIFAR_PARAMS, IMAGENET_FLOPS, SHORTCUT_TOP1
 from app.scene.flow import flow_of, nodes_in
+from app.scene.op_words import conv_signature, op_label
 from app.scene.titles import network_title
-from app.scene.words import conv_signature, count_text, op_label, size_text
+from app.scene.units import count_text, size_text
 
 DEPTHS = (18, 34, 50, 101, 152)
 StrideIn = Literal["1x1", "3x3"]

@@ -5,7 +5,7 @@ from collections import Counter
 from app.graph.types import Graph
 from app.language import message, say, say_count
 from app.language.nouns import percent
-from app.scene.words import count_text
+from app.scene.units import count_text
 
 MAKERS = ("conv", "maxpool", "avgpool", "concat", "zeropad", "linear")  # operations whose output is a volume of its own
 

@@ -5,7 +5,7 @@ from app.language.nouns import capitalised
 from app.nets import overrides
 from app.nets.config import NetConfig
 from app.scene.titles import network_title
-from app.scene.words import phrases
+from app.scene.units import phrases
 
 
 def variant_title(config: NetConfig) -> str:

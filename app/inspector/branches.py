@@ -7,7 +7,7 @@ from app.inspector.place import Place, concat_of
 from app.language import say
 from app.published import cite
 from app.scene.flow import nodes_in
-from app.scene.words import window_text
+from app.scene.units import window_text
 
 GOOGLENET = "Szegedy et al. 2014"
 RETHINKING = "Szegedy et al. 2015"

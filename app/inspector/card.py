@@ -19,20 +19,12 @@ from app.inspector.types import Card, Row
 from app.inspector.windows import adaptive, both
 from app.language import message, say
 from app.scene.clash import differences, expected, sides_of
+from app.scene.op_words import op_noun, op_title
 from app.scene.questions import unfinished
 from app.scene.recipes import stage_signature
 from app.scene.types import Column
-from app.scene.words import (
-    block_title,
-    bytes_text,
-    count_text,
-    graph_title,
-    op_noun,
-    op_title,
-    shape_text,
-    size_text,
-    window_text,
-)
+from app.scene.units import bytes_text, count_text, shape_text, size_text, window_text
+from app.scene.words import block_title, graph_title
 
 MOST_OPERATIONS = 24  # a layer of ResNet-152 has 372: a card lists the blocks of a layer, and not more than this
 

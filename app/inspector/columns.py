@@ -11,8 +11,10 @@ from app.graph.types import INPUT, Graph, Group, Node, Shape
 from app.inspector.windows import adaptive
 from app.language import say
 from app.scene.lane import KEEPS_SHAPE
+from app.scene.op_words import op_label, op_noun, op_title
 from app.scene.types import Column
-from app.scene.words import block_title, op_label, op_noun, op_title, window_text
+from app.scene.units import window_text
+from app.scene.words import block_title
 
 KEPT = (*KEEPS_SHAPE, "flatten")  # operations that have no column of their own where others have
 

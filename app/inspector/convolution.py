@@ -9,7 +9,7 @@ from app.language import message, prose, say
 from app.published import SHORTCUT_TOP1, cite
 from app.scene.questions import shortcut_kind, unfinished
 from app.scene.sentences import is_highway
-from app.scene.words import shape_text, size_text, window_text
+from app.scene.units import shape_text, size_text, window_text
 
 FIGURE_10 = (64, 56, 56), (128, 28, 28)
 

@@ -8,9 +8,10 @@ from app.inspector.place import concat_of, end_nodes, is_gate, main_convs, reach
 from app.inspector.windows import percent, share_sentence
 from app.language import message, prose, say, say_count
 from app.published import cite
+from app.scene.op_words import op_label
 from app.scene.questions import shortcut_kind, unfinished
 from app.scene.sentences import is_highway
-from app.scene.words import count_text, op_label, phrases, shape_text, short_count, size_text
+from app.scene.units import count_text, phrases, shape_text, short_count, size_text
 
 MANY = 12  # operations that a sentence can list
 

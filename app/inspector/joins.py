@@ -7,7 +7,7 @@ from app.inspector.place import Place, concat_of, main_convs
 from app.language import prose, say
 from app.published import cite
 from app.scene.questions import shortcut_kind, unfinished
-from app.scene.words import phrases, shape_text, size_text
+from app.scene.units import phrases, shape_text, size_text
 
 
 def add(graph: Graph, node: Node, place: Place) -> list[str]:

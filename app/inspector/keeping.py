@@ -4,8 +4,9 @@ from app.graph.types import Graph, Node, elements
 from app.inspector.place import Place, concat_of, main_nodes
 from app.language import message, prose, say
 from app.published import cite
+from app.scene.op_words import ACTIVATION_NAMES
 from app.scene.questions import shortcut_kind, unfinished
-from app.scene.words import ACTIVATION_NAMES, shape_text
+from app.scene.units import shape_text
 
 
 def norm(graph: Graph, node: Node, place: Place) -> list[str]:

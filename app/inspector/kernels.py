@@ -3,7 +3,7 @@
 from app.graph.types import Graph, Node
 from app.inspector.place import Place, end_nodes
 from app.language import prose, say, say_count
-from app.scene.words import window_text
+from app.scene.units import window_text
 
 
 def kernels(graph: Graph, node: Node, place: Place) -> str:

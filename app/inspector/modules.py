@@ -8,9 +8,10 @@ from app.inspector.windows import percent
 from app.language import message, prose, say
 from app.language.nouns import several
 from app.scene.flow import Parallel, Steps, nodes_in
+from app.scene.op_words import op_label
 from app.scene.recipes import kind_of_block
 from app.scene.savings import reading
-from app.scene.words import op_label, shape_text, short_count, size_text
+from app.scene.units import shape_text, short_count, size_text
 
 
 def module(graph: Graph, block: Group) -> list[str]:

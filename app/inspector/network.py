@@ -12,7 +12,8 @@ from app.language.nouns import plural, several
 from app.published import cite
 from app.scene.questions import shortcut_kind, unfinished
 from app.scene.recipes import census
-from app.scene.words import SHORTCUT_TITLES, shape_text, size_text
+from app.scene.units import shape_text, size_text
+from app.scene.words import SHORTCUT_TITLES
 
 DEGRADATION = message(
     "Deeper plain networks come out worse, and in training already, so it is not overfitting. He et al. call this "

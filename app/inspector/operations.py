@@ -9,7 +9,8 @@ from app.inspector.place import Place, concat_of, end_nodes, place_of
 from app.inspector.windows import adaptive, share_sentence, size_sentences
 from app.language import message, prose, say
 from app.published import cite
-from app.scene.words import count_text, op_label, shape_text, size_text
+from app.scene.op_words import op_label
+from app.scene.units import count_text, shape_text, size_text
 
 
 def explained(graph: Graph, node: Node) -> list[str]:

@@ -8,9 +8,10 @@ from app.inspector.windows import both, percent, share_sentence
 from app.language import message, prose, say
 from app.published import PLAIN_TOP1, cite
 from app.scene.flow import flow_of, nodes_in
+from app.scene.op_words import ACTIVATION_NAMES
 from app.scene.questions import gate_of, shortcut_kind
 from app.scene.sentences import is_highway
-from app.scene.words import ACTIVATION_NAMES, shape_text, window_text
+from app.scene.units import shape_text, window_text
 
 # Whether there is a gate: by how many convolutions F(x) has; 0 stands for any other number.
 _COMPUTING = {

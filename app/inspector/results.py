@@ -3,7 +3,7 @@
 from app.graph.types import Graph
 from app.language import prose, say
 from app.published import BOTTLENECK_TOP1, CIFAR_ERROR, PLAIN_TOP1, RESIDUAL_TOP1, SHORTCUT_TOP1, TOP_ERRORS, cite
-from app.scene.words import phrases
+from app.scene.units import phrases
 
 
 def published_results(graph: Graph) -> str:

@@ -7,7 +7,7 @@ from app.graph.types import INPUT, Graph, Node, ReceptiveField, Shape
 from app.inspector.types import Row
 from app.inspector.windows import adaptive, both
 from app.language import message, say
-from app.scene.words import bytes_text, count_text, shape_text, window_text
+from app.scene.units import bytes_text, count_text, shape_text, window_text
 
 MEASURED = message("float32, one image")
 

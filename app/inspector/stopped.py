@@ -3,7 +3,8 @@
 from app.graph.types import Failure, Graph, Node
 from app.language import listed, message, prose, say
 from app.scene.clash import JOINS, differences, expected, sides_of
-from app.scene.words import op_label, op_noun, shape_text
+from app.scene.op_words import op_label, op_noun
+from app.scene.units import shape_text
 
 NEAREST = 4  # changes of shape that a sentence can list
 

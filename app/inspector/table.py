@@ -11,7 +11,7 @@ from app.inspector.types import TableRow
 from app.inspector.windows import adaptive, both
 from app.language import message, say
 from app.scene.types import Column, Scene
-from app.scene.words import count_text, shape_text, window_text
+from app.scene.units import count_text, shape_text, window_text
 
 NOTHING = "–"
 TIMES = {2: message("{shape}, twice"), 3: message("{shape}, three times")}

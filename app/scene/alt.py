@@ -7,9 +7,11 @@ from typing import NamedTuple
 from app.graph.types import Graph, Group
 from app.language import prose, say
 from app.language.nouns import several
+from app.scene.op_words import node_label, op_label, op_title
 from app.scene.questions import is_module
 from app.scene.types import View
-from app.scene.words import block_title, node_label, op_label, op_title, place_name, shape_text
+from app.scene.units import shape_text
+from app.scene.words import block_title, place_name
 
 DOT = " · "
 IN_WORDS = ("add", "concat", "multiply", "zeropad")  # a sign on the drawing

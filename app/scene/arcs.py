@@ -5,12 +5,14 @@ from itertools import groupby
 
 from app.graph.types import Graph, Group
 from app.language import listed, message, say
+from app.scene.op_words import node_label
 from app.scene.questions import gate_of, is_projected, shortcut_kind, shortcut_path
 from app.scene.row import STACK, Cell
 from app.scene.sheet import elbow, rectangle
 from app.scene.types import Disc, Face, Mark, Part, Point, Stroke, Text
+from app.scene.units import phrases
 from app.scene.volume import Box3
-from app.scene.words import node_label, phrases, shortcut_label, shortcut_title
+from app.scene.words import shortcut_label, shortcut_title
 
 MEANINGS = {
     "identity": message("solid arc: identity shortcut"),

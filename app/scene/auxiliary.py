@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from app.graph.types import Graph, Group, Node
 from app.scene.laws import Scale
+from app.scene.op_words import node_label
 from app.scene.recipes import VOLUMES
 from app.scene.row import Cell
 from app.scene.text import text_width
 from app.scene.types import Part, Stroke, Text
+from app.scene.units import phrases, size_text
 from app.scene.volume import Box3, box_of, solid
-from app.scene.words import block_title, node_label, phrases, size_text
+from app.scene.words import block_title
 
 ARROW = 15.0
 REACH = 150.0  # how far to the right of its middle a column's words may stand

@@ -14,7 +14,8 @@ from app.scene.schematic import inset, inset_size
 from app.scene.sentences import sentences
 from app.scene.sheet import extent, spaced, titled
 from app.scene.types import Part, Scene, View
-from app.scene.words import block_title, cost_text, shape_text, view_title
+from app.scene.units import shape_text
+from app.scene.words import block_title, cost_text, view_title
 
 # How long the longest edges of a view are, down and along the channels: less where branches lie over one another, as
 # many as the key says, and in a long row, so that labels can be read where the picture is as wide as a page.

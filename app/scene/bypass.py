@@ -6,13 +6,15 @@ from app.scene.boxes import BOX, box, box_size, note, plus
 from app.scene.flow import Flow, flow_of, nodes_in
 from app.scene.folding import Run, fold_pill
 from app.scene.hues import hue_of
+from app.scene.op_words import made_label, op_label
 from app.scene.plan import AIR, BETWEEN, JOIN, TURN, Item
 from app.scene.questions import is_module, is_projected, shortcut_kind, shortcut_path
 from app.scene.sheet import elbow
 from app.scene.stack import Stack
 from app.scene.text import text_width
 from app.scene.types import Disc, Mark, Part, Point, Text
-from app.scene.words import made_label, op_label, phrases, shortcut_label, shortcut_title
+from app.scene.units import phrases
+from app.scene.words import shortcut_label, shortcut_title
 
 ZEROS = 9.0  # the disc with a 0 on a shortcut that appends channels of zeros
 ASIDE = 24.0  # from a box to the shortcut beside it

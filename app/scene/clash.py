@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from app.graph.types import Failure, Shape
 from app.language import message, say
+from app.scene.op_words import op_noun
+from app.scene.units import count_text, window_text
 from app.scene.volume import volume_shape
-from app.scene.words import count_text, op_noun, window_text
 
 AXES = (message("channels"), message("height"), message("width"))
 JOINS = ("add", "multiply", "highway", "concat")

@@ -6,11 +6,11 @@ from app.scene.boxes import LABEL, box, plus
 from app.scene.failure import CROSS, STOP
 from app.scene.flow import Parallel
 from app.scene.lane import Lane
+from app.scene.op_words import after_text, op_label
 from app.scene.plan import JOIN, TURN, Planner, Spot, Way
 from app.scene.sheet import elbow
 from app.scene.text import text_width
 from app.scene.types import Part, Point, Stroke
-from app.scene.words import after_text, op_label
 
 HEIGHT = 22.0
 GAP = 13.0

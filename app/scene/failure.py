@@ -12,13 +12,14 @@ from app.scene.bands import bands_of
 from app.scene.clash import Side, clashes, sides_of
 from app.scene.hues import hue_of
 from app.scene.laws import scale_of
+from app.scene.op_words import op_noun
 from app.scene.palette import branch_hue
 from app.scene.sheet import bounds, extent, moved, rectangle
 from app.scene.slabs import stack
 from app.scene.text import text_box, text_width
 from app.scene.types import Disc, Face, Mark, Part, Point, Stroke, Text
+from app.scene.units import shape_text
 from app.scene.volume import Box3, box_of, ghost, solid
-from app.scene.words import op_noun, shape_text
 
 TALLEST, LONGEST = 44.0, 40.0
 CROSS = 13.0  # radius of the disc with the cross

@@ -14,8 +14,8 @@ from app.language.nouns import counted
 from app.scene.hues import hue_of
 from app.scene.sheet import MARGIN, extent, moved, note_size, rectangle
 from app.scene.types import Column, Face, Painting, Part, Scene, Text
+from app.scene.units import shape_text
 from app.scene.volume import is_vector, volume_shape
-from app.scene.words import shape_text
 
 MOST = 3  # active channels that are shown
 LARGEST, SMALLEST = 48.0, 20.0  # edges of a card's pictures

@@ -2,10 +2,10 @@
 
 from app.graph.types import Node, Shape
 from app.scene.laws import Scale
+from app.scene.op_words import op_label
 from app.scene.text import text_width
 from app.scene.types import Mark, Point, Stroke, Text
 from app.scene.volume import DEPTH, Box3
-from app.scene.words import op_label
 
 KERNEL = 0.36  # kernels are drawn at this part of the scale of volumes, so that they read as tools
 # Font sizes: channels, H x W under a box, H and W at their edges, an operation's recipe, its name, a pill.

@@ -6,7 +6,8 @@ from app.scene.lane import Lane
 from app.scene.laws import scale_of
 from app.scene.sheet import titled
 from app.scene.types import Scene, View
-from app.scene.words import count_text, phrases, shape_text, view_title
+from app.scene.units import count_text, phrases, shape_text
+from app.scene.words import view_title
 
 COLOURS = {
     1: message("one channel of grey"),

@@ -18,13 +18,14 @@ from app.scene.failure import CROSS, STOP
 from app.scene.flow import Flow, Parallel, Step, Steps, nodes_in, rows_of
 from app.scene.hues import hue_of
 from app.scene.line import Line
+from app.scene.op_words import after_text
 from app.scene.palette import branch_hue
 from app.scene.sheet import elbow, moved
 from app.scene.slabs import ranges_width, slab_parts
 from app.scene.types import Column, Part, Point, Stroke
+from app.scene.units import phrases
 from app.scene.volume import Box3
 from app.scene.ways import said_on, way_kind, way_label
-from app.scene.words import after_text, phrases
 
 KEEPS_SHAPE = ("norm", "activation", "lrn", "scale", "dropout", "softmax", "identity")  # no volume after these
 NOTED = ("norm", "activation")  # written under a convolution where lanes are many

@@ -17,24 +17,15 @@ from app.scene.folding import Run, fold_pill, refold, runs_shown
 from app.scene.hues import hue_of
 from app.scene.lane import Lane
 from app.scene.laws import law_text, scale_of
+from app.scene.op_words import after_text
 from app.scene.questions import shortcut_kind, unfinished
 from app.scene.recipes import stage_signature
 from app.scene.sentences import shortcut_sentence
 from app.scene.sheet import bracket, extent, titled
 from app.scene.types import Column, Mark, Part, Point, Scene, Text, View
+from app.scene.units import change_text, phrases, shape_text
 from app.scene.ways import said_on, way_kind, way_label
-from app.scene.words import (
-    after_text,
-    block_title,
-    change_text,
-    cost_text,
-    is_numbered,
-    name_within,
-    phrases,
-    place_name,
-    shape_text,
-    view_title,
-)
+from app.scene.words import block_title, cost_text, is_numbered, name_within, place_name, view_title
 
 BELOW = 24.0  # between what stands above and a shortcut
 

@@ -14,12 +14,13 @@ from app.scene.failure import CROSS, STOP
 from app.scene.glyphs import CHANNELS, EDGE, NAME, PILL, RECIPE, SPACE, edge_sizes, edges_have_room, kernel_box, sign
 from app.scene.hues import hue_of
 from app.scene.laws import Scale
+from app.scene.op_words import conv_signature, node_label, op_label, stride_text
 from app.scene.sheet import rectangle
 from app.scene.slabs import stack
 from app.scene.text import text_width
 from app.scene.types import Column, Disc, Face, Mark, Part, Point, Stroke, Text
+from app.scene.units import count_text, size_text
 from app.scene.volume import DEPTH, Box3, box_of, ghost, solid
-from app.scene.words import conv_signature, count_text, node_label, op_label, size_text, stride_text
 
 GAP = 14.0
 LEAD = 20.0  # a line's bare end before an arrow head

@@ -17,8 +17,9 @@ from app.scene.sentences import totals
 from app.scene.sheet import bracket, extent, titled
 from app.scene.text import text_width
 from app.scene.types import Column, Mark, Part, Scene, Stroke, Text, View
+from app.scene.units import phrases, size_text
 from app.scene.volume import Box3, box_of
-from app.scene.words import block_title, graph_title, phrases, size_text
+from app.scene.words import block_title, graph_title
 
 GAP = 15.0
 FAR = 520.0

@@ -15,8 +15,8 @@ from app.language import message, say
 from app.scene.filmstrip import MOST, contents, filmstrip
 from app.scene.sheet import noted, painting_corners
 from app.scene.types import Face, Mark, Painting, Part, Point, Scene, View
+from app.scene.units import phrases
 from app.scene.volume import DEPTH, Box3, box_with, is_vector
-from app.scene.words import phrases
 
 GLASS = 0.35  # opacity
 SEEN = 0.45  # of a slice's width must be seen beside the next one

@@ -12,9 +12,11 @@ from app.graph.types import Graph, Node
 from app.language import say
 from app.scene.flow import Parallel, Steps, nodes_in
 from app.scene.hues import hue_of
+from app.scene.op_words import made_label, op_label
 from app.scene.palette import branch_hue
 from app.scene.text import text_width
-from app.scene.words import block_title, made_label, op_label, phrases
+from app.scene.units import phrases
+from app.scene.words import block_title
 
 BETWEEN = ("norm", "activation", "flatten", "dropout", "softmax", "scale", "identity")  # operations without a box
 STUB = 8.0  # from where a line arrives to where it forks

@@ -6,8 +6,8 @@ from itertools import groupby
 from app.graph.types import Graph, Group, Node
 from app.scene.flow import Parallel, Steps, flow_of
 from app.scene.kinds import kind_of_block, recipe_name
+from app.scene.op_words import conv_signature, op_label
 from app.scene.questions import is_module
-from app.scene.words import conv_signature, op_label
 
 VOLUMES = ("conv", "maxpool", "avgpool", "linear")  # operations that a row of volumes shows
 

@@ -10,10 +10,12 @@ from app.scene.folding import Run, runs_shown
 from app.scene.hues import hue_of
 from app.scene.kinds import short_name
 from app.scene.laws import Scale
+from app.scene.op_words import node_label
 from app.scene.slabs import stack
 from app.scene.types import Face, View
+from app.scene.units import change_text, phrases, shape_text
 from app.scene.volume import Box3, box_of, solid
-from app.scene.words import block_title, change_text, node_label, phrases, shape_text
+from app.scene.words import block_title
 
 STACK = ((10.0, -5.0), (5.0, -2.5))  # where the boxes behind a folded run stand
 THIN_STACK = 30.0  # drawing units; in a shorter stack lines between slabs would hide them

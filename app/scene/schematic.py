@@ -21,7 +21,8 @@ from app.scene.sentences import totals
 from app.scene.sheet import bounds, extent, moved, titled
 from app.scene.stack import Stack, box_width
 from app.scene.types import Part, Scene, Text, View
-from app.scene.words import block_title, cost_phrases, graph_title, phrases, shape_text, view_title
+from app.scene.units import phrases, shape_text
+from app.scene.words import block_title, cost_phrases, graph_title, view_title
 
 JOINS = ("add", "multiply", "highway", "zeropad")
 LEGEND = {

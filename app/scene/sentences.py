@@ -7,7 +7,7 @@ from app.language import message, say
 from app.scene.flow import Flow, Parallel, Steps, flow_of, nodes_in
 from app.scene.questions import shortcut_kind, unfinished
 from app.scene.savings import factored_of, savings_of
-from app.scene.words import count_text, shape_text, short_count, window_text
+from app.scene.units import count_text, shape_text, short_count, window_text
 
 UNFINISHED = message("The shapes stop fitting inside this block: it is drawn as far as the tensor went.")
 

@@ -12,11 +12,13 @@ from app.language import say
 from app.scene.boxes import BOX, box, box_size, note, plus
 from app.scene.flow import Parallel, Steps, flow_of
 from app.scene.hues import hue_of
+from app.scene.op_words import made_label, op_label
 from app.scene.plan import BETWEEN, STUB, TURN, Item, Plan, Planner, Way
 from app.scene.sheet import elbow, moved
 from app.scene.text import text_width
 from app.scene.types import Part, Stroke, Text
-from app.scene.words import block_title, change_text, made_label, op_label, phrases, shape_text, size_text
+from app.scene.units import change_text, phrases, shape_text, size_text
+from app.scene.words import block_title
 
 BESIDE = 34.0  # from the widest row to an auxiliary classifier
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.scene.types import Disc, Face, Mark, Part, Scene, Stroke, Text
-from app.scene.words import shape_text
+from app.scene.units import shape_text
 
 # A number that is no piece of a path: `28` and `1,024`, no digit of `layer2.0` and `branch_5`.
 NUMBER = re.compile(r"(?<![A-Za-z\d._])\d[\d,]*(?:\.\d+)?(?![A-Za-z\d])")

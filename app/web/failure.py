@@ -6,7 +6,8 @@ from app.graph.types import Graph
 from app.language import message, say
 from app.remedies import Remedy, remedies
 from app.scene.clash import clashes, expected
-from app.scene.words import op_noun, shape_text
+from app.scene.op_words import op_noun
+from app.scene.units import shape_text
 from app.web.urls import PLAIN, Address
 
 TOGETHER = {

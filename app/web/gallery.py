@@ -12,10 +12,12 @@ from app.nets.config import NetConfig
 from app.pipeline import Answer, graph_for
 from app.render.svg import svg
 from app.scene.miniature import thumbnail_scene
+from app.scene.op_words import OP_NAMES
 from app.scene.questions import gate_of, is_module, shortcut_kind
 from app.scene.recipes import census
 from app.scene.titles import network_title
-from app.scene.words import OP_NAMES, SHORTCUT_TITLES, phrases, shape_text, short_count, size_text
+from app.scene.units import phrases, shape_text, short_count, size_text
+from app.scene.words import SHORTCUT_TITLES
 from app.web.delivery import PAGE_CACHING, entity_tag
 from app.web.language import lasting
 from app.web.query import look, pairs

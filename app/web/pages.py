@@ -16,7 +16,8 @@ from app.render.svg import svg
 from app.scene.draw import kind_of
 from app.scene.miniature import minimap_scene
 from app.scene.types import Scene
-from app.scene.words import count_text, crumbs, graph_title, shape_text, short_count, view_title
+from app.scene.units import count_text, shape_text, short_count
+from app.scene.words import crumbs, graph_title, view_title
 from app.web.badge import badge
 from app.web.canonical import settled
 from app.web.compare_urls import compare_options

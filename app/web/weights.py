@@ -19,7 +19,7 @@ from app.language.nouns import percent
 from app.nets import PRESETS, config
 from app.pipeline import Answer, graph_for
 from app.scene.titles import network_title
-from app.scene.words import count_text
+from app.scene.units import count_text
 from app.web.curves import curves_figure
 from app.web.delivery import entity_tag, made_fresh, origin, raw_query, sent
 from app.web.language import lasting

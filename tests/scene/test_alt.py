@@ -6,7 +6,7 @@ from app.language import LANGUAGES, Language
 from app.nets import PRESETS, config
 from app.pipeline import graph_for, scene_for
 from app.scene.types import View
-from app.scene.words import shape_text
+from app.scene.units import shape_text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

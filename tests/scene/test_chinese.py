@@ -11,9 +11,10 @@ from app.pipeline import graph_for
 from app.scene.block import captions
 from app.scene.clash import clashes, differences, expected
 from app.scene.draw import draw
+from app.scene.op_words import node_label
 from app.scene.recipes import census, stage_signature
 from app.scene.types import Scene, Text, View
-from app.scene.words import count_text, node_label, shape_text, short_count
+from app.scene.units import count_text, shape_text, short_count
 from tests.scene.overlap import problems
 from tests.scene.test_clash import failure
 from tests.scene.test_views import distinct_views

@@ -7,10 +7,10 @@ from app.graph.types import Graph, Group
 from app.nets import PRESETS
 from app.pipeline import graph_for
 from app.scene.draw import draw
+from app.scene.op_words import op_label
 from app.scene.schematic import inset, inset_size
 from app.scene.sheet import bounds
 from app.scene.types import Disc, Face, Scene, Stroke, Text, View
-from app.scene.words import op_label
 from tests.scene.overlap import problems
 
 VARIANTS = [

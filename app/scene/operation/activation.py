@@ -9,7 +9,7 @@ from app.scene.operation.drawing import Drawing, no_weights
 from app.scene.operation.formula import Formula, fraction, line, power, words
 from app.scene.operation.plain import between, common_ruler, plain
 from app.scene.types import Face, Mark, Point, Stroke, Text, View
-from app.scene.words import count_text
+from app.scene.units import count_text
 
 # Name of the module -> the function, its lowest and highest value in the plot, its rule, what it does to a number.
 CURVES: dict[str, tuple[Callable[[float], float], int, int, Formula, str]] = {

@@ -5,12 +5,13 @@ Window i of n over L cells reads from floor(i L / n) up to, but not including, c
 
 from app.graph.types import Graph, Node, elements
 from app.language import say, say_in
+from app.scene.op_words import op_title
 from app.scene.operation.drawing import Drawing, sentence
 from app.scene.operation.plain import between, common_ruler
 from app.scene.sheet import rectangle
 from app.scene.types import Face, Mark, Part, Text, View
+from app.scene.units import count_text, window_text
 from app.scene.volume import Box3, volume_shape
-from app.scene.words import count_text, op_title, window_text
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]

@@ -3,12 +3,13 @@
 from app.graph.types import Graph, Node, elements
 from app.language import say
 from app.scene.hues import hue_of
+from app.scene.op_words import op_title
 from app.scene.operation.drawing import Drawing, columns, input_part, next_parts, output_part, right_of, ruler, sentence
 from app.scene.operation.zeropad import kept_and_zeros
 from app.scene.sheet import bounds, elbow, moved
 from app.scene.types import Disc, Mark, Part, Stroke, Text, View
+from app.scene.units import count_text, shape_text
 from app.scene.volume import Box3
-from app.scene.words import count_text, op_title, shape_text
 
 TALLEST = 112.0
 RADIUS = 15.0

@@ -6,13 +6,14 @@ Here channels are to scale: every slab of the output is as long as the volume th
 from app.graph.types import Graph, Node, Shape
 from app.language import say
 from app.scene.bands import Band, bands_of
+from app.scene.op_words import op_title
 from app.scene.operation.drawing import Drawing, columns, edge_labels, next_parts, output_part, sentence
 from app.scene.sheet import bounds, extent, moved
 from app.scene.slabs import range_text, slabs
 from app.scene.text import text_box, text_width
 from app.scene.types import Part, Stroke, Text, View
+from app.scene.units import count_text, shape_text
 from app.scene.volume import Box3, solid, volume_shape
-from app.scene.words import count_text, op_title, shape_text
 
 LENGTH, TALLEST, CELL = 400.0, 84.0, 30.0
 THINNEST = 2.0

@@ -3,6 +3,7 @@
 from app.graph.types import Graph, Node, elements
 from app.language import say
 from app.language.nouns import several
+from app.scene.op_words import op_title
 from app.scene.operation.drawing import (
     Drawing,
     channel_label,
@@ -26,8 +27,8 @@ from app.scene.operation.sliding import (
 )
 from app.scene.operation.windows import axes_of, unread_words
 from app.scene.types import Face, Part, Stroke, View
+from app.scene.units import count_text, short_count, window_text
 from app.scene.volume import Box3
-from app.scene.words import count_text, op_title, short_count, window_text
 
 MOST_BANDS = 8  # more groups than this are told, and one of them is shown
 

@@ -10,12 +10,14 @@ from app.language import say
 from app.scene.bands import bands_of, hue_on
 from app.scene.flow import passes_through
 from app.scene.laws import THINNEST, Scale, law_text
+from app.scene.op_words import op_title
 from app.scene.sheet import extent
 from app.scene.slabs import stack
 from app.scene.text import text_box
 from app.scene.types import Column, Face, Mark, Part, Point, Sliding, Stroke, Text, View
+from app.scene.units import phrases, shape_text
 from app.scene.volume import DEPTH, Box3, solid, volume_shape
-from app.scene.words import block_title, op_title, phrases, shape_text
+from app.scene.words import block_title
 
 TALLEST = 200.0
 LARGEST_CELL = 56.0

@@ -3,6 +3,7 @@
 from app.graph.types import Graph, Node
 from app.language import say
 from app.scene.laws import law_text
+from app.scene.op_words import op_title
 from app.scene.operation.drawing import (
     LARGEST_CELL,
     Drawing,
@@ -18,8 +19,8 @@ from app.scene.operation.drawing import (
 )
 from app.scene.operation.plain import GAP, between
 from app.scene.types import Face, Mark, Part, Text, View
+from app.scene.units import count_text, phrases, shape_text, short_count
 from app.scene.volume import Box3, volume_shape
-from app.scene.words import count_text, op_title, phrases, shape_text, short_count
 
 THIN_CELL = 18.0  # a vector is a rod, not a beam
 ROOM = 120.0

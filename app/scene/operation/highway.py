@@ -2,6 +2,7 @@
 
 from app.graph.types import Graph, Node, elements
 from app.language import message, say
+from app.scene.op_words import op_title
 from app.scene.operation.drawing import (
     Drawing,
     columns,
@@ -15,8 +16,8 @@ from app.scene.operation.drawing import (
 from app.scene.operation.formula import line
 from app.scene.operation.joining import lines_into, over_line, stacked
 from app.scene.types import Disc, Part, Stroke, Text, View
+from app.scene.units import count_text, shape_text
 from app.scene.volume import volume_shape
-from app.scene.words import count_text, op_title, shape_text
 
 TALLEST, CELL = 84.0, 30.0
 RADIUS = 22.0

@@ -9,8 +9,8 @@ from app.scene.operation.drawing import Ruler
 from app.scene.operation.windows import Axis
 from app.scene.text import text_box
 from app.scene.types import Disc, Mark, Part, Point, Stroke, Text
+from app.scene.units import count_text, window_text
 from app.scene.volume import DEPTH, Box3, solid
-from app.scene.words import count_text, window_text
 
 SHOWN = 4
 ENLARGED = (1 / 50, 1 / 20, 1 / 10, 1 / 5, 1 / 4, 1 / 3, 1 / 2, 1, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 50, 100, 200)

@@ -9,8 +9,8 @@ from app.scene.operation.drawing import Drawing, no_weights, ruler
 from app.scene.operation.formula import Formula, fraction, index, line, power
 from app.scene.operation.plain import between
 from app.scene.types import Face, Mark, Part, Text, View
+from app.scene.units import count_text, phrases
 from app.scene.volume import Box3, volume_shape
-from app.scene.words import count_text, phrases
 
 CHANNEL = 7.0  # a channel of the window is drawn at least this long
 CELL = 12.0  # and a cell of it this high and deep

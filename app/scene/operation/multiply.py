@@ -2,6 +2,7 @@
 
 from app.graph.types import Graph, Node, elements
 from app.language import say
+from app.scene.op_words import op_title
 from app.scene.operation.drawing import (
     Drawing,
     columns,
@@ -15,8 +16,8 @@ from app.scene.operation.drawing import (
 from app.scene.operation.joining import lines_into, over_line, slab, stacked
 from app.scene.sheet import moved
 from app.scene.types import Disc, Face, Part, Stroke, Text, View
+from app.scene.units import count_text, shape_text
 from app.scene.volume import Box3, volume_shape
-from app.scene.words import count_text, op_title, shape_text
 
 TALLEST, CELL = 130.0, 30.0
 RADIUS = 15.0

@@ -2,12 +2,13 @@
 
 from app.graph.types import Graph, Node
 from app.language import say
+from app.scene.op_words import op_title
 from app.scene.operation.drawing import Drawing, Ruler, sentence
 from app.scene.operation.formula import Formula, fraction, line, root, words
 from app.scene.operation.plain import between, common_ruler
 from app.scene.types import Mark, Text, View
+from app.scene.units import count_text
 from app.scene.volume import Box3, solid
-from app.scene.words import count_text, op_title
 
 ROD = 7.0  # thickness of a vector of one number a channel
 

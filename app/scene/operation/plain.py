@@ -2,6 +2,7 @@
 
 from app.graph.types import Graph, Node
 from app.language import say
+from app.scene.op_words import op_label, op_title
 from app.scene.operation.drawing import (
     Drawing,
     Ruler,
@@ -16,8 +17,8 @@ from app.scene.operation.drawing import (
 )
 from app.scene.sheet import moved
 from app.scene.types import Mark, Part, Text, View
+from app.scene.units import count_text
 from app.scene.volume import volume_shape
-from app.scene.words import count_text, op_label, op_title
 
 GAP = 34.0
 

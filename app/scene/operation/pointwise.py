@@ -2,11 +2,12 @@
 
 from app.graph.types import Graph, Node, elements
 from app.language import say
+from app.scene.op_words import op_title
 from app.scene.operation.drawing import Drawing, no_weights, sentence
 from app.scene.operation.formula import Formula, fraction, index, line, words
 from app.scene.operation.plain import between, common_ruler
 from app.scene.types import Mark, Text, View
-from app.scene.words import count_text, op_title
+from app.scene.units import count_text
 
 
 def scale(graph: Graph, node: Node, view: View) -> Drawing:

@@ -28,8 +28,8 @@ from app.scene.operation.sliding import (
 )
 from app.scene.operation.windows import axes_of, over_words, unread_words
 from app.scene.types import Face, Mark, Part, Text, View
+from app.scene.units import count_text, window_text
 from app.scene.volume import Box3
-from app.scene.words import count_text, window_text
 
 LOW = 22.0  # how far its middle is under the line of the volumes
 WINDOW = 64.0  # height of the window that stands between input and output

@@ -5,12 +5,13 @@ from app.graph.types import Failure, Graph
 from app.language import say, say_in
 from app.scene.clash import Side, clashes, expected, sides_of
 from app.scene.failure import CROSS, cross, flaws, reddened, side_faces
+from app.scene.op_words import op_noun
 from app.scene.operation.drawing import NAME_DROP, Drawing, Ruler, edge_labels, right_of, ruler, sentence
 from app.scene.operation.joining import lines_into, stacked
 from app.scene.text import text_width
 from app.scene.types import Part, Text, View
+from app.scene.units import phrases, shape_text
 from app.scene.volume import volume_shape
-from app.scene.words import op_noun, phrases, shape_text
 
 TALLEST = {1: 150.0, 2: 112.0, 3: 84.0}
 LEAST_TALL = 56.0  # of each of four sides or more

@@ -14,8 +14,8 @@ from app.scene.operation.windows import Axis, axes_of
 from app.scene.sheet import extent
 from app.scene.text import text_box
 from app.scene.types import Face, Mark, Part, Point, Sliding, Stroke, Text
+from app.scene.units import phrases
 from app.scene.volume import DEPTH, Box3, wire
-from app.scene.words import phrases
 
 FORMULA_RISE = 46.0  # from the highest volume to the lowest formula's baseline
 LINE = 58.0  # between two formulas

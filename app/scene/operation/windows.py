@@ -8,7 +8,7 @@ from typing import Literal
 
 from app.graph.types import Node
 from app.language import say, say_count
-from app.scene.words import count_text
+from app.scene.units import count_text
 
 Run = tuple[int, int]
 

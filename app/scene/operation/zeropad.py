@@ -3,6 +3,7 @@
 from app.graph.types import Graph, Node
 from app.language import message, say
 from app.scene.hues import hue_of
+from app.scene.op_words import op_title
 from app.scene.operation.drawing import (
     Drawing,
     arrow,
@@ -16,8 +17,8 @@ from app.scene.operation.plain import GAP, common_ruler
 from app.scene.operation.sliding import formula_part, input_parts, window_over
 from app.scene.operation.windows import unread_words
 from app.scene.types import Mark, Part, Text, View
+from app.scene.units import count_text
 from app.scene.volume import Box3, ghost, solid
-from app.scene.words import count_text, op_title
 
 
 def zeropad(graph: Graph, node: Node, view: View) -> Drawing:

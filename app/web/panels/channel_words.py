@@ -9,7 +9,8 @@ from app.image.prediction import class_name
 from app.image.statistics import Statistics
 from app.language import message, say, say_count
 from app.language.nouns import percent, several
-from app.scene.words import ACTIVATION_NAMES, OP_NAMES, count_text, shape_text
+from app.scene.op_words import ACTIVATION_NAMES, OP_NAMES
+from app.scene.units import count_text, shape_text
 from app.web.seen import Seen
 
 

@@ -13,7 +13,7 @@ from app.image.overlay import ember_png
 from app.language import listed, message, prose, say, say_count
 from app.language.nouns import percent
 from app.pipeline import Answer
-from app.scene.words import count_text
+from app.scene.units import count_text
 from app.web.panels import Panel, Tensors, answer
 from app.web.seen import Seen
 

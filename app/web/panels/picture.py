@@ -19,7 +19,7 @@ from app.image.store import picture
 from app.image.transform import prepared
 from app.language import message, say
 from app.pipeline import Answer
-from app.scene.words import shape_text, size_text
+from app.scene.units import shape_text, size_text
 from app.web.panels import Panel, Tensors, answer, piece
 from app.web.panels import cam as cams
 from app.web.panels import field as fields

@@ -12,7 +12,7 @@ from app.image.shapes import EDGE
 from app.language import message, prose, say
 from app.language.nouns import percent
 from app.pipeline import Answer
-from app.scene.words import count_text
+from app.scene.units import count_text
 from app.web.panels import Panel, Tensors, piece
 from app.web.panels.strip import top_of
 from app.web.seen import Seen

@@ -15,7 +15,7 @@ from app.language import message, prose, say
 from app.language.nouns import percent
 from app.pipeline import Answer
 from app.scene.bands import Band, bands_of
-from app.scene.words import count_text
+from app.scene.units import count_text
 from app.web.panels import Panel, Tensors, piece
 from app.web.panels.branches import recipes_at
 from app.web.panels.chance import chance
