@@ -9,11 +9,18 @@ import { write } from "./copy-link.js";
 import { say } from "./words.js";
 
 export class ShareView extends HTMLElement {
+  #turn = 0;
+
   connectedCallback() {
-    for (const button of this.querySelectorAll("[data-copies]")) button.removeAttribute("hidden");
-    this.querySelector("[type=submit]")?.setAttribute("hidden", "");
     this.onclick = (event) => this.#copy(event);
     this.onchange = () => this.#change();
+    this.#offer();
+  }
+
+  /** Shows what works with a script alone, and hides what only a page without one needs. */
+  #offer() {
+    for (const button of this.querySelectorAll("[data-copies]")) button.removeAttribute("hidden");
+    this.querySelector("[type=submit]")?.setAttribute("hidden", "");
   }
 
   /** @param {MouseEvent} event */
@@ -34,10 +41,17 @@ export class ShareView extends HTMLElement {
     const form = /** @type {HTMLFormElement} */ (this.querySelector("form"));
     const fields = new URLSearchParams(/** @type {any} */ (new FormData(form)));
     const focused = document.activeElement?.getAttribute("name");
-    const next = await fetched(`${form.getAttribute("action")}?${fields}`);
-    if (!next) return;
-    this.replaceWith(next);
-    /** @type {HTMLElement | null} */ (next.querySelector(`[name="${focused}"]`))?.focus();
+    const address = `${form.getAttribute("action")}?${fields}`;
+    const turn = ++this.#turn;
+    const next = await fetched(address);
+    if (turn !== this.#turn) return; // another change came meanwhile
+    if (!next) {
+      location.href = address; // the server says what is wrong
+      return;
+    }
+    this.replaceChildren(...next.childNodes);
+    this.#offer();
+    /** @type {HTMLElement | null} */ (this.querySelector(`[name="${focused}"]`))?.focus();
   }
 }
 

@@ -4,7 +4,18 @@ Only ASCII, accented Latin letters and, for engines that read Unicode, other scr
 """
 
 import re
+from collections.abc import Iterable
+from typing import Literal
 
+from app.scene.text import chinese
+
+Letters = Literal["latin", "unicode", "chinese"]
+# What a document needs to set them.
+ENGINES: dict[Letters, str] = {
+    "latin": "pdfLaTeX, XeLaTeX or LuaLaTeX",
+    "unicode": "XeLaTeX or LuaLaTeX",
+    "chinese": r"XeLaTeX and \usepackage[scheme=plain]{ctex}",
+}
 SPECIAL = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -95,7 +106,15 @@ def name(path: str) -> str:
     return re.sub("[^A-Za-z0-9_]", "-", path)
 
 
-def needs_unicode(string: str) -> bool:
+def letters(strings: Iterable[str]) -> Letters:
+    """Which letters some words need: those that pdfLaTeX has, others, or Chinese ones."""
+    found = "".join(strings)
+    if chinese(found):
+        return "chinese"
+    return "unicode" if _needs_unicode(found) else "latin"
+
+
+def _needs_unicode(string: str) -> bool:
     """Whether pdfLaTeX has no letters for it."""
     return not string.isascii() and any(
         sign > "\x7f" and sign not in REPLACED and not "\u00c0" <= sign <= "\u017e" for sign in string

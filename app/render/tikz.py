@@ -11,10 +11,10 @@ from typing import Any
 from app.render.arrow import Step, arrow
 from app.render.numbers import Numbers
 from app.render.options import Options
-from app.render.tex import comment, name, needs_unicode, tex
+from app.render.tex import ENGINES, Letters, comment, letters, name, tex
 from app.scene.palette import THEMES
 from app.scene.sheet import bounds
-from app.scene.text import chinese, text_width
+from app.scene.text import text_width
 from app.scene.types import Disc, Face, Mark, Painting, Part, Point, Scene, Stroke, Text
 
 LONGEST = 14_000.0  # big points: TeX reckons up to 16,383 points
@@ -55,6 +55,7 @@ def tikz(scene: Scene, options: Options) -> str:
     styles = [f"  tensorwalk/{style}/.style={{{made}}}," for style, made in writer.styles().items()]
     return "\n".join(
         [
+            f"% For {ENGINES[_letters(scene)]}.",
             f"% {comment(scene.title)}",
             f"% {comment(scene.alt)}",
             *HELP,
@@ -74,14 +75,12 @@ def tikz(scene: Scene, options: Options) -> str:
 
 def document(scene: Scene, options: Options) -> str:
     """A document that TeX makes one page of, cut to the picture: pdfLaTeX, or XeLaTeX for Chinese and other scripts."""
-    strings = [mark.string for part in scene.parts for mark in part.marks if isinstance(mark, Text)]
-    if any(map(chinese, strings)):
-        head = ["% !TeX program = xelatex", CLASS, r"\usepackage[scheme=plain]{ctex} % the Chinese letters"]
-    elif any(map(needs_unicode, strings)):
-        head = ["% !TeX program = xelatex", CLASS]
-    else:
-        head = ["% !TeX program = pdflatex", CLASS, *FONTS]
+    head = HEADS[_letters(scene)]
     return "\n".join([*head, r"\begin{document}", tikz(scene, options) + r"\end{document}", ""])
+
+
+def _letters(scene: Scene) -> Letters:
+    return letters(mark.string for part in scene.parts for mark in part.marks if isinstance(mark, Text))
 
 
 CLASS = r"\documentclass[tikz]{standalone}"
@@ -90,6 +89,11 @@ FONTS = [
     r"\usepackage[T1]{fontenc}",
     r"\IfFileExists{sourcesanspro.sty}{\usepackage{sourcesanspro}}{\IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}}",
 ]
+HEADS: dict[Letters, list[str]] = {
+    "latin": ["% !TeX program = pdflatex", CLASS, *FONTS],
+    "unicode": ["% !TeX program = xelatex", CLASS],
+    "chinese": ["% !TeX program = xelatex", CLASS, r"\usepackage[scheme=plain]{ctex} % the Chinese letters"],
+}
 
 
 # Words keep the room that they were measured for, whatever font sets them: longer ones are narrowed.

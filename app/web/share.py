@@ -5,6 +5,7 @@ the form carries along, for `lang` is that of the view.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
@@ -19,7 +20,7 @@ from app.render import RENDERERS
 from app.render.options import DENSITIES
 from app.scene.folding import foldable
 from app.web.compare_urls import Compared
-from app.web.delivery import PAGE_CACHING, delivered, entity_tag, origin, raw_query, without_slash
+from app.web.delivery import PAGE_CACHING, delivered, entity_tag, origin, raw_address, raw_query, without_slash
 from app.web.embed import embed_url
 from app.web.headers import NOT_INDEXED
 from app.web.language import UI
@@ -49,7 +50,8 @@ async def share(request: Request) -> Response:
     if elsewhere := without_slash(request):
         return elsewhere
     asked = read_share(request.path_params["name"], raw_query(request))
-    return await delivered(request, partial(share_answer, asked, origin(request)), asked.heavy)
+    kept_as = f"{raw_address(request)}#{date.today()}"  # a citation says when it was made
+    return await delivered(request, partial(share_answer, asked, origin(request)), asked.heavy, kept_as)
 
 
 def read_share(name: str, query: str) -> Address | Compared:

@@ -7,9 +7,9 @@ from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
-from app.language import message
+from app.language import message, say
 from app.nets import overrides
-from app.render.tex import tex
+from app.render.tex import ENGINES, letters, tex
 from app.web.compare_urls import Compared
 from app.web.oembed import frame, frame_size
 from app.web.shown import Shown
@@ -57,8 +57,9 @@ def markdown(shown: Shown, origin: str) -> str:
 def latex(shown: Shown, origin: str) -> str:
     """A figure of the PDF, which is to be saved beside the document."""
     url = link(shown, origin).translate(_TEX_URL)
+    asks = "" if letters(shown.title) == "latin" else f", {ENGINES[letters(shown.title)]}"
     return (
-        "% \\usepackage{graphicx,hyperref}\n"
+        f"% \\usepackage{{graphicx,hyperref}}{asks}\n"
         "\\begin{figure}\n  \\centering\n"
         f"  \\includegraphics[width=\\linewidth]{{{shown.asked.stem}.pdf}}\n"
         f"  \\caption{{\\href{{{url}}}{{{tex(shown.title)}}}}}\n"
@@ -69,13 +70,14 @@ def latex(shown: Shown, origin: str) -> str:
 def citation(shown: Shown, origin: str) -> str:
     """BibTeX. The address alone says all that is in the picture."""
     today = date.today()
+    said = say("Tensor shapes measured in PyTorch; accessed {day}", day=today.isoformat())
     return (
         f"@misc{{tensorwalk-{shown.asked.stem},\n"
         f"  title        = {{{{{tex(shown.title)}}}}},\n"
         "  author       = {{Tensorwalk}},\n"
         f"  year         = {{{today.year}}},\n"
         f"  howpublished = {{\\url{{{link(shown, origin)}}}}},\n"
-        f"  note         = {{Tensor shapes measured in PyTorch; accessed {today.isoformat()}}}\n"
+        f"  note         = {{{said}}}\n"
         "}"
     )
 

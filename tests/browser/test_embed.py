@@ -1,13 +1,15 @@
 """A page of another origin shows views in frames and through the web component, and can frame nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
+
+Eventually = Callable[[Page, str], None]
 
 HOST = """<!doctype html><meta charset="utf-8"><title>A course</title><style>:root{{color-scheme:light dark}}</style>
 <iframe id="followed" src="{server}/embed/net/resnet18" width="700" height="240"></iframe>
@@ -80,7 +82,9 @@ def test_links_of_a_frame_lead_to_the_program_itself(course: Page, server: str) 
     opened.value.close()
 
 
-def test_sharing_opens_a_dialog_whose_preview_follows_the_choice(chromium: Browser, server: str) -> None:
+def test_sharing_opens_a_dialog_whose_preview_follows_the_choice(
+    chromium: Browser, server: str, eventually: Eventually
+) -> None:
     page = chromium.new_page()
     page.goto(f"{server}/net/resnet18")
     page.wait_for_load_state("networkidle")
@@ -88,22 +92,43 @@ def test_sharing_opens_a_dialog_whose_preview_follows_the_choice(chromium: Brows
     dialog = page.locator("dialog.share-dialog")
     dialog.locator("iframe").wait_for()
     dialog.locator("select[name=theme]").select_option("dark")
-    page.wait_for_function("document.querySelector('dialog iframe').src.endsWith('/embed/net/resnet18?theme=dark')")
+    eventually(page, "document.querySelector('dialog iframe').src.endsWith('/embed/net/resnet18?theme=dark')")
     assert "theme=dark" in dialog.locator("#share-link").input_value()
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.querySelector('dialog')")
+    eventually(page, "!document.querySelector('dialog')")
     assert page.evaluate("document.activeElement.textContent") == "Share"
     page.close()
 
 
-def test_escape_in_a_dialog_leaves_the_view_where_it_is(chromium: Browser, server: str) -> None:
+def test_of_two_quick_choices_none_is_lost_whichever_answer_comes_first(
+    chromium: Browser, server: str, eventually: Eventually
+) -> None:
+    page = chromium.new_page()
+    page.goto(f"{server}/share/net/resnet18")
+    held: list[Route] = []
+    page.route(
+        "**/share/net/resnet18?*theme=dark*", lambda route: held.append(route) if not held else route.continue_()
+    )
+    page.locator("select[name=theme]").select_option("dark")
+    page.locator("select[name=scale]").select_option("linear")
+    eventually(page, "document.querySelector('iframe').src.includes('scale=linear')")
+    held[0].continue_()
+    page.wait_for_timeout(300)
+    link = page.locator("#share-link").input_value()
+    assert "theme=dark" in link
+    assert "scale=linear" in link
+    assert page.locator("select[name=theme]").input_value() == "dark"
+    page.close()
+
+
+def test_escape_in_a_dialog_leaves_the_view_where_it_is(chromium: Browser, server: str, eventually: Eventually) -> None:
     page = chromium.new_page()
     page.goto(f"{server}/net/resnet18/layer2.0")
     page.wait_for_load_state("networkidle")
     page.locator("share-link a").click()
     page.locator("dialog iframe").wait_for()
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.querySelector('dialog')")
+    eventually(page, "!document.querySelector('dialog')")
     assert page.url == f"{server}/net/resnet18/layer2.0"
     page.close()
 

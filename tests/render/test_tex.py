@@ -3,7 +3,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.render.tex import comment, name, needs_unicode, tex
+from app.render.tex import comment, letters, name, tex
 
 ESCAPE = re.compile(r"\\(?:[{}$&#%_]|[A-Za-z]+(?:\{\}|(?=[^A-Za-z])))")
 ACTIVE = set("\\{}$&#%_^~")
@@ -62,5 +62,6 @@ def test_signs_of_the_field_are_said_in_mathematics() -> None:
 
 
 def test_what_pdflatex_has_no_letters_for_needs_another_engine() -> None:
-    assert not any(map(needs_unicode, ("3×3 − ⌊x⌋ é", "plain", "log₂(1 + n) · ‹ › …")))
-    assert all(map(needs_unicode, ("卷积", "Привет", "龘")))
+    assert letters(["3×3 − ⌊x⌋ é", "plain", "log₂(1 + n) · ‹ › …"]) == "latin"
+    assert letters(["plain", "Привет"]) == "unicode"
+    assert letters(["Привет", "卷积"]) == letters(["龘"]) == "chinese"

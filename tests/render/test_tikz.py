@@ -96,6 +96,12 @@ def test_the_engine_is_named_and_is_one_that_has_the_letters() -> None:
     assert r"\usepackage[scheme=plain]{ctex}" in chinese
 
 
+def test_the_bare_picture_names_its_engine_in_its_first_line() -> None:
+    assert tikz(picture(), Options()).startswith("% For pdfLaTeX")
+    assert tikz(picture("Сеть"), Options()).startswith("% For XeLaTeX or LuaLaTeX.\n")
+    assert tikz(picture("残差网络"), Options()).startswith("% For XeLaTeX and \\usepackage[scheme=plain]{ctex}.\n")
+
+
 def test_hostile_names_are_words_and_never_commands() -> None:
     name = HOSTILE + "\\input{/etc/passwd}%\n\\end{document} $x_1$ #&~^\u2028\\write18{ls}"
     made = document(picture(name, name), Options())

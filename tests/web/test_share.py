@@ -1,11 +1,15 @@
 """What is pasted elsewhere: every snippet leads back to its view, and the look can be changed first."""
 
 import re
+from datetime import date
 from html import unescape
+from types import SimpleNamespace
 
 import httpx
 import pytest
 
+import app.web.share
+import app.web.snippets
 from tests.web.page import Page
 
 SNIPPETS = ("link", "iframe", "component", "markdown", "latex", "bibtex", "alt")
@@ -78,6 +82,23 @@ def test_every_file_that_it_offers_is_there(web: httpx.Client) -> None:
 @pytest.mark.parametrize(("query", "status"), [("ui=xx", 422), ("image=scene", 422), ("colour=red", 422)])
 def test_mistakes_are_refused(web: httpx.Client, query: str, status: int) -> None:
     assert web.get(f"/share/net/resnet18?{query}").status_code == status
+
+
+def test_a_citation_says_the_day_on_which_it_is_made(web: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for day in (date(2026, 12, 31), date(2027, 1, 1)):
+        for module in (app.web.share, app.web.snippets):
+            monkeypatch.setattr(module, "date", SimpleNamespace(today=lambda day=day: day))
+        said = snippets(web.get("/share/net/resnet18").text)["bibtex"]
+        assert f"year         = {{{day.year}}}" in said
+        assert f"accessed {day.isoformat()}" in said
+
+
+def test_a_chinese_figure_names_the_engine_and_the_package_that_set_it(web: httpx.Client) -> None:
+    said = snippets(web.get("/share/net/resnet34/layer2.0?lang=zh").text)
+    assert "XeLaTeX" in said["latex"]
+    assert r"\usepackage[scheme=plain]{ctex}" in said["latex"]
+    assert "张量形状" in said["bibtex"]
+    assert "ctex" not in snippets(web.get("/share/net/resnet34/layer2.0").text)["latex"]
 
 
 def test_a_caption_is_escaped_for_tex(web: httpx.Client) -> None:
