@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from app.image.landscape import landscape
 from app.image.shapes import CLASSES, specimen
 from app.image.types import Pixels
-from app.language import message
+from app.language import message, say
 
 WIDTH, HEIGHT = 480, 360
 SPECIMEN = "shape-"  # begins the names of pictures from the bundled networks' data set, one a class
@@ -112,6 +112,13 @@ SAMPLES: dict[str, Sample] = {
         for name, title, make in ((name, title, partial(specimen, name)) for name, title in KINDS.items())
     },
 }
+
+
+def sample_names() -> str:
+    """All of them, for whoever has to choose one."""
+    shapes = [name for name in SAMPLES if name.startswith(SPECIMEN)]
+    between = say("{first} to {last}", first=shapes[0], last=shapes[-1])
+    return say(", ").join([*(name for name in SAMPLES if name not in shapes), between])
 
 
 @cache

@@ -22,7 +22,7 @@ from PIL import Image
 
 from app.errors import UnknownName, UserError
 from app.image.decode import decode
-from app.image.samples import SAMPLES, SPECIMEN, sample
+from app.image.samples import SAMPLES, sample, sample_names
 from app.image.types import Pixels
 from app.language import say
 from app.limits import limit
@@ -52,10 +52,7 @@ class NoPicture(UnknownName):
             "an uploaded picture is kept until it is deleted, or {hours} hours after its last use",
             hours=limit("image_hours"),
         )
-        shapes = [name for name in SAMPLES if name.startswith(SPECIMEN)]
-        between = say("{first} to {last}", first=shapes[0], last=shapes[-1])
-        drawn = [*(name for name in SAMPLES if name not in shapes), between]
-        self.right = say("{names}, or a picture uploaded anew", names=say(", ").join(drawn))
+        self.right = say("{names}, or a picture uploaded anew", names=sample_names())
 
 
 class NotYours(UserError):

@@ -29,8 +29,9 @@ class Pictured:
         if painting.path not in self.ids:
             return ""
         matrix = " ".join(numbers[length] for length in (*painting.across, *painting.down, *painting.corner))
+        opacity = f' opacity="{numbers[painting.opacity]}"' if painting.opacity != 1 else ""
         return (
-            f'<g class="painting" data-path="{escape(painting.path)}" transform="matrix({matrix})">'
+            f'<g class="painting" data-path="{escape(painting.path)}"{opacity} transform="matrix({matrix})">'
             f'<svg width="1" height="1" viewBox="0 {painting.index} 1 1" preserveAspectRatio="none">'
             f'<use href="#{self.ids[painting.path]}"/></svg></g>'
         )

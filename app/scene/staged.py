@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.scene.types import Disc, Face, Mark, Part, Scene, Stroke, Text
+from app.scene.types import Disc, Face, Mark, Painting, Part, Scene, Stroke, Text
 from app.scene.units import shape_text
 
 # A number that is no piece of a path: `28` and `1,024`, no digit of `layer2.0` and `branch_5`.
@@ -17,6 +17,9 @@ COVER = "?"
 ALWAYS_LIT = {"title", "legend", "axis"}
 UNSEEN = {"", "paper"}
 NUMBERED = {"volume", "band"}  # kinds whose numbers are those of a tensor
+HOLDING = {"volume", "card"}  # kinds with what their tensor holds in a part of its own behind them
+PAINTINGS = "paintings"  # the kind of that part
+FAINT = 0.25  # opacity of a picture in what is dimmed
 RULE = re.compile(r"[A-Z]|\+ 1 =")  # what a formula says before numbers are put in
 WORD = re.compile(r"[^\W\d_]")
 
@@ -37,14 +40,25 @@ class Staging:
 
 def staged(scene: Scene, staging: Staging) -> Scene:
     """The scene of a step; what moves in an operation's view stands still."""
-    parts = tuple(part for part in scene.parts if not meets(part, staging.hidden))
-    scene = replace(scene, parts=parts, sliding=None)
+    there = (part for part, lot in _lots(scene.parts) if not any(meets(each, staging.hidden) for each in lot))
+    scene = replace(scene, parts=tuple(there), sliding=None)
     if staging.covered:
         scene = _covered(scene, staging)
     if staging.lit:
-        dimmed = (part if _is_lit(part, staging.lit) else _dimmed(part) for part in scene.parts)
-        scene = replace(scene, parts=tuple(dimmed))
+        parts = (
+            part if any(_is_lit(each, staging.lit) for each in lot) else dimmed(part)
+            for part, lot in _lots(scene.parts)
+        )
+        scene = replace(scene, parts=tuple(parts))
     return scene
+
+
+def _lots(parts: Sequence[Part]) -> Iterator[tuple[Part, tuple[Part, ...]]]:
+    """Every part, and those that decide its lot: itself, and of what a tensor holds the volume or card it is in."""
+    holder: tuple[Part, ...] = ()
+    for part in parts:
+        holder = (part,) if part.kind in HOLDING else holder
+        yield part, (part, *holder) if part.kind == PAINTINGS else (part,)
 
 
 def meets(part: Part, names: Collection[str]) -> bool:
@@ -71,7 +85,7 @@ def _is_lit(part: Part, lit: Collection[str]) -> bool:
     return part.kind in ALWAYS_LIT or meets(part, lit)
 
 
-def _dimmed(part: Part) -> Part:
+def dimmed(part: Part) -> Part:
     """An outline in grey: shapes can still be told apart, words can still be read."""
     return replace(part, kind=f"{part.kind} dimmed".strip(), marks=tuple(_faded(mark) for mark in part.marks))
 
@@ -87,12 +101,15 @@ def _faded(mark: Mark) -> Mark:
             return replace(mark, line=mark.line if mark.line in UNSEEN else "dimmed")
         case Text():
             return replace(mark, fill="faint", weight="regular")
-        case _:
-            return mark
+        case Painting():
+            return replace(mark, opacity=FAINT)
 
 
 def _covered(scene: Scene, staging: Staging) -> Scene:
-    """`?` for every number that would give an answer away: in the drawing, its labels, its title and its words."""
+    """`?` for every number that would give an answer away: in the drawing, its labels, its title and its words.
+
+    A picture has as many pixels as its tensor has cells, so there is none.
+    """
     drawn = {part.path for part in scene.parts if _is_numbered(part)}
     exact = {name for name in staging.covered if name in drawn}
     wide = [name for name in staging.covered if name not in drawn]
@@ -105,8 +122,10 @@ def _covered(scene: Scene, staging: Staging) -> Scene:
     untold = [words for words in secret if words not in seen]
     follows = [asked(part) for part in scene.parts[1:]] + [False]
     parts = [
-        _untitled(part, untold) if part.kind == "title" else _without_numbers(part, asked(part), before, secret)
-        for part, before in zip(scene.parts, follows, strict=True)
+        _untitled(part, untold)
+        if part.kind == "title"
+        else _without_numbers(part, any(map(asked, lot)), before, secret)
+        for (part, lot), before in zip(_lots(scene.parts), follows, strict=True)
     ]
     second = next((mark.string for mark in _title_lines(parts)[1:2]), scene.title)
     return replace(scene, parts=tuple(parts), alt=second)
@@ -121,6 +140,8 @@ def _untitled(part: Part, untold: Sequence[str]) -> Part:
 def _without_numbers(part: Part, asked: bool, before_asked: bool, secret: Sequence[str]) -> Part:
     label = _safe_label(part, asked, secret)
     kinds = part.kind.split()
+    if asked and PAINTINGS in kinds:
+        return replace(part, marks=tuple(mark for mark in part.marks if not isinstance(mark, Painting)))
     if "formula" in kinds:
         return _rewritten(part, label, lambda text: text if RULE.search(text) else _cover_all(text))
     if "band" in kinds:

@@ -83,6 +83,7 @@ class Painting:
     corner: Point
     across: Point
     down: Point
+    opacity: float = 1.0
 
 
 Mark = Face | Stroke | Disc | Text | Painting

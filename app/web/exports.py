@@ -3,17 +3,12 @@
 With a picture in the network a drawing holds what the network makes of it, and is for its reader alone.
 """
 
-from dataclasses import replace
-
-from app.forward import recording
 from app.pipeline import Answer, document_for, graph_for, scene_for
 from app.render import RENDERERS
-from app.render.painting import Pictures
-from app.scene.types import Painting
 from app.web.delivery import FILE_CACHING, PRIVATE_CACHING, entity_tag
 from app.web.headers import FILE_POLICIES, FILE_POLICY, NOT_INDEXED
-from app.web.panels.faces import PANEL, faces_uri
-from app.web.seen import Seen, seen_in
+from app.web.painting import pictures_in
+from app.web.seen import seen_in
 from app.web.urls import Address, link_from
 
 Headers = tuple[tuple[str, str], ...]
@@ -35,7 +30,7 @@ def file_answer(address: Address, origin: str) -> Answer:
     """
     url, format, look = address.url(), address.format, address.look
     found = seen_in(address, graph_for(address.config)) if RENDERERS[format].pictured else None
-    painting = _pictures(found) if found else None
+    painting = pictures_in(scene_for(address.config, found.address.view), found) if found else None
     page = address.at(address.path).sighted(image="")  # a picture's own address is not for those who get the file
     leads = link_from(page, graph_for(address.config))
     options = look.options(origin + page.url(), lambda part: origin + leads(part))
@@ -43,15 +38,6 @@ def file_answer(address: Address, origin: str) -> Answer:
     headers = file_headers(url, f"{address.stem}.{format}", ITS_READER if look.sight.image else ANYBODY)
     tag = entity_tag(body) if found else entity_tag(url, format, origin)  # the weights of a name may change
     return Answer(body, RENDERERS[format].media_type, tag, headers)
-
-
-def _pictures(seen: Seen) -> Pictures:
-    """What the volumes of a view hold, by path, as addresses that hold the pictures."""
-    scene = scene_for(seen.address.config, seen.address.view)
-    paths = {mark.path for part in scene.parts for mark in part.marks if isinstance(mark, Painting)}
-    places = {path: replace(seen, path=path) for path in paths}
-    tensors = recording(seen.forward, frozenset().union(*map(PANEL.needs, places.values()))).wait()
-    return lambda path: faces_uri(places[path], tensors)
 
 
 def file_headers(url: str, name: str, caching: Headers = ANYBODY) -> Headers:
