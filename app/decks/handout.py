@@ -13,6 +13,7 @@ from app.decks.answers import pretty
 from app.decks.markdown import marked
 from app.decks.schema import Lecture, Question, Step, Words
 from app.language import language, say
+from app.render.painting import Pictures
 from app.render.svg import svg
 from app.render.typeset import check_characters, scene_texts, typeset
 from app.scene.palette import THEMES
@@ -31,10 +32,15 @@ MATHEMATICAL = dict.fromkeys(map(ord, "⌊⌋⌈⌉⁻"))  # no font of ours has
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """A step's drawing, its questions open, and the absolute address of its view."""
+    """A step's drawing, its questions open, and the absolute address of its view.
+
+    painting: the pictures inside its volumes, as `render.svg.svg` takes them. weights: what is said of theirs.
+    """
 
     scene: Scene
     url: str
+    painting: Pictures | None = None
+    weights: str = ""
 
 
 def handout(lecture: Lecture, plates: Mapping[int, Plate], address: str, paper: Paper) -> bytes:
@@ -68,9 +74,9 @@ def _step(step: Step, index: int, plate: Plate | None, address: str, room: tuple
         "number": index + 1,
         "title": str(step.title),
         "text": _tree(step.text, address),
-        "source": " · ".join(map(str, step.source)),
+        "source": " · ".join([*map(str, step.source), *([plate.weights] if plate and plate.weights else [])]),
         "question": _question(step.question, address) if step.question else None,
-        "svg": svg(plate.scene, THEME, embed=False) if plate else "",
+        "svg": svg(plate.scene, THEME, embed=False, painting=plate.painting) if plate else "",
         "size": (scale * plate.scene.width, scale * plate.scene.height) if plate else (0, 0),
         "alt": plate.scene.alt if plate else "",
         "url": plate.url if plate else "",

@@ -51,5 +51,6 @@ def plates(deck: Deck, lang: Language, origin: str) -> dict[int, Plate]:
         if step.view:
             view = shown(step.view)
             said = "" if lang == "en" else f"{'&' if '?' in view.url else '?'}lang={lang}"
-            made[index] = Plate(scene_of_step(step, view, revealed=False), origin + view.url + said)
+            scene = scene_of_step(step, view, revealed=False)
+            made[index] = Plate(scene, origin + view.url + said, view.pictures(scene), view.weights)
     return made

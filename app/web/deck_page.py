@@ -26,12 +26,13 @@ TALL = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A step's drawing: as SVG, how it lies on the page, and where its view is."""
+    """A step's drawing: as SVG, how it lies on the page, where its view is, and what it says of weights."""
 
     drawing: str
     layout: str
     url: str
     width: float
+    weights: str
 
 
 def step_answer(standing: Standing, origin: str) -> Answer:
@@ -116,7 +117,8 @@ def picture(standing: Standing, small: bool = False) -> Picture:
     scene = scene_of_step(step, view, standing.is_revealed)
     if small:
         scene = replace(scene, title=say("Next: {title}", title=scene.title))
-    return Picture(svg(scene), _layout(scene, bool(step.lit)), lasting(view.url), scene.width)
+    drawing = svg(scene, painting=view.pictures(scene))
+    return Picture(drawing, _layout(scene, bool(step.lit)), lasting(view.url), scene.width, view.weights)
 
 
 def _layout(scene: Scene, lit: bool) -> str:

@@ -1,18 +1,27 @@
-"""What a step of a lecture shows: its address read, its view drawn, its parts lit, hidden and covered."""
+"""What a step of a lecture shows: its address read, its view drawn, its parts lit, hidden and covered.
+
+A picture in a network is one of the program's own: whoever comes later sees the same, and it is nobody's.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.decks.schema import Step
 from app.errors import UserError
+from app.forward.networks import check_runs
 from app.graph.types import Graph, Shape
+from app.image.samples import SAMPLES, sample_names
 from app.language import say
+from app.pipeline import graph_for
+from app.render.painting import Pictures
 from app.scene.staged import Staging, staged
 from app.scene.types import Scene
 from app.web.compare_urls import Compared, read_comparison
+from app.web.painting import pictures_in
+from app.web.seen import Seen, seen
 from app.web.shown import shown as drawn
-from app.web.sight import NOTHING
-from app.web.urls import Address, read
+from app.web.sight import FILE_KEYS, sight_query
+from app.web.urls import Address, check_path, read
 
 NETWORK = "/net/"
 COMPARISON = "/compare"
@@ -23,11 +32,24 @@ Place = Address | Compared
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A view of this program: its page's address, its drawing, and its networks with the prefix of their parts."""
+    """A view of this program: its page's address, its drawing, and its networks with the prefix of their parts.
+
+    seen: the picture that goes through its network; None without one.
+    """
 
     url: str
     scene: Scene
     graphs: tuple[tuple[str, Graph], ...]
+    seen: Seen | None = None
+
+    @property
+    def weights(self) -> str:
+        """What its picture goes through, in words; "" without one."""
+        return say("weights “{title}”", title=self.seen.weights.title) if self.seen else ""
+
+    def pictures(self, scene: Scene) -> Pictures | None:
+        """What the volumes of its drawing hold, staged or not. Waits for the forward pass."""
+        return pictures_in(scene, self.seen) if self.seen else None
 
     def shape_of(self, name: str) -> Shape | None:
         """What a part of it puts out; None for what is no part of a network."""
@@ -60,15 +82,38 @@ def place_of(view: str) -> Place:
     address = read(path.removeprefix(NETWORK), query)
     if address.format:
         raise UserError("view", view, because=say("write a page's address, without .{format}", format=address.format))
-    if address.look.sight != NOTHING:
-        raise UserError("view", view, because=say("lectures show networks without a picture in them"))
+    _check_picture(address)
     return address
+
+
+def _check_picture(address: Address) -> None:
+    sight = address.look.sight
+    if sight.image and sight.image not in SAMPLES:
+        because = say("lectures show the program's own pictures, for an uploaded one is its reader's and goes away")
+        raise UserError("image", sight.image, sample_names(), because=because)
+    for key, value in sight_query(sight).items():
+        if key not in FILE_KEYS:
+            raise UserError(key, value, say(", ").join(FILE_KEYS), because=say("a lecture shows the drawing alone"))
 
 
 def shown(view: str) -> Shown:
     """A view, drawn in the language that is spoken. Raises UserError for what its network has not."""
-    found = drawn(place_of(view).looked(theme="", lang="", width=None))
-    return Shown(found.asked.url(), found.scene, found.graphs)
+    asked = place_of(view).looked(theme="", lang="", width=None)
+    through = None
+    if isinstance(asked, Address) and asked.look.sight.image:
+        through = _seen(asked)
+        asked = through.address
+    found = drawn(asked)
+    return Shown(found.asked.url(), found.scene, found.graphs, through)
+
+
+def _seen(asked: Address) -> Seen:
+    """The picture in a network that runs. Raises UserError."""
+    graph = graph_for(asked.config)
+    check_path(graph, asked.path)
+    found = seen(asked, graph)
+    check_runs(asked.config)
+    return found
 
 
 def scene_of_step(step: Step, view: Shown, revealed: bool) -> Scene:
