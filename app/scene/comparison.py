@@ -63,7 +63,7 @@ def comparison_scene(drawings: Sequence[Drawing], layout: Literal["rows", "colum
     columns: list[Column] = []
     offset = 0.0
     for index, (drawing, pull, body) in enumerate(zip(drawings, pulls, pulled, strict=True)):
-        absent = _absent(spans, index)
+        absent = _absent(spans, index, drawing.numbers)
         lit = _lit(drawing, body, _slots(body, absent, axis), look)
         shift = (0.0, offset) if axis == 0 else (offset, 0.0)
         parts += [moved(_lettered(part, LETTERS[index], drawing.numbers), *shift) for part in lit]
@@ -100,11 +100,13 @@ def _spans(drawing: Drawing, parts: Iterable[Part], axis: int) -> dict[int, tupl
     return found
 
 
-def _absent(spans: Sequence[Mapping[int, tuple[float, float]]], index: int) -> list[tuple[float, float]]:
-    """Where the neighbour has something and this drawing has nothing at all."""
+def _absent(
+    spans: Sequence[Mapping[int, tuple[float, float]]], index: int, numbers: Mapping[str, int]
+) -> list[tuple[float, float]]:
+    """Where the neighbour has something and this drawing has nothing, folded blocks included: they have numbers too."""
     other = 1 if index == 0 else index - 1
-    own = spans[index]
-    missing = [span for number, span in spans[other].items() if number not in own]
+    own, there = spans[index], set(numbers.values())
+    missing = [span for number, span in spans[other].items() if number not in there]
     return [span for span in missing if all(span[1] < low or span[0] > high for low, high in own.values())]
 
 

@@ -26,6 +26,8 @@ CASES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "Figure 3": (("vgg19", "plain34", "resnet34"), {"style": "schematic"}),
     "Figure 3, volumes": (("vgg19", "plain34", "resnet34"), {}),
     "folded": (("resnet152", "resnet101"), {}),
+    "one folded": (("resnet50", "resnet101"), {}),
+    "deeper": (("resnet18", "resnet34"), {}),
     "folded schematic": (("resnet152", "resnet101"), {"style": "schematic"}),
     "unfolded": (("resnet152", "resnet101"), {"expand": ("all",)}),
     "modules": (("googlenet", "googlenet_naive"), {}),
@@ -201,7 +203,15 @@ def test_every_kind_of_light_has_its_sign() -> None:
 
 def test_what_one_lacks_leaves_a_gap() -> None:
     assert sum(found.kind == "gap" for found in picture("another size").parts) == 8  # the max pooling and seven blocks
+    assert sum(found.kind == "gap" for found in picture("deeper").parts) == (3 + 4 + 6 + 3) - (2 + 2 + 2 + 2)
     assert not any(found.kind == "gap" for found in picture("plain").parts)
+
+
+def test_a_block_in_a_fold_is_no_gap() -> None:
+    assert "× 22" in {
+        mark.string for found in picture("one folded").parts for mark in found.marks if isinstance(mark, Text)
+    }
+    assert not any(found.kind == "gap" for found in picture("one folded").parts)
 
 
 @given(
