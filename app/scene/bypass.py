@@ -110,7 +110,7 @@ def _shortcut(stack: Stack, block: Group, flow: Flow, fork: float, end: Point, r
         marks += [
             elbow((0, fork), corners[0], end=above, radius=16, arrow=False),
             Disc((right, middle), ZEROS, fill="pill", line=f"{hue}-line"),
-            Text(right, middle + 4.2, "0", 12, "semibold", inside=True),
+            Text(right, middle + 4.2, "0", 13, "semibold", inside=True),
             elbow(below, corners[1], end=end, radius=16),
         ]
     else:

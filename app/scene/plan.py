@@ -23,7 +23,7 @@ STUB = 8.0  # from where a line arrives to where it forks
 TURN = 6.0  # radius of a corner
 AIR = 14.0  # between the columns of a fork
 JOIN = 7.0  # radius of a sum or a product
-NOTE = 11.5  # font size of what is written beside a line
+NOTE = 12.5  # font size of what is written beside a line
 
 Spot = tuple[float, float]  # along, across
 

@@ -73,7 +73,7 @@ def _input(node: Node, band: Band, index: int) -> Part:
     range_ = say("channels {range}", range=range_text(band))
     words = (
         Text(box.x, box.bottom + 40, range_, 14, "semibold", "start", f"{band.hue}-text"),
-        Text(box.x, box.bottom + 57, name, 12, anchor="start", fill="faint"),
+        Text(box.x, box.bottom + 57, name, 13, anchor="start", fill="faint"),
     )
     labels = edge_labels(box, node.input_shapes[index])
     label = say(

@@ -21,7 +21,7 @@ from app.scene.words import block_title
 
 TALLEST = 200.0
 LARGEST_CELL = 56.0
-NAME_DROP = 37.0
+NAME_DROP = 36.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def input_part(
     outer = shell or box
     marks: tuple[Mark, ...] = (*(faces or faces_of(graph, source, box)), *edge_labels(outer, shape))
     name = say("the network's input") if source == INPUT else say("from {source}", source=source)
-    note = Text(outer.x, outer.bottom + NAME_DROP, name, 12, anchor="start", fill="faint")
+    note = Text(outer.x, outer.bottom + NAME_DROP, name, 13, anchor="start", fill="faint")
     label = phrases(say("input {shape}", shape=shape_text(shape)), name)
     return Part((*marks, note), source, "volume", label, lane=lane)
 
@@ -134,7 +134,7 @@ def next_parts(graph: Graph, node: Node, box: Box3, lines: int = 2) -> tuple[Par
     parts: list[Part] = []
     for index, (path, title) in enumerate([*named.items()][:lines]):
         drop = NAME_DROP + 16 * index
-        note = Text(box.x, box.bottom + drop, say("to {path}", path=path), 12, anchor="start", fill="faint")
+        note = Text(box.x, box.bottom + drop, say("to {path}", path=path), 13, anchor="start", fill="faint")
         parts.append(Part((note,), path, "next", say("next: {path}, {operation}", path=path, operation=title)))
     return tuple(parts)
 

@@ -85,7 +85,7 @@ def _key(unread: Unread, x: float, y: float) -> Iterator[Mark]:
     elif unread.outer != unread.shell:
         lines.append(say("(drawn thicker than to scale)"))
     for index, words in enumerate(lines):
-        yield Text(x + 31, y + 15 * index, words, 12, anchor="start", fill="muted")
+        yield Text(x + 31, y + 15 * index, words, 13, anchor="start", fill="muted")
 
 
 def _row(box: Box3, top: float, bottom: float) -> Iterator[Quad]:

@@ -54,7 +54,7 @@ def _side(graph: Graph, side: Side, measure: Ruler, lane: int) -> Part:
         *side_faces(graph, side, lane, box),
         *flaws(box, side.wrong),
         *reddened(edge_labels(box, side.shape), side.wrong),
-        Text(box.x, box.bottom + NAME_DROP, _origin(side), 12, anchor="start", fill="faint"),
+        Text(box.x, box.bottom + NAME_DROP, _origin(side), 13, anchor="start", fill="faint"),
     )
     return Part(marks, side.path, "volume", phrases(side.name, shape_text(side.shape), _origin(side)), lane=lane)
 
