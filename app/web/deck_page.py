@@ -8,9 +8,9 @@ from app.decks.library import Deck, decks
 from app.language import say
 from app.pipeline import Answer
 from app.render.svg import svg
-from app.scene.types import Scene
 from app.web.deck_address import Standing
 from app.web.deck_check import wrong_in
+from app.web.deck_room import Fit, fit
 from app.web.deck_views import scene_of_step, shown
 from app.web.deck_words import html, inline
 from app.web.delivery import entity_tag
@@ -18,10 +18,6 @@ from app.web.language import lasting
 from app.web.templates import rendered
 
 CACHING = ("cache-control", "no-cache")  # a lecturer who changes a file sees the change at once
-# A drawing this many times as wide as it is high has its words beneath it, not beside it; one as narrow as this, with
-# something lit, keeps a size in which it can be read, and is scrolled to what is lit.
-WIDE = 1.75
-TALL = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +25,7 @@ class Picture:
     """A step's drawing: as SVG, how it lies on the page, where its view is, and what it says of weights."""
 
     drawing: str
-    layout: str
+    fit: Fit
     url: str
     width: float
     weights: str
@@ -118,9 +114,4 @@ def picture(standing: Standing, small: bool = False) -> Picture:
     if small:
         scene = replace(scene, title=say("Next: {title}", title=scene.title))
     drawing = svg(scene, painting=view.pictures(scene))
-    return Picture(drawing, _layout(scene, bool(step.lit)), lasting(view.url), scene.width, view.weights)
-
-
-def _layout(scene: Scene, lit: bool) -> str:
-    ratio = scene.width / scene.height
-    return "wide" if ratio > WIDE else "tall" if ratio < TALL and lit else "beside"
+    return Picture(drawing, fit(scene, step), lasting(view.url), scene.width, view.weights)

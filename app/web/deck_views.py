@@ -14,9 +14,11 @@ from app.image.samples import SAMPLES, sample_names
 from app.language import say
 from app.pipeline import graph_for
 from app.render.painting import Pictures
+from app.scene.continued import continued
 from app.scene.staged import Staging, staged
 from app.scene.types import Scene
 from app.web.compare_urls import Compared, read_comparison
+from app.web.deck_room import PLATE
 from app.web.painting import pictures_in
 from app.web.seen import Seen, seen
 from app.web.shown import shown as drawn
@@ -117,8 +119,8 @@ def _seen(asked: Address) -> Seen:
 
 
 def scene_of_step(step: Step, view: Shown, revealed: bool) -> Scene:
-    """The drawing of a step, its answer covered until it is revealed."""
-    return staged(view.scene, staging(step, view, revealed))
+    """The drawing of a step, in two lines where it is long, its answer covered until it is revealed."""
+    return continued(staged(view.scene, staging(step, view, revealed)), PLATE)
 
 
 def staging(step: Step, view: Shown, revealed: bool) -> Staging:
