@@ -215,9 +215,17 @@ def test_a_convolution_without_normalisation_is_not_said_to_have_one() -> None:
 
 @pytest.mark.parametrize("path", ["layer1.0.conv1", "layer2.0.conv2", "conv1", "maxpool"])
 def test_corrections_of_the_article_stand_only_where_its_figures_are(path: str) -> None:
-    assert "article's" in why("resnet34", path)
-    assert "article's" not in why("resnet34", path, input="3,64,64")
-    assert path in ("conv1", "maxpool") or "article's" not in why("resnet50", path)
+    assert "Ruiz's article (2018)" in why("resnet34", path)
+    assert "article" not in why("resnet34", path, input="3,64,64")
+    assert path in ("conv1", "maxpool") or "article" not in why("resnet50", path)
+
+
+def test_the_address_of_the_article_stands_where_it_is_corrected_and_nowhere_else() -> None:
+    graph = traced("resnet34")
+    for node in graph.nodes:
+        shown = card(graph, node.path)
+        corrected = "Ruiz's article (2018)" in " ".join(shown.why)
+        assert ("towardsdatascience.com" in shown.source) == corrected, node.path
 
 
 def test_times_are_shown_where_a_device_measured_them() -> None:
@@ -246,9 +254,8 @@ def test_counts_in_prose_take_a_comma_from_four_digits_on(name: str) -> None:
     graph = traced(name)
     for path in ("", "input", *graph.group_by_path, *graph.by_path):
         for paragraph in card(graph, path).why:
-            prose = re.sub(
-                r"\d+(?: ?× ?\d+)+|(?:fc|conv), \d+|becomes \d+|\w+ et al. \d+|\w+ 2018", "", paragraph
-            )  # shapes, citations
+            shapes, cited = r"\d+(?: ?× ?\d+)+|(?:fc|conv), \d+|becomes \d+", r"\w+ et al. \d+|article \(2018\)"
+            prose = re.sub(f"{shapes}|{cited}", "", paragraph)
             assert not re.search(r"(?<![\d,.])\d{4}", prose), paragraph
 
 

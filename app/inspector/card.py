@@ -18,6 +18,8 @@ from app.inspector.rows import (
 from app.inspector.types import Card, Row
 from app.inspector.windows import adaptive, both
 from app.language import message, say
+from app.language.nouns import capitalised
+from app.published import ARTICLE_URL
 from app.scene.clash import differences, expected, sides_of
 from app.scene.op_words import op_noun, op_title
 from app.scene.questions import unfinished
@@ -77,6 +79,7 @@ def _operation(graph: Graph, node: Node, times: int, behind: tuple[Node, ...]) -
         operations=(),
         why=(*operations.explained(graph, node), *more),
         question=_question(node, place.role),
+        source=ARTICLE_URL if more else "",
     )
 
 

@@ -228,7 +228,7 @@ def _projection(graph: Graph, node: Node, place: Place) -> str:
     )
     if node.stride == (1, 1):
         return prose([said, say("Only the channels change: with stride 1 every cell is read.")])
-    return prose([said, say("The article draws this in its Figure 10.") if (x, out) == FIGURE_10 else ""])
+    return prose([said, say("Ruiz's article (2018) draws this in its Figure 10.") if (x, out) == FIGURE_10 else ""])
 
 
 _ROLES = {

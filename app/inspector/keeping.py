@@ -12,9 +12,9 @@ from app.scene.units import shape_text
 def norm(graph: Graph, node: Node, place: Place) -> list[str]:
     said = [
         say(
-            "Each of the {channels:,} channels is shifted and scaled so that its mean is 0 and its variance 1, and "
-            "then scaled and shifted once more by two numbers that are learned: 2 × {channels:,} = {params:,} "
-            "parameters. The shape stays {shape}.",
+            "Each of the {channels:,} channels is shifted and scaled, in training so that its mean is 0 and its "
+            "variance 1, and then scaled and shifted once more by two numbers that are learned: "
+            "2 × {channels:,} = {params:,} parameters. The shape stays {shape}.",
             channels=node.output_shape[0],
             params=node.params,
             shape=shape_text(node.output_shape),

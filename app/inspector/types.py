@@ -18,7 +18,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """All about one path. question heads the explanation `why`, one string a paragraph."""
+    """All about one path. question heads the explanation `why`, one string a paragraph.
+
+    source: the address of the article where the explanation corrects it, "" where it does not.
+    """
 
     path: str
     title: str
@@ -27,6 +30,7 @@ class Card:
     operations: tuple[Row, ...]
     why: tuple[str, ...]
     question: str = "Why?"
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,35 @@ def test_every_preset_has_random_weights_last_and_they_say_that_they_know_nothin
     assert (last.name, last.kind, last.classes) == ("random", "random", ())
     assert "seed 5" in last.says
     assert "know nothing about pictures" in last.says
-    assert last.says.count(".") == 1
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_random_weights_say_that_normalisations_hand_on_what_comes_in_where_there_are_any(preset: str) -> None:
+    made = config(preset)
+    norms = [module for module in build(made, "meta").modules() if isinstance(module, torch.nn.BatchNorm2d)]
+    assert ("hand on what comes in" in weights_for(made)[-1].says) == bool(norms)
+
+
+@pytest.mark.parametrize(
+    ("preset", "field"), [("resnet18", "none"), ("vgg16", "batch"), ("googlenet", "lrn"), ("googlenet_paper", "batch")]
+)
+def test_what_is_said_of_normalisations_follows_their_field(preset: str, field: str) -> None:
+    made = config(preset, norm=field)
+    norms = [module for module in build(made, "meta").modules() if isinstance(module, torch.nn.BatchNorm2d)]
+    assert ("hand on what comes in" in weights_for(made)[-1].says) == bool(norms)
+
+
+def test_fresh_normalisations_hand_on_what_comes_in() -> None:
+    network, apart = build(config("cifar_resnet20")), list[float]()
+    for module in network.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            module.register_forward_hook(
+                lambda _module, inputs, output: apart.append(float((output - inputs[0]).abs().max()))
+            )
+    with torch.no_grad():
+        network(torch.randn(1, 3, 32, 32, generator=torch.Generator().manual_seed(0)))
+    assert len(apart) == 19  # one behind each convolution
+    assert max(apart) < 1e-4
 
 
 @pytest.mark.parametrize(("preset", "fades"), [("plain18", True), ("inception_v3", True), ("resnet18", False)])

@@ -5,7 +5,7 @@ from torch import Tensor
 from app.image.types import Transform
 from app.image.weights.published import IMAGENET_MEAN, IMAGENET_STD
 from app.image.weights.types import Weights
-from app.language import message, say
+from app.language import message, prose, say
 from app.nets import build
 from app.nets.config import NetConfig
 
@@ -14,6 +14,9 @@ STEADY = message("Random weights (seed {seed}): they show the architecture at wo
 FADING = message(
     "Random weights (seed {seed}): they show the architecture at work, they know nothing about pictures, and from "
     "layer to layer they let the signal fade."
+)
+UNTAUGHT = message(
+    "The batch normalisations have averaged nothing yet: with mean 0 and variance 1 they hand on what comes in."
 )
 CROPPED = 0.875  # the crop's share of the resized shorter edge that most published weights take
 
@@ -26,7 +29,7 @@ def random_weights(config: NetConfig) -> Weights:
         NAME,
         "random",
         say("Random"),
-        say(said, seed=config.seed),
+        prose([say(said, seed=config.seed), say(UNTAUGHT) if _normalises(config) else ""]),
         Transform(resize, "bilinear", IMAGENET_MEAN, IMAGENET_STD),
     )
 
@@ -36,6 +39,11 @@ def _fades(config: NetConfig) -> bool:
     statistics are still 0 and 1 do not bring it back. Inception v3 ends at a ten-millionth."""
     shortcut = getattr(config, "shortcut", "none") != "none" or "residual_scale" in config.fields()
     return config.activation == "relu" and not shortcut
+
+
+def _normalises(config: NetConfig) -> bool:
+    """Whether there are batch normalisations: Inception v3 and its heirs have them without a field that says so."""
+    return getattr(config, "norm", "batch" if "modules" in config.fields() else "none") == "batch"
 
 
 def random_tensors(config: NetConfig) -> dict[str, Tensor]:

@@ -10,7 +10,7 @@ from app.image.types import Transform
 class Weights:
     """Weights that a configuration can be run with.
 
-    name: in addresses; `random`, `bundled`, or the tag of published ones. says: one sentence, what they know.
+    name: in addresses; `random`, `bundled`, or the tag of published ones. says: what they know, in a sentence or two.
     classes: names of the network's outputs, () where they are not known. accuracy: in words; "" if there is none.
     edition: of their file, which may be replaced while the program runs; 0 where the numbers never change.
     What is said of them depends on the language, so it does not tell one from another.
