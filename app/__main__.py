@@ -142,14 +142,14 @@ def deck() -> None:
 
 @deck_cli.command("check")
 def check_deck(files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="lectures, *.yaml")]) -> None:
-    """Print what is wrong with lectures, a line each, FILE:LINE: first; exit code 1 if anything is."""
+    """Print what is wrong with lectures, a line each, FILE:LINE: first; exit code 1 if anything is, notes aside."""
     _check_settings()
-    from app.web.deck_check import problems_in
+    from app.web.deck_check import notes_in, problems_in
 
     wrong = False
     for file in files:
         lecture, found = problems_in(file)
-        for problem in found:
+        for problem in (*found, *notes_in(file)):
             _print(problem.at(str(file)))
         wrong = wrong or bool(found)
         if lecture and not found:

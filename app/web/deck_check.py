@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
+from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +16,14 @@ from app.decks.problems import Lines, Place, Problem, Unreadable, line_of, near
 from app.decks.reading import read_file
 from app.decks.schema import Lecture, Question, Step, Words
 from app.errors import UserError
-from app.language import LANGUAGES, language, say
+from app.language import LANGUAGES, language, say, speaking
 from app.limits import limit
 from app.pipeline import graph_for
 from app.render.typeset import characters_without_font
 from app.scene.staged import meets, names_in
 from app.web.deck_address import step_index
-from app.web.deck_views import COMPARISON, NETWORK, Shown, place_of, shown
+from app.web.deck_room import READABLE, WALL, fit
+from app.web.deck_views import COMPARISON, NETWORK, Shown, place_of, scene_of_step, shown
 from app.web.urls import check_path, read
 
 LECTURE = "/deck/"
@@ -66,6 +69,38 @@ def problems(lecture: Lecture, lines: Lines) -> Iterator[Problem]:
     """The same for a lecture and the lines of what it holds."""
     yield from _of_characters(lecture, (), lines)
     yield from _of_steps(dict(enumerate(lecture.steps)), lines)
+
+
+def notes_in(file: Path) -> list[Problem]:
+    """What is no mistake of a lecture that can be read, but not for every room: words that its back row cannot read."""
+    try:
+        lecture, lines = read_file(file)
+    except Unreadable:
+        return []
+    return list(notes(lecture, lines))
+
+
+def notes(lecture: Lecture, lines: Lines) -> Iterator[Problem]:
+    """The same for a lecture and the lines of what it holds."""
+    for index, step in enumerate(lecture.steps):
+        if step.view and (size := _smallest_words(step)) < READABLE:
+            text = say(
+                "note: on a wall of {wall} the smallest words of this drawing are {size} pixels high; the back row "
+                "reads {least}: a part of the network, layers left folded, view=schematic or fewer words help",
+                wall=" × ".join(f"{length:.0f}" for length in WALL),
+                size=f"{floor(10 * size) / 10:.1f}",
+                least=f"{READABLE:.0f}",
+            )
+            yield Problem(_line(lines, index, "view"), text)
+
+
+def _smallest_words(step: Step) -> float:
+    """In the drawing of a step, in either language; what cannot be drawn has none."""
+    sizes: list[float] = []
+    for lang in LANGUAGES:
+        with speaking(lang), suppress(UserError):
+            sizes.append(fit(scene_of_step(step, shown(step.view), revealed=False), step).words)
+    return min(sizes, default=READABLE)
 
 
 def _of_steps(steps: Mapping[int, Step], lines: Lines) -> Iterator[Problem]:
