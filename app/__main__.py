@@ -70,7 +70,7 @@ def draw(
     output: Annotated[str, typer.Option("-o", "--output", metavar="FILE", help="where to; - is standard output")],
     settings: Set = [],  # noqa: B006
     format: Annotated[
-        str | None, typer.Option(help="svg, pdf, png, tex, tikz, json or py; else as the suffix says; - is svg")
+        str | None, typer.Option(help="svg, pdf, png, tex, tikz, csv, json or py; else as the suffix says; - is svg")
     ] = None,
     scale: Annotated[str | None, typer.Option(help="from numbers to lengths: log, sqrt or linear")] = None,
     theme: Annotated[str | None, typer.Option(help="light, dark or print")] = None,
@@ -188,7 +188,10 @@ def _format_of(output: str) -> str:
         return "svg"
     if suffix := Path(output).suffix:
         return suffix.removeprefix(".").lower()
-    raise UserError("output", output, because="end it in .svg, .pdf, .png, .tex or .json, or give --format")
+    from app.render import RENDERERS
+
+    suffixes = ", ".join(f".{name}" for name in RENDERERS)
+    raise UserError("output", output, because=f"end it in one of {suffixes}, or give --format")
 
 
 def _document(name: str, settings: list[str], format: str, look: dict[str, str]) -> bytes:

@@ -22,7 +22,6 @@ class UserError(Exception):
     """
 
     status = 422
-    title = "Value not allowed"
     refusal = message("“{value}” is not allowed")
 
     def __init__(self, what: str, value: object, right: str = "", *, because: str = "") -> None:
@@ -62,7 +61,6 @@ class UnknownName(UserError):
     """A name that nothing carries. `suggestions` are what was `meant` if that is known, else the nearest that exist."""
 
     status = 404
-    title = "Not found"
     refusal = message("“{value}” does not exist")
 
     def __init__(self, what: str, value: str, known: Iterable[str], meant: Sequence[str] = ()) -> None:
@@ -76,7 +74,6 @@ class UnknownFormat(UserError):
     """A format that nothing writes. `suggestions` are all that are."""
 
     status = 404
-    title = "Not found"
 
     def __init__(self, value: str, formats: Iterable[str]) -> None:
         self.suggestions: Sequence[str] = tuple(formats)
@@ -86,14 +83,11 @@ class UnknownFormat(UserError):
 class TooLarge(UserError):
     """A well-formed value over one of the limits."""
 
-    title = "Over a limit"
-
 
 class Overloaded(UserError):
     """What could be answered at another time: it is sent with Retry-After."""
 
     status = 503
-    title = "Come back later"
     refusal = message("“{value}” cannot be answered now")
 
     def __init__(self, what: str, value: object, why: str) -> None:

@@ -1,4 +1,4 @@
-"""The composition, and the only caches: config -> graph -> scene -> document, each step kept by its whole input."""
+"""The composition: config -> graph -> scene -> document, each step kept by its whole input."""
 
 from dataclasses import dataclass, replace
 from functools import partial

@@ -2,9 +2,9 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.errors import UserError
@@ -13,7 +13,7 @@ PREFIX = "TENSORWALK_"
 Device = Literal["auto", "cuda", "mps", "cpu", "meta"]
 ALLOWED = {
     "device": ", ".join(get_args(Device)),
-    "base_url": "an address",
+    "base_url": "scheme and host, such as https://example.org",
     "warm_up": "true or false",
     "data": "a folder",
     "secret": "any text",
@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
     device: Device = "auto"
-    base_url: str = ""
+    base_url: Annotated[str, Field(pattern=r"^(https?://[^/?#@\s]+/?)?$")] = ""
     warm_up: bool = True
     data: Path = Path("data")
     secret: str = ""

@@ -49,7 +49,7 @@ ROOMS: dict[str, set[str]] = {
     "bench": {"limits", "nets", "graph", "scene", "render", "image", "forward", "pipeline", "decks", "web", "main"},
     "__main__": {
         "errors", "settings", "nets", "graph.device", "scene.types", "image", "pipeline", "training", "web.query",
-        "web.deck_check", "decks", "bench",
+        "web.deck_check", "decks", "render", "bench",
     },
 }  # fmt: skip
 

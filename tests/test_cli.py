@@ -15,6 +15,7 @@ import pytest
 
 from app.__main__ import main
 from app.nets import PRESETS
+from app.render import RENDERERS
 from app.settings import settings
 
 
@@ -87,6 +88,16 @@ def test_a_file_without_a_suffix_needs_a_format(tmp_path: Path, capfdbinary: pyt
     assert file.read_bytes().startswith(b"{")
 
 
+def test_every_format_is_named_where_one_is_asked_for(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    asked = run(capfdbinary, "draw", "resnet18", "-o", str(tmp_path / "block"))[2]
+    assert set(re.findall(r"\.(\w+)", asked.partition("end it in")[2])) == set(RENDERERS)
+    listed = run(capfdbinary, "draw", "--help")[1].decode()
+    formats = listed.partition("--format")[2].partition("; else")[0]
+    assert set(RENDERERS) <= set(re.findall(r"\w+", formats))
+
+
 def test_draw_writes_to_standard_output_in_any_format(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     assert run(capfdbinary, "draw", "resnet18", "-o", "-")[1].startswith(b"<svg")
     assert run(capfdbinary, "draw", "resnet18", "-o", "-", "--format", "json")[1].startswith(b"{")
@@ -131,8 +142,8 @@ def test_width_of_a_png_is_in_pixels(capfdbinary: pytest.CaptureFixture[bytes]) 
         (["trace", "resnet34", "resnet50"], "resnet50"),
         (["draw", "resnet34"], "output"),
         (["draw", "resnet34", "-o", "x.gif"], "svg"),
-        (["draw", "resnet34", "-o", "noext"], ".svg, .pdf, .png"),
-        (["draw", "resnet34", "-o", "two.dots."], ".svg, .pdf, .png"),
+        (["draw", "resnet34", "-o", "noext"], ".svg, .png, .pdf"),
+        (["draw", "resnet34", "-o", "two.dots."], ".svg, .png, .pdf"),
         (["draw", "resnet34", "-o", "/dev/full", "--format", "svg"], "/dev/full: No space left"),
         (["draw", "resnet34", "-o", "-", "--format", "gif"], "svg"),
         (["draw", "resnet34", "-o", "-", "--scale", "cubic"], "sqrt"),
@@ -198,6 +209,8 @@ COMMANDS = (["serve", "--port", "0"], ["trace", "resnet18"], ["draw", "resnet18"
     [
         ("TENSORWALK_DEVICE", "zzz", {"auto", "cuda", "mps", "cpu", "meta"}),
         ("TENSORWALK_WARM_UP", "maybe", {"true", "false"}),
+        ("TENSORWALK_BASE_URL", "example.org", {"scheme", "host"}),
+        ("TENSORWALK_BASE_URL", "https://example.org/tensors", {"scheme", "host"}),
     ],
 )
 def test_a_setting_that_is_not_allowed_is_named_before_any_work(

@@ -95,3 +95,8 @@ def test_a_chart_s_key_is_the_same_in_every_language_and_its_words_are_not() -> 
     told = shown["parameters"]["data"][0]
     folded = told["hovertext"][told["customdata"].index("layer3.1")]
     assert folded == "layer3.1 至 layer3.35：1024 × 14 × 14<br>每个 1,117,184 个参数，全部 35 个共 39,101,440"
+
+
+def test_names_keep_their_small_letters() -> None:
+    graph = graph_for(nets.config("googlenet_paper"))
+    assert card(graph, "softmax").subtitle.startswith("softmax")

@@ -6,7 +6,7 @@ text. Everything else of Markdown (headings, pictures, quotations) stays as it i
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -56,7 +56,7 @@ def _reader() -> MarkdownIt:
     return MarkdownIt("zero", {"html": False}).enable([*RULES])
 
 
-@cache
+@lru_cache(4096)
 def marked(text: str) -> Marked:
     """A text as a tree; its kind is `document`."""
     return Marked("document", inside=_pieces(SyntaxTreeNode(_reader().parse(text))))

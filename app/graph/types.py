@@ -13,6 +13,8 @@ Shape = tuple[int, ...]
 Pair = tuple[int, int]
 
 INPUT = "input"
+# Operations that put out one input in its own shape, number for number.
+KEEPS_SHAPE = ("norm", "activation", "lrn", "scale", "dropout", "softmax", "identity")
 
 
 @dataclass(frozen=True, slots=True)

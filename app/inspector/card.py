@@ -68,7 +68,7 @@ def _operation(graph: Graph, node: Node, times: int, behind: tuple[Node, ...]) -
     return Card(
         path=node.path,
         title=run.name,
-        subtitle=_capital(title),
+        subtitle=capitalised(title),
         rows=(
             *input_rows(node),
             Row(say("Output"), shape_text(node.output_shape)),
@@ -119,7 +119,7 @@ def _group(graph: Graph, group: Group, times: int) -> Card:
     return Card(
         path=group.path,
         title=run.name,
-        subtitle=_capital(title),
+        subtitle=capitalised(title),
         rows=(
             Row(say("Input"), shape_text(group.input_shape), inside[0].inputs[0]),
             Row(say("Output"), shape_text(group.output_shape)),
@@ -168,15 +168,15 @@ def _input(graph: Graph) -> Card:
 
 def _failed(failure: Failure) -> Card:
     given = [
-        Row(_capital(side.name) if " " in side.name else side.name, shape_text(side.shape), side.path)
+        Row(capitalised(side.name) if " " in side.name else side.name, shape_text(side.shape), side.path)
         for side in sides_of(failure)
     ]
     name = op_noun(failure.op, failure.type)
-    clash = [Row(_capital(axis), numbers) for axis, numbers in differences(failure)]
+    clash = [Row(capitalised(axis), numbers) for axis, numbers in differences(failure)]
     return Card(
         path=failure.path,
         title=failure.path,
-        subtitle=say("{operation} that does not fit: the tensor stops here", operation=_capital(name)),
+        subtitle=say("{operation} that does not fit: the tensor stops here", operation=capitalised(name)),
         rows=(*given, *clash),
         operations=(),
         why=(expected(failure), say("It refused: {message}.", message=failure.message)),
@@ -241,7 +241,3 @@ def _arrow(before: Shape, after: Shape) -> str:
 
 def _tight(shape: Shape) -> str:
     return "×".join(str(length) for length in shape)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -7,10 +7,9 @@ numbers; of a whole view, also what the drawing has no column for. No operation 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.graph.types import INPUT, Graph, Group, Node, Shape
+from app.graph.types import INPUT, KEEPS_SHAPE, Graph, Group, Node, Shape
 from app.inspector.windows import adaptive
 from app.language import say
-from app.scene.lane import KEEPS_SHAPE
 from app.scene.op_words import op_label, op_noun, op_title
 from app.scene.types import Column
 from app.scene.units import window_text

@@ -6,6 +6,7 @@ from app.graph.types import Graph, Group, Node, elements
 from app.inspector.place import addition_of, concat_of, main_convs, shortcut_nodes
 from app.inspector.windows import both, percent, share_sentence
 from app.language import message, prose, say
+from app.language.nouns import capitalised
 from app.published import PLAIN_TOP1, cite
 from app.scene.flow import flow_of, nodes_in
 from app.scene.op_words import ACTIVATION_NAMES
@@ -49,7 +50,7 @@ def _identity(graph: Graph, block: Group) -> str:
     return say(
         "{convolutions} compute F(x), the shortcut carries x past them untouched, and the block gives {given}. Both "
         "sides are {shape} already, so the shortcut costs no parameters and {additions:,} additions.",
-        convolutions=_capital(_computing(graph, block)),
+        convolutions=capitalised(_computing(graph, block)),
         given=_given(graph, block),
         shape=shape_text(block.output_shape),
         additions=elements(add.output_shape),
@@ -248,7 +249,3 @@ def _given(graph: Graph, block: Group) -> str:
     source = cite(equation="1") if scale == 1 else cite("Szegedy et al. 2016", section="3.3")
     activated = f"{ACTIVATION_NAMES.get(last.type, last.type)}({total})" if last.op == "activation" else total
     return say("{formula} {source}", formula=activated, source=source)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -1,8 +1,8 @@
 """Collects every message of the program and rewrites the catalogues: `script/messages`, after messages have changed.
 
 A catalogue is a room's: the first part of a file's name under `app/`; `templates` and `static` have one each, and so
-have lectures. New messages come in untranslated, those that nothing says any more go; `tests/test_language.py` sees to
-it that neither is forgotten.
+have lectures. New messages come in untranslated, those that nothing says any more go; `tests/language` sees to it
+that neither is forgotten.
 """
 
 import os

@@ -41,6 +41,7 @@ class Renderer(NamedTuple):
     """A format: what it is to HTTP, how an order becomes its bytes, and what people call it.
 
     keys: what of PICTURE_KEYS and FILE_KEYS it heeds. compared: whether several networks go into one such file.
+    paints: whether it shows what volumes hold; a drawing without that leaves the room for it.
     """
 
     media_type: str
@@ -48,11 +49,7 @@ class Renderer(NamedTuple):
     title: str
     keys: tuple[str, ...] = PICTURE_KEYS
     compared: bool = True
-
-    @property
-    def pictured(self) -> bool:
-        """Whether it shows the picture, and with it what volumes hold."""
-        return "image" in self.keys
+    paints: bool = False
 
 
 def _program(order: Order) -> bytes:
@@ -67,18 +64,21 @@ RENDERERS: dict[str, Renderer] = {
         "image/svg+xml",
         lambda order: svg(order.scene(), order.options.theme, painting=order.painting).encode(),
         message("drawing"),
+        paints=True,
     ),
     "png": Renderer(
         "image/png",
         lambda order: png(order.scene(), order.options, order.painting),
         message("picture"),
         (*PICTURE_KEYS, "width", "density"),
+        paints=True,
     ),
     "pdf": Renderer(
         "application/pdf",
         lambda order: pdf(order.scene(), order.options, order.painting),
         message("page"),
         (*PICTURE_KEYS, "page"),
+        paints=True,
     ),
     "tex": Renderer(
         "text/x-tex; charset=utf-8",

@@ -20,6 +20,8 @@ from app.scene.schematic import schematic_scene
 from app.scene.silenced import silenced
 from app.scene.types import Scene, View
 
+ONE_WAY = ("operation", "input", "failure")  # kinds of views that are drawn as volumes, whatever is asked for
+
 
 def draw(graph: Graph, view: View) -> Scene:
     """The picture of `view.path` in `graph`. Raises UnknownName for a path that the network does not have."""
@@ -31,7 +33,7 @@ def draw(graph: Graph, view: View) -> Scene:
 
 def _drawn(graph: Graph, view: View) -> Scene:
     kind = kind_of(graph, view.path)
-    if view.style == "schematic" and kind not in ("operation", "input", "failure"):
+    if view.style == "schematic" and kind not in ONE_WAY:
         return schematic_scene(graph, view)
     if kind == "network":
         return network_scene(graph, view)

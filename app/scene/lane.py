@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
-from app.graph.types import Node
+from app.graph.types import KEEPS_SHAPE, Node
 from app.language import say
 from app.scene.aside import BELOW, TURN, apart, aside, aside_parts, drop, foot, open_parts, rise
 from app.scene.bands import Band, bands_of
@@ -27,7 +27,6 @@ from app.scene.units import phrases
 from app.scene.volume import Box3
 from app.scene.ways import said_on, way_kind, way_label
 
-KEEPS_SHAPE = ("norm", "activation", "lrn", "scale", "dropout", "softmax", "identity")  # no volume after these
 NOTED = ("norm", "activation")  # written under a convolution where lanes are many
 FORK = 8.0  # bare line before a fork
 BETWEEN = 12.0  # between the ink of one lane and of the next

@@ -9,7 +9,7 @@ from functools import partial
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.errors import UnknownName, UserError
+from app.errors import UnknownName, UserError, nearest
 from app.forward import Recording, recording
 from app.language import say
 from app.pipeline import Answer, graph_for
@@ -30,7 +30,7 @@ async def activations(request: Request) -> Response:
     """One panel. Raises UserError for an unknown panel, view or picture."""
     panel, _, name = request.path_params["name"].partition("/")
     if panel not in (*PANELS, EVENTS):
-        raise UnknownName("panel", panel, PANELS)
+        raise UnknownName("panel", panel, PANELS, nearest(panel, PANELS) or tuple(PANELS))
     address = read(name, raw_query(request))
     await traced(address.config)
     found, waiting = await made_fresh(partial(_asked, panel, address))

@@ -4,12 +4,10 @@ from collections.abc import Set
 from dataclasses import replace
 
 from app.graph.types import Graph
-from app.scene.draw import kind_of
+from app.scene.draw import ONE_WAY, kind_of
 from app.scene.folding import foldable
 from app.web.query import ALL, Look
 from app.web.urls import Address
-
-ONE_WAY = {"operation", "input", "failure"}  # kinds of views that are drawn as volumes, whatever is asked for
 
 
 def settled(address: Address, graph: Graph) -> Address:
@@ -20,7 +18,7 @@ def settled(address: Address, graph: Graph) -> Address:
 
 def settled_look(look: Look, kinds: Set[str]) -> Look:
     """A look with the view and the scale that make a difference where views of these kinds are drawn."""
-    view = "volumes" if kinds & ONE_WAY else look.view
+    view = "volumes" if not kinds.isdisjoint(ONE_WAY) else look.view
     return replace(look, view=view, scale=look.scale if view == "volumes" else "log")  # a schematic has no lengths
 
 

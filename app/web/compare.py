@@ -75,8 +75,6 @@ def _comparison_answer(asked: Compared, origin: str) -> Answer:
     comparison = compared(subjects)
     if asked.format:
         return _file(asked, comparison, origin)
-    if asked.look.width is not None:
-        raise UserError("width", asked.look.width, because=say("only a .png has a width in pixels"))
     values = page_values(asked, comparison, scene_of(asked, comparison), origin)
     body = rendered("compare.html", **values).encode()
     headers = (("cache-control", PAGE_CACHING), ("link", f'<{origin}{asked.url()}>; rel="canonical"'))

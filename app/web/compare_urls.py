@@ -43,7 +43,7 @@ class Uncomparable(UserError):
         nothing = NO_PART if cause.what == "path" else NO_NAME
         hint = say("nearest: {names}", names=say(", ").join(near)) if near else say(nothing)
         super().__init__(key, value, "" if unknown else cause.right, because=hint if unknown else cause.because)
-        self.status, self.title = cause.status, cause.title
+        self.status = cause.status
         refused = say(UnknownName.refusal, value=cause.value)
         self._said = say("{refused}; {why}.", refused=refused, why=hint) if unknown else str(cause)
         self.suggestions = [_instead(value, cause, name) for name in near]
@@ -68,7 +68,7 @@ class Compared:
     @property
     def language(self) -> Language:
         """What it asks for; a page that does not speaks as its reader wishes, a file English. Programs read JSON."""
-        if self.format and not RENDERERS[self.format].pictured:
+        if self.format and "lang" not in RENDERERS[self.format].keys:
             return "en"
         return self.look.lang or ("en" if self.format else language())
 

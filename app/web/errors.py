@@ -44,6 +44,7 @@ WORDS = (
 )
 PHRASES = (
     message("Bad Request"),
+    message("Unauthorized"),
     message("Forbidden"),
     message("Not Found"),
     message("Method Not Allowed"),
@@ -51,6 +52,7 @@ PHRASES = (
     message("Unsupported Media Type"),
     message("Unprocessable Entity"),
     message("Internal Server Error"),
+    message("Not Implemented"),
     message("Service Unavailable"),
     message("The server cannot process the request due to a high load"),
 )
@@ -133,7 +135,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
     if error.status_code == 405:
         allowed = set(headers.get("allow", "GET").split(", "))
         headers["allow"] = ", ".join(sorted(allowed | ({"HEAD"} if "GET" in allowed else set())))
-        places = {"method": request.method, "methods": headers["allow"]}
+        places = {"method": request.method, "methods": headers["allow"].replace(", ", say(", "))}
         detail = say("{method} is not allowed here. Allowed: {methods}.", **places)
     else:
         detail = say(HTTPStatus(error.status_code).description or HTTPStatus(error.status_code).phrase)
@@ -155,8 +157,8 @@ class _Lost(UnknownName):
         last = path.strip("/").rpartition("/")[2]
         super().__init__("address", last, PRESETS)
         self.value = shorten(path)
-        pages = "/, /net/{preset}, /net/{preset}/{path}, /family/{name}, /compare?a={preset}&b={preset}"
-        self.because, self.right = "", f"{pages}, /deck/{{slug}}/{{step}}, /api/v1/presets"
+        pages = ("/", "/net/{preset}", "/net/{preset}/{path}", "/family/{name}", "/compare?a={preset}&b={preset}")
+        self.because, self.right = "", say(", ").join((*pages, "/deck/{slug}/{step}", "/api/v1/presets"))
 
 
 def _response(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:

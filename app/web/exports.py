@@ -29,7 +29,7 @@ def file_answer(address: Address, origin: str) -> Answer:
     address is part of what a shared cache keeps.
     """
     url, format, look = address.url(), address.format, address.look
-    found = seen_in(address, graph_for(address.config)) if RENDERERS[format].pictured else None
+    found = seen_in(address, graph_for(address.config)) if RENDERERS[format].paints else None
     painting = pictures_in(scene_for(address.config, found.address.view), found) if found else None
     page = address.at(address.path).sighted(image="")  # a picture's own address is not for those who get the file
     leads = link_from(page, graph_for(address.config))

@@ -71,5 +71,5 @@ def refusal(stop: Stopped, op: str) -> str:
 def _fix(address: Address, remedy: Remedy) -> Fix:
     """The same part of the network if it is there too, else all of it."""
     path = address.path if address.path in remedy.paths else ""
-    look = Address(remedy.config, path, address.looked(chart=PLAIN.chart, expand=(), width=None).look)
+    look = Address(remedy.config, path, address.looked(chart=PLAIN.chart, expand=()).look)
     return Fix(look.url(), remedy.change, remedy.what, remedy.source, remedy.cost)

@@ -35,8 +35,9 @@ class NotOurs(UserError):
 
     status = 404
 
-    def __init__(self, url: str) -> None:
-        super().__init__("url", url, say("the address of a view here, /net/… or /compare?a=…&b=…"))
+    def __init__(self, url: str, cause: UserError | None = None) -> None:
+        ours = say("the address of a view here, /net/… or /compare?a=…&b=…")
+        super().__init__("url", url, "" if cause else ours, because=str(cause or "").rstrip(".。"))
 
 
 class NotPublic(UserError):
@@ -72,7 +73,7 @@ def oembed_answer(asked: Asked, target: Address | Compared, origin: str) -> Answ
         try:
             found = shown(target)
         except UserError as error:
-            raise NotOurs(asked.url) from error
+            raise NotOurs(asked.url, error) from error
     members = _members(found, asked, origin)
     body = (json.dumps(members, ensure_ascii=False) if asked.format == "json" else _xml(members)).encode()
     headers = (("cache-control", FILE_CACHING), ("access-control-allow-origin", "*"))
@@ -114,16 +115,17 @@ def _ours(url: str, origin: str) -> Address | Compared:
     """The view at an address of this site. Raises NotOurs, NotPublic."""
     try:
         parts = urlsplit(url)
-        if not parts.path.startswith(("/net/", "/compare", "/embed/")):
-            raise NotOurs(url)
-        path = unquote(parts.path).removeprefix("/embed").removeprefix("/")
-        if parts.scheme not in PORTS or _host(parts) != _host(urlsplit(origin)) or not url.isprintable():
-            raise NotOurs(url)
-        return address_at(path, parts.query)
+        here = parts.scheme in PORTS and _host(parts) == _host(urlsplit(origin)) and url.isprintable()
+    except ValueError:  # no address at all
+        raise NotOurs(url) from None
+    if not here or not parts.path.startswith(("/net/", "/compare", "/embed/")):
+        raise NotOurs(url)
+    try:
+        return address_at(unquote(parts.path).removeprefix("/embed").removeprefix("/"), parts.query)
     except Private as error:
         raise NotPublic("url", url, because=error.because) from error
-    except (UserError, ValueError) as error:
-        raise NotOurs(url) from error
+    except UserError as error:
+        raise NotOurs(url, error) from error
 
 
 def _host(parts: SplitResult) -> tuple[str | None, int | None]:

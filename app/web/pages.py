@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import quote
 
 from app.charts import CHARTS, figures
-from app.errors import UserError
 from app.graph.types import Graph
 from app.inspector import card, cards, table
 from app.language import say
@@ -43,8 +42,6 @@ def page_answer(address: Address, graph: Graph, origin: str) -> Answer:
 
     With a picture in the network it is its reader's: no shared cache keeps it, and no search engine lists it.
     """
-    if address.look.width is not None:
-        raise UserError("width", address.look.width, because=say("only a .png has a width in pixels"))
     if graph.failure:
         address = address.sighted(image="")  # nothing runs through it
     found = seen_in(address, graph)

@@ -18,6 +18,7 @@ from app.render import FILE_KEYS, RENDERERS
 from app.render.options import DENSITIES, Options, Paper
 from app.scene.palette import Theme
 from app.scene.types import Part
+from app.web.sight import FILE_KEYS as SIGHT_FILE_KEYS
 from app.web.sight import NOTHING, SIGHT_KEYS, Sight, sight_of
 
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -65,15 +66,26 @@ class Look:
         return Options(self.theme or "light", self.width, self.density, self.paper, address, link)
 
 
-def pairs(raw: str, allowed: Collection[str]) -> dict[str, str]:
-    """The keys and values of a query string. Raises UserError for one too long, unknown or given twice."""
+def look_keys(format: str) -> tuple[str, ...]:
+    """The keys of a look that an address means something by; `format` is "" for a page."""
+    if not format:
+        return tuple(key for key in LOOK_KEYS if key not in ("width", "density"))
+    heeded = RENDERERS[format].keys
+    return (*heeded, *(SIGHT_FILE_KEYS[1:] if "image" in heeded else ()))
+
+
+def pairs(raw: str, allowed: Collection[str], named: Collection[str] = ()) -> dict[str, str]:
+    """The keys and values of a query string. Raises UserError for one too long, unknown or given twice.
+
+    named: which keys to name to who writes an unknown one; without it all that are allowed.
+    """
     if len(raw) > limit("query_length"):
         length = say("{count} characters", count=len(raw))
         raise TooLarge("query", length, say("at most {count} characters", count=limit("query_length")))
     given: dict[str, str] = {}
     for key, value in parse_qsl(raw, keep_blank_values=True):
         if key not in allowed:
-            raise UserError("key", key, say(", ").join(allowed))
+            raise UserError("key", key, say(", ").join(named or allowed))
         if key in given:
             raise UserError(key, say("{first} and {last}", first=given[key], last=value), say("one value for a key"))
         given[key] = value

@@ -67,8 +67,6 @@ def address_at(name: str, query: str) -> Address | Compared:
         )
     if asked.format:
         raise UserError("format", asked.format, say("the address of a page, not of a file"))
-    if asked.look.width is not None:
-        raise UserError("width", asked.look.width, because=say("only a .png has a width in pixels"))
     return asked
 
 

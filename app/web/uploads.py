@@ -62,7 +62,6 @@ class Foreign(UserError):
     """A request that the page of another site sent."""
 
     status = 403
-    title = message("From another site")
 
 
 def check_same_site(request: Request) -> None:

@@ -17,12 +17,12 @@ from app.nets.config import NetConfig
 from app.render import RENDERERS
 from app.scene.types import Part, View
 from app.web.meant import meant
-from app.web.query import ALL, LOOK_KEYS, Look, look, pairs, unfolded
+from app.web.query import ALL, LOOK_KEYS, Look, look, look_keys, pairs, unfolded
 from app.web.sight import Sight, sight_query
 
 PLAIN = Look()
 ASSUMED = {"scale": PLAIN.scale, "view": PLAIN.view, "theme": PLAIN.theme, "lang": PLAIN.lang}
-PAGE_KEYS = (*ASSUMED, "expand", "width", "density")  # the last two only to be refused
+PAGE_KEYS = (*ASSUMED, "expand")
 NO_FILE: dict[str, Any] = {"width": None, "density": None, "paper": ""}  # what only some files have
 IN_FILES = {"theme": "light", "lang": "en"}  # what files have if the address says nothing
 
@@ -92,7 +92,7 @@ class Address:
     def _query(self) -> dict[str, str]:
         """What is not default, config first. A file is light and English where it does not say."""
         query, look = overrides(self.config) | look_query(self.look, self.format), self.look
-        if not self.format or RENDERERS[self.format].pictured:
+        if not self.format or "image" in RENDERERS[self.format].keys:
             query |= sight_query(look.sight, file=bool(self.format))
         if look.chart != PLAIN.chart:
             query["chart"] = look.chart
@@ -125,7 +125,7 @@ def read(name: str, query: str) -> Address:
     """
     known, path, format = split(name)
     base = preset(known)
-    given = pairs(query, (*base.fields(), *LOOK_KEYS))
+    given = pairs(query, (*base.fields(), *LOOK_KEYS), (*base.fields(), *look_keys(format)))
     config = base.override({key: value for key, value in given.items() if key not in LOOK_KEYS})
     return Address(config, path, look(given, format), format)
 

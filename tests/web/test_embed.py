@@ -150,6 +150,13 @@ def test_oembed_names_the_address_that_is_none_of_ours(web: httpx.Client, addres
     assert "/net/" in said["allowed"]
 
 
+def test_oembed_says_what_is_wrong_with_an_address_of_ours(web: httpx.Client, address: str) -> None:
+    said = oembed(web, f"{address}/net/resnet18?colour=red").json()["detail"]
+    assert "colour" in said
+    assert "shortcut" in said
+    assert "layer9" in oembed(web, f"{address}/net/resnet18/layer9").json()["detail"].partition(";")[2]
+
+
 @pytest.mark.parametrize("url", ["{0}/net/resnet18/layer2%2E0", "{1}/net/resnet18/layer2.0"])
 def test_oembed_knows_an_address_however_it_is_written(web: httpx.Client, address: str, url: str) -> None:
     url = url.format(address, address.replace("http", "HTTP"))

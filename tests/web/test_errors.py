@@ -8,6 +8,8 @@ import pytest
 
 from tests.web.page import Page
 
+PICTURE_KEYS = {"scale", "view", "theme", "lang", "expand", "image", "weights", "crop", "off", "range"}
+
 BAD = [
     ("/net/resnet35", 404, "preset", "resnet35"),
     ("/net/resnet34/layer9", 404, "path", "layer9"),
@@ -42,6 +44,22 @@ BAD = [
     ("/family/resnet?x=1", 422, "key", "x"),
     ("/nothing/here", 404, "address", "/nothing/here"),
 ]
+
+
+def test_who_writes_an_unknown_key_is_told_only_keys_that_are_taken_there(web: httpx.Client) -> None:
+    special = {"width": "64", "density": "2", "page": "a4", "chart": "parameters", "cell": "1,1"}
+    for path, own in (("resnet18.svg", set()), ("resnet18.png", {"width", "density"}), ("resnet18.pdf", {"page"})):
+        told = web.get(f"/net/{path}?foo=1").json()["allowed"].split(", ")
+        assert set(told) >= PICTURE_KEYS
+        assert set(told) & set(special) == own
+        for key in own:
+            assert web.get(f"/net/{path}?{key}={special[key]}").status_code == 200, key
+    assert set(web.get("/net/resnet18?foo=1").json()["allowed"].split(", ")) & set(special) == {"page", "chart", "cell"}
+
+
+def test_a_panel_that_there_is_not_is_answered_with_those_there_are(web: httpx.Client) -> None:
+    problem = web.get("/activations/nope/resnet18/conv1?image=scene").json()
+    assert {"channels", "legend"} <= set(problem["suggestions"])
 
 
 @pytest.mark.parametrize(("path", "status", "what", "value"), BAD)

@@ -1,7 +1,13 @@
 """Errors in Chinese: pages and problem documents say what was wrong and what is allowed; keys and values stay."""
 
+from http import HTTPStatus
+
 import httpx
 import pytest
+
+import app.main  # noqa: F401 (every mistake that there is)
+from app.errors import UserError
+from app.language import say, speaking
 
 WISH = {"accept-language": "zh-CN,zh;q=0.9"}
 
@@ -32,6 +38,17 @@ def test_a_page_says_it_in_its_heading_and_keeps_the_language(
     assert said in page
     assert 'href="/?lang=zh"' in page
     assert "Allowed" not in page
+
+
+def kinds(error: type[UserError]) -> set[type[UserError]]:
+    return {error, *(each for kind in error.__subclasses__() for each in kinds(kind))}
+
+
+def test_every_status_of_a_mistake_has_its_phrase_in_chinese() -> None:
+    found = {HTTPStatus(kind.status).phrase for kind in kinds(UserError)}
+    assert {"Not Found", "Not Implemented", "Unauthorized"} <= found
+    with speaking("zh"):
+        assert [phrase for phrase in found if say(phrase) == phrase] == []
 
 
 def test_a_refused_method_is_said_too(web: httpx.Client) -> None:
