@@ -59,7 +59,6 @@ class NotYours(UserError):
     """A picture can be deleted by whoever uploaded it."""
 
     status = 403
-    title = "Not yours"
 
     def __init__(self, token: str) -> None:
         super().__init__("token", token, say("the one that was given to the picture's uploader"))
