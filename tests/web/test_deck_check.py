@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from app.__main__ import main
-from app.decks.library import SHIPPED
+from app.decks.library import SHIPPED, deck
 from app.decks.reading import read_file
-from app.language import LANGUAGES
+from app.language import LANGUAGES, speaking
 from app.limits import limit
-from app.web.deck_check import _problems_of, log_wrong, problems
+from app.web.deck_check import _problems_of, log_wrong, notes, problems, wrong_in
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "decks"
 LECTURES = sorted(SHIPPED.glob("*.yaml"))
@@ -78,3 +78,49 @@ def test_a_command_says_what_is_no_lecture(capfd: pytest.CaptureFixture[str], tm
 
 def test_what_is_wrong_with_a_full_folder_is_kept_in_every_language() -> None:
     assert (_problems_of.cache_info().maxsize or 0) >= len(LANGUAGES) * limit("decks")
+
+
+@pytest.mark.parametrize("file", LECTURES, ids=lambda file: file.stem)
+def test_words_in_the_drawings_of_a_lecture_that_ships_are_read_from_the_back_row(file: Path) -> None:
+    assert [note.at(file.name) for note in notes(*read_file(file))] == []
+
+
+SMALL = """title: Small
+summary: Small words.
+steps:
+  - title: One block
+    text: Large enough.
+    view: /net/resnet18/layer2.0
+  - title: Two networks
+    text: Too wide.
+    view: /compare?a=plain18&b=plain34
+"""
+
+
+def test_small_words_are_noted_and_are_no_mistake(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(SMALL)
+    assert main(["deck", "check", str(file)]) == 0
+    note, fine = capfd.readouterr().out.splitlines()
+    # 1,821 units across 1,024 pixels; the smallest words are 13 units high
+    assert note.startswith(f"{file}:9: note: on a wall of 1024 × 768 the smallest words of this drawing are 7.3 pixels")
+    assert "the back row reads 10: a part of the network" in note
+    assert fine == f"{file}: 2 steps, fine"
+    monkeypatch.setattr("app.decks.library.own_folder", lambda: tmp_path)
+    assert wrong_in(deck("small")) == ()
+
+
+def test_a_note_is_in_the_language_that_is_spoken(tmp_path: Path) -> None:
+    file = tmp_path / "small.yaml"
+    file.write_text(SMALL)
+    with speaking("zh"):
+        (note,) = notes(*read_file(file))
+    assert note.text.startswith("注意：投影为 1024 × 768 时，图中最小的字高 7.3 像素")
+
+
+def test_words_beneath_take_room_from_a_drawing(tmp_path: Path) -> None:
+    file = tmp_path / "long.yaml"
+    file.write_text(SMALL.replace("Large enough.", "Large enough, were it not for all these words. " * 30))
+    assert [note.line for note in notes(*read_file(file))] == [6, 9]
