@@ -43,6 +43,22 @@ def test_the_strip_leads_to_blocks_by_keyboard_and_switches_them_off(visit: Visi
     page.wait_for_url(re.compile(rf"{NET}/layer1\.2\?.*off=layer3\.1"))
 
 
+def test_the_ring_of_a_switch_is_not_cut_off_by_what_scrolls(visit: Visit) -> None:
+    page = visit(f"{NET}?{QUERY}")
+    strip = page.locator(".panel-residual")
+    strip.scroll_into_view_if_needed()
+    strip.locator(".strip-bar").nth(4).focus()
+    page.keyboard.press("Tab")
+    switch = strip.get_by_role("link", name="Switch layer2.1 off")
+    expect(switch).to_be_focused()
+    over = """(link) => {
+      const { outlineWidth, outlineOffset } = getComputedStyle(link);
+      const frame = link.closest(".strip-scroll").getBoundingClientRect();
+      return link.getBoundingClientRect().bottom + parseFloat(outlineWidth) + parseFloat(outlineOffset) - frame.bottom;
+    }"""
+    assert switch.evaluate(over) <= 0.01
+
+
 def test_a_class_is_chosen_without_leaving_the_page(visit: Visit, eventually: Eventually) -> None:
     page = visit(f"{NET}?{QUERY}")
     prediction = page.locator(".panel-prediction")

@@ -56,6 +56,18 @@ def test_the_buttons_zoom_and_fit_brings_the_whole_drawing_back(visit: Visit) ->
     assert view(page) == pytest.approx(whole, abs=0.01)
 
 
+def test_a_click_on_empty_paper_leaves_no_frame_and_the_keyboard_has_one(visit: Visit) -> None:
+    page = visit("/net/resnet34")
+    scene = page.locator(".stage > svg")
+    scene.click(position={"x": 8, "y": 8})
+    expect(scene).to_be_focused()
+    expect(scene).to_have_css("outline-style", "none")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(scene).to_be_focused()
+    expect(scene).to_have_css("outline-style", "solid")
+
+
 def test_a_wheel_zooms_with_ctrl_and_scrolls_the_page_without(visit: Visit, eventually: Eventually) -> None:
     page = visit("/net/resnet34", viewport={"width": 1280, "height": 500})
     whole = view(page)

@@ -21,6 +21,14 @@ def test_all_columns_are_seen_beside_the_inspector(visit: Visit, path: str) -> N
     assert hidden == 0
 
 
+def test_the_shade_of_a_table_that_scrolls_begins_under_its_header(visit: Visit) -> None:
+    page = visit("/net/resnet34", viewport={"width": 390, "height": 844})
+    above = page.locator("tensor-table").evaluate(
+        "(box) => box.querySelector('thead').getBoundingClientRect().top - box.getBoundingClientRect().top"
+    )
+    assert above == 0
+
+
 def marked(page: Page) -> list[str]:
     return page.locator("tensor-table tr[aria-current=true]").evaluate_all("(rows) => rows.map((r) => r.dataset.path)")
 

@@ -104,3 +104,12 @@ def test_what_the_page_concludes_from_the_curves_is_so() -> None:
     )
     assert plain.train_error[-1] > 2 * residual.train_error[-1]
     assert residual.accuracy - plain.accuracy > 0.03
+
+
+@pytest.mark.parametrize(("weights", "leads"), [("random", True), ("bundled", False)])
+def test_random_weights_lead_to_those_that_know_something(
+    browser_client: httpx.Client, weights: str, leads: bool
+) -> None:
+    for page in ("/net/cifar_resnet20", "/activations/prediction/cifar_resnet20"):
+        shown = browser_client.get(f"{page}?image=shapes&weights={weights}").text
+        assert ("/weights" in Page.of(shown).links) == leads, page
