@@ -12,7 +12,7 @@ AGAIN = ("theme=light", "theme=dark", "theme=print")
 
 
 def step_change() -> list[Row]:
-    """The steps of the lectures that ship, against the pages of their views; and the largest piece.
+    """The steps of the lectures that ship, against the pages of their views; and the largest pieces.
 
     Networks are traced by a round before: in a lecture they are by the first step that shows them.
     """
@@ -24,15 +24,19 @@ def step_change() -> list[Row]:
         if step.view
     ]
     with running() as server:
-        sizes = [len(server.get(piece, "br")) for piece, _ in steps]
+        sizes = {piece: len(server.get(piece, "br")) for piece, _ in steps}
         for _, view in steps:
             server.get(view, "br")
         pieces = [_seconds(server, f"{piece}&{again}") for again in AGAIN for piece, _ in steps]
         pages = [_seconds(server, view + ("&" if "?" in view else "?") + again) for again in AGAIN for _, view in steps]
+    pictured = {piece for piece, view in steps if "image=" in view}
+    plain = max(size for piece, size in sizes.items() if piece not in pictured)
+    painted = max(sizes[piece] for piece in pictured)
     return [
         Row("a step of a lecture, never asked for, against the page of its view", median(pieces) / median(pages), 0.6),
         Row("the same over the loopback, by the clock", median(pieces), 0.1, "s"),
-        Row("the largest piece of a lecture, compressed", max(sizes) / 1e3, 20, "KB"),
+        Row("the largest piece of a lecture, compressed", plain / 1e3, 20, "KB"),
+        Row("the same of those with a picture in their network", painted / 1e3, 60, "KB"),
     ]
 
 

@@ -16,6 +16,7 @@ from app.decks.problems import Lines, Place, Problem, Unreadable, line_of, near
 from app.decks.reading import read_file
 from app.decks.schema import Lecture, Question, Step, Words
 from app.errors import UserError
+from app.image.weights.folder import latest
 from app.language import LANGUAGES, language, say, speaking
 from app.limits import limit
 from app.pipeline import graph_for
@@ -37,10 +38,10 @@ log = logging.getLogger(__name__)
 
 
 def wrong_in(found: Deck | Broken) -> tuple[Problem, ...]:
-    """Every mistake of a file, looked for once an edition; lectures that ship have none."""
+    """Every mistake of a file, looked for once an edition of it and of the weights; lectures that ship have none."""
     if isinstance(found, Broken):
         return found.problems
-    return _problems_of(found.slug, found.edition, language()) if found.own else ()
+    return _problems_of(found.slug, found.edition, latest(), language()) if found.own else ()
 
 
 def log_wrong() -> None:
@@ -51,7 +52,7 @@ def log_wrong() -> None:
 
 
 @lru_cache(maxsize=len(LANGUAGES) * (limit("decks") + 20))
-def _problems_of(slug: str, _edition: str, _language: str) -> tuple[Problem, ...]:
+def _problems_of(slug: str, _edition: str, _weights: int, _language: str) -> tuple[Problem, ...]:
     found = deck(slug)
     return tuple(sorted(problems(found.lecture, found.lines)))
 

@@ -17,7 +17,7 @@ from app.render.painting import Pictures
 from app.scene.continued import continued
 from app.scene.staged import Staging, staged
 from app.scene.types import Scene
-from app.web.compare_urls import Compared, read_comparison
+from app.web.compare_urls import Compared, has_picture, read_comparison
 from app.web.deck_room import PLATE
 from app.web.painting import pictures_in
 from app.web.seen import Seen, seen
@@ -102,6 +102,8 @@ def shown(view: str) -> Shown:
     """A view, drawn in the language that is spoken. Raises UserError for what its network has not."""
     asked = place_of(view).looked(theme="", lang="", width=None)
     through = None
+    if isinstance(asked, Compared) and has_picture(asked):
+        raise UserError("view", view, because=say("a comparison shows networks without a picture in them"))
     if isinstance(asked, Address) and asked.look.sight.image:
         through = _seen(asked)
         asked = through.address

@@ -168,7 +168,7 @@ PAINTED = Scene(
             (
                 Painting("conv1", 1, (10, 20), (8, -6), (0, 30)),
                 Painting("conv1", 0, (30.123, 20), (8, -6), (0, 30)),
-                Painting("fc", 0, (60, 20), (20, 0), (0, 5)),
+                Painting("fc", 0, (60, 20), (20, 0), (0, 5), opacity=0.25),
             ),
             kind="paintings",
         ),
@@ -181,6 +181,7 @@ def test_a_painting_is_one_tile_of_its_picture_put_in_place_by_a_matrix() -> Non
     groups = [element for element in root.iter("g") if element.get("class") == "painting"]
     assert [group.get("data-path") for group in groups] == ["conv1", "conv1", "fc"]
     assert groups[1].get("transform") == "matrix(8 -6 0 30 30.12 20)"
+    assert [group.get("opacity") for group in groups] == [None, None, "0.25"]
     assert [group.find("svg").get("viewBox") for group in groups] == ["0 1 1 1", "0 0 1 1", "0 0 1 1"]  # type: ignore[union-attr]
 
 

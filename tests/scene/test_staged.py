@@ -9,7 +9,7 @@ from app.language import Language
 from app.nets import config
 from app.pipeline import graph_for, scene_for
 from app.scene.staged import Staging, meets, names_in, staged
-from app.scene.types import Face, Scene, Stroke, Text, View
+from app.scene.types import Face, Painting, Scene, Stroke, Text, View
 
 
 def scene(preset: str, path: str = "", lang: Language = "en") -> Scene:
@@ -123,3 +123,44 @@ def test_what_is_cleared_behind_words_and_lines_is_never_seen() -> None:
                 isinstance(mark, Stroke) and mark.line == "paper"
             ):
                 assert dimmed == mark
+
+
+def painted(preset: str, path: str = "") -> Scene:
+    return scene_for(config(preset), View(path, painted=True))
+
+
+def paintings(drawn: Scene, of: str = "") -> list[Painting]:
+    """What is drawn of the tensors that come from a part of the network."""
+    marks = [mark for part in drawn.parts for mark in part.marks if isinstance(mark, Painting)]
+    return [mark for mark in marks if mark.path.startswith(of)]
+
+
+def test_pictures_are_dimmed_with_what_they_are_in() -> None:
+    after = staged(painted("cifar_resnet20"), Staging(lit=("layer2",)))
+    assert {mark.opacity for mark in paintings(after, "layer2.")} == {1}
+    others = [mark for mark in paintings(after) if not mark.path.startswith("layer2.")]
+    assert 0 < max(mark.opacity for mark in others) < 0.5
+    assert len(paintings(after)) == len(paintings(painted("cifar_resnet20")))
+
+
+def test_pictures_go_with_what_is_hidden() -> None:
+    before = painted("cifar_resnet20")
+    after = staged(before, Staging(hidden=("layer2",)))
+    assert not paintings(after, "layer2.")
+    assert len(paintings(after)) == len(paintings(before)) - len(paintings(before, "layer2."))
+
+
+@pytest.mark.parametrize(
+    ("preset", "path", "asked", "tensor"),
+    [
+        ("cifar_resnet20", "", "layer2.0", "layer2.0.act2"),
+        ("cifar_resnet20", "", "fc", "fc"),
+        ("cifar_resnet20", "layer2.0", "layer2.0.downsample", "layer2.0.downsample"),
+        ("googlenet", "inception3a", "inception3a.concat", "inception3a.concat"),
+    ],
+)
+def test_what_is_covered_holds_no_picture_and_all_else_does(preset: str, path: str, asked: str, tensor: str) -> None:
+    before = painted(preset, path)
+    after = staged(before, Staging(covered=(asked,), shapes=(graph(preset).shape_of(tensor),)))
+    left = [mark for mark in paintings(before) if mark.path != tensor]
+    assert paintings(after) == left != paintings(before)

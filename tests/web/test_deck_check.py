@@ -42,6 +42,38 @@ def test_what_is_not_there_is_told_with_what_is(capfd: pytest.CaptureFixture[str
         assert line.startswith(f"{file}:{number}: {words}")
 
 
+def test_a_picture_is_one_that_everybody_sees_in_a_network_that_runs(capfd: pytest.CaptureFixture[str]) -> None:
+    file = GOLDEN / "wrong-pictures.yaml"
+    assert main(["deck", "check", str(file)]) == 1
+    told = [line.removeprefix(f"{file}:") for line in capfd.readouterr().out.splitlines()]
+    expected = [
+        (6, "image: “shape-moon” is not allowed", "scene, shapes, gratings, checkerboard, shape-disc to shape-waves"),
+        (9, "image: “AAAAAAAAAAAAAAAAAAAAAA” is not allowed", "an uploaded one is its reader's and goes away"),
+        (12, "weights: “IMAGENET1K_V1” is not allowed", "random"),
+        (15, "off: “layer4.0” is not allowed", "layer3.2"),
+        (18, "channel: “3” is not allowed", "image, weights, crop, off, range"),
+        (21, "image: “resnet34” is not allowed", "50,000,000,000 multiply-adds"),
+        (24, "view: “/compare?a=resnet18%3Fimage%3Dscene&b=plain18” is not allowed", "a comparison"),
+    ]
+    for line, (number, words, allowed) in zip(told, expected, strict=True):
+        assert line.startswith(f"{number}: {words}")
+        assert allowed in line
+
+
+def test_weights_that_come_right_a_lecture_without_an_edit(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("app.decks.library.own_folder", lambda: tmp_path)
+    monkeypatch.setattr("app.image.weights.folder.folder", lambda: tmp_path / "weights")
+    monkeypatch.setattr("app.image.weights.stored_keys", lambda _: set())
+    (tmp_path / "mine.yaml").write_text(
+        "title: a\nsummary: b\nsteps:\n  - title: c\n    text: d\n"
+        "    view: /net/resnet18?image=scene&weights=IMAGENET1K_V1\n"
+    )
+    assert [problem.line for problem in wrong_in(deck("mine"))] == [6]
+    (tmp_path / "weights").mkdir()
+    (tmp_path / "weights" / "resnet18-IMAGENET1K_V1.safetensors").touch()
+    assert wrong_in(deck("mine")) == ()
+
+
 def test_mistakes_of_words_and_of_what_is_shown_are_told_in_one_run(capfd: pytest.CaptureFixture[str]) -> None:
     file = GOLDEN / "wrong-both.yaml"
     assert main(["deck", "check", str(file)]) == 1

@@ -22,6 +22,14 @@ def folder() -> Path:
     return settings().weights or settings().data / "weights"
 
 
+def latest() -> int:
+    """Another number whenever a file has come, gone or been replaced; 0 where there is no folder."""
+    try:
+        return folder().stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
 def place(row: Published) -> Path:
     """The file of some published weights, there or not."""
     return folder() / f"{row.preset}-{row.tag}.safetensors"
