@@ -7,9 +7,10 @@ import pytest
 
 from app.graph.types import Graph, Node
 from app.scene.operation import OPERATIONS, operation_scene
-from app.scene.types import Face, View
+from app.scene.types import Face, Scene, Stroke, View
 from tests.scene.drawn import corners, network, operation_looks, scene, volume, words
-from tests.scene.overlap import problems
+from tests.scene.overlap import problems, stroke_polygons
+from tests.scene.polygons import polygons_meet
 from tests.scene.workshop import workshop
 from tests.strategies import SMALL_PRESETS
 
@@ -124,8 +125,17 @@ def good(graph: Graph, seen: set[tuple[object, ...]], scale: str = "log") -> Non
             continue
         drawn = scene(graph, node.path, scale)
         assert problems(drawn) == [], node.path
+        assert node.op != "conv" or not cuts_its_output(drawn), node.path
         assert drawn.width < 1200
         assert drawn.height < 680
+
+
+def cuts_its_output(drawn: Scene) -> bool:
+    """Whether the curve from the number of kernels to the output's channels runs over the output."""
+    lines = [mark for part in drawn.parts if part.kind == "curve" for mark in part.marks if isinstance(mark, Stroke)]
+    assert lines
+    faces = [mark.points for mark in volume(drawn, "output").marks if isinstance(mark, Face)]
+    return any(polygons_meet(piece, face) for line in lines for piece in stroke_polygons(line) for face in faces)
 
 
 @pytest.mark.parametrize("name", SMALL_PRESETS)

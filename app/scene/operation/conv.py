@@ -42,7 +42,7 @@ def conv(graph: Graph, node: Node, view: View) -> Drawing:
     row = kernel_row(node, rows, across, measure, right_of(*source) + 12)
     output = measure.box(node.output_shape, right_of(row.part) + 72)
     made = (output_part(graph, node, output), *_bands(output, groups))
-    curve = Part((curve_to_channels(row.leaves, channel_label(output, node.output_shape)),), kind="curve")
+    curve = Part((curve_to_channels(row.leaves, output, channel_label(output, node.output_shape)),), kind="curve")
     volumes = (*source, *made, row.part)
     lit = window_parts(window, window.volume.length / groups, "kernel")
     return Drawing(
@@ -98,7 +98,7 @@ def _captions(node: Node, unread: str) -> tuple[str, ...]:
     assert node.kernel is not None
     groups, kernels = node.groups or 1, node.output_shape[0]
     depth = node.input_shapes[0][0] // groups
-    cells = elements(node.output_shape)
+    cells = elements(node.output_shape) * node.times
     cost = say(
         "{macs} multiply-adds: {each} for each of the {count} numbers in the output",
         macs=short_count(node.macs),

@@ -2,7 +2,7 @@
 what is never read, the output's size by the formula, and the steps by which the page moves the window.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import hypot
 
 from app.graph.types import Graph, Node
@@ -20,6 +20,7 @@ from app.scene.volume import DEPTH, Box3, wire
 FORMULA_RISE = 46.0  # from the highest volume to the lowest formula's baseline
 LINE = 58.0  # between two formulas
 KEY_DROP = 22.0  # from the input's name to the key of the hatching
+AIR = 6.0  # between a curve that falls and the volume that it passes
 LIT = 3.2  # a lit cell is at least this high on paper, and this long along the depth axis
 
 
@@ -183,7 +184,12 @@ def sliding_of(window: Window, output: Box3) -> Sliding:
     )
 
 
-def curve_to_channels(start: Point, label: Text) -> Stroke:
-    """From `F = 64` to the number of channels under the output."""
+def curve_to_channels(start: Point, output: Box3, label: Text) -> Stroke:
+    """From `F = 64` to the number of channels under the output; it is below the floor before it comes there."""
     left, top, _, bottom = text_box(label)
-    return bow(start, (left - 7, (top + bottom) / 2))
+    end = left - 7, (top + bottom) / 2
+    fallen = output.x - AIR, end[1]
+    if end[0] <= fallen[0]:
+        return bow(start, end)
+    down = bow(start, fallen)
+    return replace(down, steps=(*down.steps, (end,)))
