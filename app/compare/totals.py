@@ -46,7 +46,7 @@ def depth(subject: Subject) -> int:
     longest: dict[str, int] = {}
     for node in subject.nodes:
         read = node.inputs[:1] if node.op == "multiply" else node.inputs
-        longest[node.path] = max(longest.get(path, 0) for path in read) + (node.op in ("conv", "linear"))
+        longest[node.path] = max(longest.get(path, 0) for path in read) + node.weighted
     return longest[subject.nodes[-1].path] if subject.nodes else 0
 
 

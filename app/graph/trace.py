@@ -108,7 +108,7 @@ class _Recorder:
         self.running = path, leaf, inputs
 
     def after(self, path: str, leaf: nn.Module, inputs: tuple[Tensor, ...], output: Tensor) -> None:
-        node = node_of(path, leaf, self._inputs(path, inputs), inputs, output, self.fields)
+        node = node_of(path, leaf, self._inputs(path, inputs), _shapes(inputs), _shape(output), self.fields)
         self.nodes.append(node)
         self.fields[path] = node.receptive_field
         self.produced(output, path)
@@ -119,7 +119,7 @@ class _Recorder:
         if self.running is None:
             raise error
         path, leaf, inputs = self.running
-        return failure_of(path, leaf, self._inputs(path, inputs), inputs, error)
+        return failure_of(path, leaf, self._inputs(path, inputs), _shapes(inputs), error)
 
     def _inputs(self, path: str, inputs: tuple[Tensor, ...]) -> tuple[str, ...]:
         for tensor in inputs:
@@ -131,14 +131,12 @@ def node_of(
     path: str,
     leaf: nn.Module,
     sources: tuple[str, ...],
-    inputs: tuple[Tensor, ...],
-    output: Tensor,
+    input_shapes: tuple[Shape, ...],
+    output_shape: Shape,
     fields: dict[str, ReceptiveField],
 ) -> Node:
     """What one call of a leaf did. fields: path -> receptive field of everything that it may read."""
     op = op_of(leaf)
-    input_shapes = tuple(_shape(tensor) for tensor in inputs)
-    output_shape = _shape(output)
     kernel, stride, padding, dilation = _window(leaf, input_shapes[0])
     groups = getattr(leaf, "groups", None)
     macs = 0
@@ -166,6 +164,7 @@ def node_of(
         bias=getattr(leaf, "bias", None) is not None if op in ("conv", "linear") else None,
         params=sum(parameter.numel() for parameter in leaf.parameters(recurse=False)),
         macs=macs,
+        weighted=op in ("conv", "linear"),
         detail=tuple((name, float(getattr(leaf, name))) for name in DETAILS.get(op, ()) if hasattr(leaf, name)),
     )
 
@@ -184,10 +183,10 @@ def _field(read: ReceptiveField, leaf: nn.Module, input_shape: Shape, output_sha
 
 
 def failure_of(
-    path: str, leaf: nn.Module, sources: tuple[str, ...], inputs: tuple[Tensor, ...], error: Exception
+    path: str, leaf: nn.Module, sources: tuple[str, ...], shapes: tuple[Shape, ...], error: Exception
 ) -> Failure:
     """What a leaf that refused was given, and what it said."""
-    op, shapes = op_of(leaf), tuple(_shape(tensor) for tensor in inputs)
+    op = op_of(leaf)
     kernel, stride, padding, dilation = _window(leaf, shapes[0])
     return Failure(
         path=path,
@@ -245,6 +244,10 @@ def _kinds(network: nn.Module) -> dict[str, tuple[str, str]]:
         for path, module in modules(network)
         if path and hasattr(module, "kind")
     }
+
+
+def _shapes(tensors: tuple[Tensor, ...]) -> tuple[Shape, ...]:
+    return tuple(map(_shape, tensors))
 
 
 def _shape(tensor: Tensor) -> Shape:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from app.graph.notes import Note
+
 Shape = tuple[int, ...]
 Pair = tuple[int, int]
 
@@ -37,7 +39,9 @@ class Node:
     op: what it does, of `conv, norm, lrn, activation, maxpool, avgpool, add, concat, multiply, highway, scale,
     zeropad, flatten, dropout, linear, softmax, ...`.
     type: the module's class name. inputs: the paths whose output tensors it read, in argument order.
-    params: its own learned numbers. macs: multiply-accumulates (convolution and linear only).
+    params: its own learned numbers. macs: multiply-accumulates (convolution and linear only). weighted: whether it is a
+    layer with weights. times, in a person's network: how many tensors of its output's shape it puts out for one image.
+    apart, in a person's network: a shape of three lengths is no volume, for the tensor's first axis is not the image's.
     detail: more numbers that its module is set to, by name: `factor` of a scaling, `size` of an LRN, `p` of a dropout.
     settings: in a person's network, what else sets the call apart, as text; only the fingerprint reads it.
     time_us and memory_bytes are there only when the network ran on a real device.
@@ -59,6 +63,9 @@ class Node:
     bias: bool | None = None
     params: int = 0
     macs: int = 0
+    weighted: bool = False
+    times: int = 1
+    apart: bool = False
     detail: tuple[tuple[str, float], ...] = ()
     settings: str = ""
     time_us: float | None = None
@@ -72,7 +79,7 @@ class Node:
     @property
     def activation_bytes(self) -> int:
         """Memory of the output in float32."""
-        return 4 * elements(self.output_shape)
+        return 4 * elements(self.output_shape) * self.times
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,7 @@ class Graph:
     """A network as its forward hooks saw it, nodes in execution order.
 
     params counts the whole network as constructed; macs and activation_bytes what ran. changes: what sets it apart
-    from the network that `name` stands for, as `field=value`. unseen: what the trace could not see or follow, in words.
+    from the network that `name` stands for, as `field=value`. notes: what the trace could not see or follow.
     place_of: path -> index in nodes.
     """
 
@@ -146,7 +153,7 @@ class Graph:
     groups: tuple[Group, ...] = ()
     failure: Failure | None = None
     changes: tuple[str, ...] = ()
-    unseen: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     by_path: dict[str, Node] = field(init=False, repr=False, compare=False)
     place_of: dict[str, int] = field(init=False, repr=False, compare=False)
     group_by_path: dict[str, Group] = field(init=False, repr=False, compare=False)
@@ -156,9 +163,19 @@ class Graph:
         object.__setattr__(self, "place_of", {node.path: index for index, node in enumerate(self.nodes)})
         object.__setattr__(self, "group_by_path", {group.path: group for group in self.groups})
 
+    @property
+    def unseen(self) -> tuple[str, ...]:
+        """What the trace could not see or follow, in the words of the language that is spoken."""
+        return tuple(map(str, self.notes))
+
     @cached_property
     def macs(self) -> int:
         return sum(node.macs for node in self.nodes)
+
+    @cached_property
+    def uncounted(self) -> frozenset[str]:
+        """The paths of operations whose multiply-adds are not counted: with them there are at least `macs`."""
+        return frozenset(path for note in self.notes if note.uncounted for path in note.places)
 
     @cached_property
     def activation_bytes(self) -> int:
@@ -167,12 +184,14 @@ class Graph:
 
     @cached_property
     def depth(self) -> int:
-        """Layers with weights on the longest path, as the papers count: convolutions and linear layers, no gate's."""
+        """Layers with weights on the longest path, as the papers count: convolutions and linear layers, no gate's.
+
+        In a person's network all counts that has learned numbers and does more than scale and shift.
+        """
         longest = {INPUT: 0}
         for node in self.nodes:
-            weighted = node.op in ("conv", "linear")
             read = node.inputs[:1] if node.op == "multiply" else node.inputs
-            longest[node.path] = max(longest[path] for path in read) + weighted
+            longest[node.path] = max(longest[path] for path in read) + node.weighted
         return longest[self.nodes[-1].path if self.nodes else INPUT]
 
     @cached_property

@@ -56,6 +56,7 @@ def _inside(graph: Graph, path: str) -> tuple[tuple[Node, ...], tuple[Group, ...
 
 def _node(node: Node) -> dict[str, Any]:
     measured = {"time_us": node.time_us, "memory_bytes": node.memory_bytes}
+    several = {"times": node.times} if node.times != 1 else {}
     return {
         "path": node.path,
         "op": node.op,
@@ -63,6 +64,7 @@ def _node(node: Node) -> dict[str, Any]:
         "inputs": node.inputs,
         "input_shapes": node.input_shapes,
         "output_shape": node.output_shape,
+        **several,
         "kernel": node.kernel,
         "stride": node.stride,
         "padding": node.padding,

@@ -94,7 +94,7 @@ def test_a_shortcut_around_several_blocks_leaves_them_blocks_and_is_said_to_be_m
 
     graph = own_graph(Written(forward, stem=conv(), body=nn.Sequential(residual(), residual()), last=conv()), IMAGE)
     assert kinds(graph) == {"stem": "stem", "body": "stage", "body.0": "block", "body.1": "block", "head": "head"}
-    assert [said for said in graph.unseen if "meet at add)" in said]
+    assert [said for said in graph.unseen if "meet (at add)" in said]
 
 
 def test_every_module_that_ran_has_a_group_and_nothing_between_two_stages_is_left_out() -> None:

@@ -10,7 +10,7 @@ has a node for each.
 The module runs in eval mode, as a copy without numbers; one that looks at numbers runs once more on a random image.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import index
 from typing import Any
@@ -21,16 +21,24 @@ from torch import Tensor, nn
 from app.errors import UserError
 from app.graph.grouping import groups_of, holders
 from app.graph.hooks import modules
+from app.graph.notes import Note, named
 from app.graph.own.containers import groups_known
 from app.graph.own.recorder import Recorder
+from app.graph.own.taken import check, misread, one_tensor
 from app.graph.own.twin import device_of, held, hooked, twin_of
 from app.graph.own.watch import is_leaf, tensors_in, watched
 from app.graph.types import INPUT, Failure, Graph, Node, ReceptiveField, Shape
+from app.language import message, say
 
 Module = nn.Module  # for signatures where torch is not at hand
 SEED = 0  # of the random image, where one is needed
-NAMED = 3  # so many places are named for each thing that the trace could not see
-HOOKED = "forward hooks were not run: what they change is not seen"
+HOOKED = message("forward hooks were not run: what they change is not seen")
+RANDOM = message("it had to run on a random image: without numbers it stops ({reason})")
+IN_ROWS = message("branches that are no block's are drawn one behind the other, without their lines to where they meet")
+AS_ONE = message("several tensors enter a module: its own picture shows them as one")
+IDLE = message("{name}: did not run; a network is traced as it predicts, in eval mode")
+DEAF = message("the output does not depend on the input, as far as it was seen")
+SAME = message("no operation reads the input: the output is the input itself")
 
 
 def own_graph(module: nn.Module, input_shape: Shape, name: str = "") -> Graph:
@@ -39,6 +47,7 @@ def own_graph(module: nn.Module, input_shape: Shape, name: str = "") -> Graph:
     `Graph.failure` is where the shapes stopped fitting, `Graph.unseen` what could not be seen or followed. The limits
     of `app/limits.py` are for visitors of a server and do not hold here: shapes alone take no memory.
     """
+    check(module)
     input_shape = _lengths(input_shape)
     try:
         graph = _traced(module, input_shape, name, real=False)
@@ -53,9 +62,7 @@ def own_graph(module: nn.Module, input_shape: Shape, name: str = "") -> Graph:
     graph = _traced(module, input_shape, name, real=True)
     if graph.failure:  # it is the shapes that do not fit
         return graph
-    return replace(
-        graph, unseen=(f"it had to run on a random image: without numbers it stops ({stopped})", *graph.unseen)
-    )
+    return replace(graph, notes=(Note(RANDOM, (("reason", stopped),)), *graph.notes))
 
 
 def _lengths(shape: Any) -> Shape:
@@ -65,7 +72,7 @@ def _lengths(shape: Any) -> Shape:
     except TypeError:
         lengths = ()
     if not lengths or min(lengths) < 1:
-        allowed = "whole numbers from 1, as (3, 224, 224) for channels, height and width, or (512,) for a vector"
+        allowed = say("whole numbers from 1, as (3, 224, 224) for channels, height and width, or (512,) for a vector")
         raise UserError("input", shape, allowed)
     return lengths
 
@@ -86,11 +93,10 @@ def _traced(module: nn.Module, input_shape: Shape, name: str, real: bool) -> Gra
         nodes=tuple(recorder.nodes),
         groups=groups_of(recorder.nodes, known.kinds, known.sections, known.spans),
         failure=replace(failure, within=holders(failure.path, known.kinds, known.sections)) if failure else None,
-        unseen=(
-            *_said({HOOKED: hooks} if (hooks := hooked(module)) else {}),
-            *_said(recorder.unseen),
-            *_in_rows(known.lost),
-            *_as_one(known.several),
+        notes=(
+            *_placed({Note(HOOKED): hooked(module)}),
+            *_placed(recorder.unseen),
+            *_placed({Note(IN_ROWS): known.lost, Note(AS_ONE): known.several}),
             *idle,
         ),
     )
@@ -98,7 +104,7 @@ def _traced(module: nn.Module, input_shape: Shape, name: str, real: bool) -> Gra
 
 def _run(
     network: nn.Module, input_shape: Shape, device: torch.device
-) -> tuple[Recorder, Failure | None, tuple[str, ...]]:
+) -> tuple[Recorder, Failure | None, tuple[Note, ...]]:
     """What ran, where it stopped, and if it did not, what had no part in it."""
     weights = [*network.parameters()]
     recorder = Recorder(
@@ -110,7 +116,11 @@ def _run(
     with torch.no_grad(), device, watched(network, recorder):
         try:
             output = network(image)
-        except (RuntimeError, ValueError, IndexError) as error:
+        except (RuntimeError, ValueError, IndexError, AttributeError) as error:
+            if misread(error, recorder.running):
+                raise UserError("module", type(network).__name__, one_tensor()) from error
+            if isinstance(error, AttributeError):
+                raise
             return recorder, recorder.failed(error), ()
     return recorder, None, (*_idle(network, recorder), *_apart(recorder, output))
 
@@ -123,28 +133,9 @@ def _image(shape: Shape, device: torch.device, dtype: torch.dtype | None) -> Ten
     return numbers.to(device, dtype)
 
 
-def _said(unseen: dict[str, list[str]]) -> Iterator[str]:
-    """`permute moves height or width: ... (at stem, layer1 and 33 more)`."""
-    for what, places in unseen.items():
-        yield f"{what} (at {_places(list(dict.fromkeys(places)))})"
-
-
-def _places(places: Sequence[str]) -> str:
-    more = f" and {len(places) - NAMED} more" if len(places) > NAMED else ""
-    return f"{', '.join(places[:NAMED])}{more}"
-
-
-def _in_rows(joins: Sequence[str]) -> Iterator[str]:
-    if joins:
-        yield (
-            f"branches that are no block's are drawn one behind the other, without their lines "
-            f"(those that meet at {_places(joins)})"
-        )
-
-
-def _as_one(several: Sequence[str]) -> Iterator[str]:
-    if several:
-        yield f"several tensors enter a module: its own picture shows them as one (at {_places(several)})"
+def _placed(found: Mapping[Note, Sequence[str]]) -> Iterator[Note]:
+    """What there is to say, with the places where it holds."""
+    return (replace(note, places=tuple(dict.fromkeys(places))) for note, places in found.items() if places)
 
 
 def _refused(failure: Failure) -> Node:
@@ -154,7 +145,7 @@ def _refused(failure: Failure) -> Node:
     return Node(failure.path, failure.op, kind, failure.inputs, shapes, shapes[0], where)
 
 
-def _idle(network: nn.Module, recorder: Recorder) -> Iterator[str]:
+def _idle(network: nn.Module, recorder: Recorder) -> Iterator[Note]:
     """The outermost modules with weights of which none was read: they did not run."""
     reported = ""
     for path, module in modules(network):
@@ -162,13 +153,13 @@ def _idle(network: nn.Module, recorder: Recorder) -> Iterator[str]:
         inside = reported and f"{path}.".startswith(f"{reported}.")
         if path and weights and not inside and recorder.counted.isdisjoint(weights):
             reported = path
-            yield f"{path}: did not run; a network is traced as it predicts, in eval mode"
+            yield named(IDLE, path)
 
 
-def _apart(recorder: Recorder, output: object) -> Iterator[str]:
+def _apart(recorder: Recorder, output: object) -> Iterator[Note]:
     """Said of an output that the input does not reach, and of one that is the input."""
     tensors = list(tensors_in(output))
     if tensors and not any(id(tensor) in recorder.sources for tensor in tensors):
-        yield "the output does not depend on the input, as far as it was seen"
+        yield Note(DEAF)
     elif tensors and not recorder.nodes:
-        yield "no operation reads the input: the output is the input itself"
+        yield Note(SAME)

@@ -152,7 +152,7 @@ def _above(kinds: Kinds, spans: Iterable[str]) -> set[str]:
 
 def _is_long(nodes: Sequence[Node], stage: int) -> bool:
     """Whether a row of blocks goes through so many resolutions that it is no stage, but all of a network's."""
-    shapes = [nodes[at - 1].output_shape for at in bits(stage)]
+    shapes = [nodes[at - 1].output_shape for at in bits(stage) if not nodes[at - 1].apart]
     return len({shape[1:] for shape in shapes if len(shape) == 3 and shape[1:] != (1, 1)}) > RESOLUTIONS
 
 

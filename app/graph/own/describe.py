@@ -10,22 +10,32 @@ from typing import Any, cast
 
 from torch import Tensor, nn
 
+from app.graph.cost import transposed_macs
+from app.graph.notes import Note, named
 from app.graph.own import names
+from app.graph.own.axes import is_apart_volume, shape_of, times_of
 from app.graph.own.functions import ACTIVATION_TYPES, is_described
 from app.graph.own.settings import settings_of
 from app.graph.receptive_field import joined, whole, windowed
 from app.graph.trace import node_of
-from app.graph.types import Node, ReceptiveField, Shape
+from app.graph.types import Node, Pair, ReceptiveField, Shape
+from app.language import message
 
-UNKNOWN = "is not known here: its multiply-adds are not counted, and receptive fields go through it unchanged"
-PRODUCT = "multiplies tensors: only convolutions and linear layers have multiply-adds here, and receptive fields stay"
-MOVED = "moves height or width: receptive fields go through it unchanged"
-DROPS = "is called with training=True: it drops numbers by chance in use too"
+UNKNOWN = message(
+    "{name} is not known here: its multiply-adds are not counted, and receptive fields go through it unchanged"
+)
+PRODUCT = message(
+    "{name} multiplies tensors: only convolutions and linear layers have multiply-adds here, and receptive fields stay"
+)
+MOVED = message("{name} moves height or width: receptive fields go through it unchanged")
+DROPS = message("{name} is called with training=True: it drops numbers by chance in use too")
 PADDINGS = {
-    "reflect": "pads by reflection; drawn as zeros",
-    "replicate": "pads with the cells at the edge; drawn as zeros",
-    "circular": "pads with the opposite edge; drawn as zeros",
+    "reflect": message("pads by reflection; drawn as zeros"),
+    "replicate": message("pads with the cells at the edge; drawn as zeros"),
+    "circular": message("pads with the opposite edge; drawn as zeros"),
 }
+# They have learned numbers and are no layers, as those of `names.NORMS` and cell-by-cell functions.
+NO_LAYERS = ("norm", "activation", "scale", "add", "multiply", "concat", "softmax")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +61,31 @@ class Reading:
 
 def described(
     call: Call, path: str, leaf: nn.Module | None, read: Reading, output: Tensor, fields: dict[str, ReceptiveField]
-) -> tuple[Node, str]:
-    """The node of a call, and what is to be said of it ("" for nothing). leaf: the module that does the same."""
-    if leaf is not None and is_described(leaf):
-        node = node_of(path, leaf, read.sources, read.tensors, output, fields)
-        said = PADDINGS.get(getattr(leaf, "padding_mode", ""), "")
+) -> tuple[Node, Note | None]:
+    """The node of a call, and what is to be said of it. leaf: the module that does the same."""
+    apart, times = any(is_apart_volume(tensor, leaf) for tensor in (*read.tensors, output)), times_of(output)
+    if leaf is not None and is_described(leaf) and not (apart and isinstance(leaf, nn.Flatten)):
+        shapes = tuple(shape_of(tensor, leaf) for tensor in read.tensors)
+        node, said = node_of(path, leaf, read.sources, shapes, shape_of(output, leaf), fields), None
+        if padded := PADDINGS.get(getattr(leaf, "padding_mode", "")):
+            said = Note(padded)
     else:
         node, said = _by_name(call, path, leaf, read, output, fields)
+    node = replace(node, macs=node.macs * times, times=times, apart=apart)
     return replace(node, settings=settings_of(call.name, call.args, call.kwargs, leaf, read.tensors)), said
+
+
+def is_layer(call: Call, leaf: nn.Module | None, node: Node) -> bool:
+    """Whether an operation with learned numbers is a layer: it does more than to normalise, scale, shift or lay out."""
+    function = names.FUNCTIONS.get(node.type, call.name)
+    return node.op not in NO_LAYERS and function not in names.ELEMENTWISE | names.LAYOUT and not _stays(leaf)
 
 
 def _by_name(
     call: Call, path: str, leaf: nn.Module | None, read: Reading, output: Tensor, fields: dict[str, ReceptiveField]
-) -> tuple[Node, str]:
+) -> tuple[Node, Note | None]:
     kind = type(leaf).__name__ if leaf is not None else call.name
-    shapes, after = tuple(shape_of(tensor) for tensor in read.tensors), shape_of(output)
+    shapes, after = tuple(shape_of(tensor, leaf) for tensor in read.tensors), shape_of(output, leaf)
     node = Node(
         path=path,
         op=op_of(call, leaf),
@@ -77,20 +97,22 @@ def _by_name(
     )
     function = names.FUNCTIONS.get(kind, call.name)
     if function == "pad" and output.dim() == 4:
-        return replace(node, receptive_field=_padded(node.receptive_field, call)), ""
-    if function in names.REDUCTIONS and len(shapes[0]) == 3 and after[1:] in ((), (1, 1)):
-        return replace(node, receptive_field=whole(node.receptive_field, shapes[0])), ""
+        return replace(node, receptive_field=_padded(node.receptive_field, call)), None
+    if function in names.REDUCTIONS and read.tensors[0].dim() == 4 and after[1:] in ((), (1, 1)):
+        return replace(node, receptive_field=whole(node.receptive_field, shapes[0])), None
     if node.op == "dropping":
-        return node, f"{kind} {DROPS}"
+        return node, named(DROPS, kind)
     if node.op in ("activation", "dropout") or _stays(leaf) or _keeps_place(function, shapes, after):
-        return node, ""
-    moves = MOVED if function in names.LAYOUT | names.REDUCTIONS else UNKNOWN
-    return node, f"{kind} {PRODUCT if function in names.PRODUCTS else moves}"
-
-
-def shape_of(tensor: Tensor) -> Shape:
-    """Without the batch; a number is a vector of one."""
-    return tuple(tensor.shape[1:]) or (1,)
+        return node, None
+    if isinstance(leaf, nn.ConvTranspose2d):
+        kernel = cast(Pair, leaf.kernel_size)
+        macs = transposed_macs(shapes[0], leaf.out_channels, kernel, leaf.groups)
+        return replace(node, macs=macs, bias=leaf.bias is not None), named(MOVED, kind)
+    if function in names.PRODUCTS:
+        return node, named(PRODUCT, kind, uncounted=True)
+    if function in names.LAYOUT | names.REDUCTIONS:
+        return node, named(MOVED, kind)
+    return node, named(UNKNOWN, kind, uncounted=True)
 
 
 def op_of(call: Call, leaf: nn.Module | None) -> str:

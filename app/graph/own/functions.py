@@ -95,7 +95,8 @@ def _flattens(name: str, args: Sequence[Any]) -> bool:
     if name == "flatten" or len(args) < 2:
         return False
     shape = cast(Sequence[Any], args[1] if isinstance(args[1], (tuple, list)) else args[1:])
-    return len(shape) == 2 and shape[0] in (1, -1) and (shape[1] == -1 or shape[1] == args[0].numel())
+    count = args[0].shape[0]
+    return len(shape) == 2 and shape[0] in (count, -1) and shape[1] in (-1, args[0].numel() // count)
 
 
 def _mean(x: Tensor, dim: Any = None, keepdim: bool = False, **_: Any) -> nn.Module | None:
@@ -110,6 +111,15 @@ def _conv(weight: Tensor, bias: Tensor | None = None, stride: Any = 1, padding: 
     channels = weight.shape[1] * groups, weight.shape[0]
     kernel = (weight.shape[2], weight.shape[3])
     return nn.Conv2d(*channels, kernel, stride, padding, dilation, groups, bias is not None, device="meta")
+
+
+def _transposed(
+    weight: Tensor, bias: Tensor | None = None, stride: Any = 1, padding: Any = 0, output_padding: Any = 0,
+    groups: int = 1, dilation: Any = 1,
+) -> nn.Module:  # fmt: skip
+    channels, kernel = (weight.shape[0], weight.shape[1] * groups), (weight.shape[2], weight.shape[3])
+    window = (kernel, stride, padding, output_padding, groups, bias is not None, dilation)
+    return nn.ConvTranspose2d(*channels, *window, device="meta")
 
 
 def _linear(weight: Tensor, bias: Tensor | None = None) -> nn.Module:
@@ -154,6 +164,7 @@ def _log_softmax(dim: int | None = None, *_: Any, **__: Any) -> nn.Module:
 
 _CALLS: dict[str, Callable[..., nn.Module | None]] = {
     "conv2d": _conv,
+    "conv_transpose2d": _transposed,
     "linear": _linear,
     "batch_norm": _batch_norm,
     "max_pool2d": nn.MaxPool2d,

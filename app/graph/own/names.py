@@ -69,7 +69,10 @@ FUNCTIONS = {
 
 # Classes of torch that `graph/trace.py` does not name, for our networks have none of them.
 DROPOUTS = frozenset({"Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout"})
-NORMS = frozenset({"LayerNorm", "GroupNorm", "InstanceNorm2d", "RMSNorm", "SyncBatchNorm"})
+NORMS = frozenset({
+    "LayerNorm", "GroupNorm", "RMSNorm", "SyncBatchNorm", "BatchNorm1d", "BatchNorm3d", "InstanceNorm1d",
+    "InstanceNorm2d", "InstanceNorm3d",
+})
 SOFTMAXES = frozenset({"LogSoftmax", "Softmax2d", "Softmin"})
 
 # Blocks and auxiliary heads as torchvision and timm call them, and what people call the branch past a block.

@@ -9,17 +9,21 @@ from dataclasses import dataclass, field, replace
 
 from torch import Tensor, nn
 
+from app.graph.notes import Note, named
 from app.graph.own import names
-from app.graph.own.describe import Call, Reading, described, op_of, shape_of
+from app.graph.own.axes import is_apart, shape_of, times_of
+from app.graph.own.describe import Call, Reading, described, is_layer, op_of
 from app.graph.own.functions import by_size, is_described, module_for, stand_in_for
 from app.graph.receptive_field import ONE_PIXEL
 from app.graph.trace import failure_of, node_of
 from app.graph.types import INPUT, Failure, Node, ReceptiveField
+from app.language import message
 
-FROM_NOWHERE = "reads a tensor that is made neither from the input nor from weights; no line shows it"
-A_VALUE = "reads a number out of a tensor: with another image the network may run another way"
-NO_VOLUME = "a tensor is neither a volume (C, H, W) nor a vector: pictures show the first of its lengths"
-A_PART = "writes into a part of a tensor: what reads the whole is drawn as if it had not"
+FROM_NOWHERE = message("{name} reads a tensor that is made neither from the input nor from weights; no line shows it")
+A_VALUE = message("{name} reads a number out of a tensor: with another image the network may run another way")
+NO_VOLUME = message("a tensor is neither a volume (C, H, W) nor a vector: pictures show the first of its lengths")
+A_PART = message("{name} writes into a part of a tensor: what reads the whole is drawn as if it had not")
+APART = message("the first axis is no longer the image: all that runs along it is counted")
 
 
 @dataclass
@@ -40,7 +44,7 @@ class Recorder:
     constants: dict[int, frozenset[int]] = field(default_factory=dict[int, frozenset[int]])
     counted: set[int] = field(default_factory=set[int])
     steps: dict[str, int] = field(default_factory=lambda: {INPUT: 0})
-    unseen: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    unseen: dict[Note, list[str]] = field(default_factory=dict[Note, list[str]])
     running: Call | None = None
 
     def produced(self, tensor: Tensor, path: str) -> None:
@@ -52,7 +56,7 @@ class Recorder:
         self.running = None
         self.alive += call.read
         if call.name in names.VALUES and self._sourced(call):
-            self._note(f"{call.name.strip('_')} {A_VALUE}", call.scope or "forward")
+            self._note(named(A_VALUE, call.name.strip("_")), call.scope or "forward")
         if not outputs:
             return
         if call.name in names.FACTORIES or not self._sourced(call):
@@ -70,10 +74,10 @@ class Recorder:
             raise error
         leaf = call.leaf or self._stand_in(call, read)
         sources = tuple(self.sources[id(tensor)] for tensor in read)
+        shapes = tuple(shape_of(tensor, leaf) for tensor in read)
         if leaf is not None and is_described(leaf):
-            return failure_of(self._path(call), leaf, sources, tuple(read), error)
+            return failure_of(self._path(call), leaf, sources, shapes, error)
         kind = type(leaf).__name__ if leaf is not None else call.name
-        shapes = tuple(shape_of(tensor) for tensor in read)
         op = call.name if leaf is None else op_of(call, leaf)
         return Failure(self._path(call), op, kind, shapes, sources, str(error).splitlines()[0])
 
@@ -86,14 +90,17 @@ class Recorder:
         node, said = described(call, path, leaf, reading, outputs[0], self.fields)
         if said:
             self._note(said, path)
-        self._add(replace(node, params=self._params(call)))
+        if not any(map(is_apart, read)) and any(map(is_apart, outputs)):
+            self._note(Note(APART), path)
+        learned, new = self._learned(call)
+        self._add(replace(node, params=new, weighted=learned and is_layer(call, leaf, node)))
         if call.name == "mean" and outputs[0].dim() == 2 and leaf is not None:
             path = self._flattened(call, outputs[0])
         self._made(call, path, outputs[0])
         for place, other in enumerate(outputs[1:], start=1):
             which = f"{node.settings}[{place}]"
-            shape = shape_of(other)
-            self._add(replace(node, path=self._path(call), output_shape=shape, params=0, macs=0, settings=which))
+            alike = replace(node, path=self._path(call), params=0, macs=0, weighted=False, settings=which)
+            self._add(replace(alike, output_shape=shape_of(other), times=times_of(other)))
             self._made(call, self.nodes[-1].path, other)
 
     def _in_order(self, call: Call, read: list[Tensor]) -> list[Tensor]:
@@ -106,10 +113,10 @@ class Recorder:
 
     def _flattened(self, call: Call, output: Tensor) -> str:
         """A mean over height and width without keepdim is two operations: the pool, then a flattening."""
-        pooled = output[:, :, None, None]
-        pool = self.nodes[-1] = replace(self.nodes[-1], output_shape=shape_of(pooled))
+        pool = self.nodes[-1] = replace(self.nodes[-1], output_shape=(*shape_of(output), 1, 1))
         path = self._free(f"{call.scope}.flatten".lstrip("."))
-        self._add(node_of(path, nn.Flatten(), (pool.path,), (pooled,), output, self.fields))
+        flat = node_of(path, nn.Flatten(), (pool.path,), (pool.output_shape,), shape_of(output), self.fields)
+        self._add(replace(flat, times=pool.times))
         return path
 
     def _made(self, call: Call, path: str, output: Tensor) -> None:
@@ -119,7 +126,7 @@ class Recorder:
                 return
         base = output._base
         if base is not None and base.numel() != output.numel() and any(output is tensor for tensor in call.read):
-            self._note(f"{call.name} {A_PART}", path)
+            self._note(named(A_PART, call.name), path)
         self.produced(output, path)
 
     def _stand_in(self, call: Call, read: Sequence[Tensor]) -> nn.Module | None:
@@ -140,17 +147,17 @@ class Recorder:
         """The weights that a tensor is, or is made from."""
         return frozenset({id(tensor)}) if id(tensor) in self.weights else self.constants.get(id(tensor), frozenset())
 
-    def _params(self, call: Call) -> int:
-        """The learned numbers that a call reads, each counted where it is read first."""
+    def _learned(self, call: Call) -> tuple[bool, int]:
+        """Whether a call reads learned numbers, and how many that nothing has read before."""
         read = {id(weight) for weight in call.leaf.parameters()} if call.leaf is not None else set[int]()
         for tensor in call.read:
             read |= self._behind(tensor)
             known = id(tensor) in self.sources or id(tensor) in self.weights or self.constants.get(id(tensor))
             if not known and tensor.numel() > 1:
-                self._note(f"{call.name} {FROM_NOWHERE}", call.scope or "forward")
+                self._note(named(FROM_NOWHERE, call.name), call.scope or "forward")
         new = read - self.counted
         self.counted |= new
-        return sum(self.weights[weight] for weight in new)
+        return any(self.weights[weight] for weight in read), sum(self.weights[weight] for weight in new)
 
     def _sourced(self, call: Call) -> list[Tensor]:
         """The tensors that a call reads and that carry the image."""
@@ -160,8 +167,8 @@ class Recorder:
         self.nodes.append(node)
         self.fields[node.path] = node.receptive_field
         self.steps[node.path] = 1 + max(self.steps[path] for path in node.inputs)
-        if len(node.output_shape) not in (1, 3):
-            self._note(NO_VOLUME, node.path)
+        if len(node.output_shape) not in (1, 3) or node.apart:
+            self._note(Note(NO_VOLUME), node.path)
 
     def _path(self, call: Call) -> str:
         if call.leaf is not None:
@@ -177,5 +184,5 @@ class Recorder:
             number += 1
         return f"{path}:{number}"
 
-    def _note(self, what: str, where: str) -> None:
+    def _note(self, what: Note, where: str) -> None:
         self.unseen.setdefault(what, []).append(where)

@@ -65,7 +65,7 @@ def _by_resolution(nodes: Sequence[Node], told: Told) -> Sections:
     """`stage1`, `stage2`, ...: runs of volumes of one height and width, a pool counted to the run that it ends."""
     of = {nodes[at - 1].path: name for name, span in told.spans.items() for at in bits(span)}
     keys = {node.path: of.get(node.path) or _block_of(node.path, told.kinds) for node in nodes}
-    sizes = {keys[node.path]: _resolution(node) for node in nodes if len(node.output_shape) == 3}
+    sizes = {keys[node.path]: _resolution(node) for node in nodes if len(node.output_shape) == 3 and not node.apart}
     pools = {node.path for node in nodes if node.op in ("maxpool", "avgpool")}
     found = [[*run] for size, run in groupby(sizes, key=sizes.__getitem__) if size != (1, 1)]
     runs = [run for run in found if not pools.issuperset(run)]  # a pool alone is stem or head

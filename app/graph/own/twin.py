@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from app.errors import UserError
 from app.graph.hooks import modules
+from app.language import say
 
 # Where torch keeps a module's forward hooks.
 HOOKS = (
@@ -24,16 +25,14 @@ REAL = "cpu"  # where a copy runs that needs numbers, if the module has none
 
 
 def twin_of(module: nn.Module, real: bool) -> nn.Module:
-    """A copy in eval mode, on meta, or with numbers if `real`. Raises UserError for what cannot be copied or hooked."""
-    name = type(module).__name__
-    if any(isinstance(part, torch.jit.ScriptModule) for _, part in modules(module)):
-        raise UserError("module", name, "the module as it was before torch.jit, which runs out of sight")
+    """A copy in eval mode, on meta, or with numbers if `real`. Raises UserError for what cannot be copied."""
     instead: dict[int, object] = {id(tensor): _copy(tensor, real) for tensor in held(module)}
     instead |= {id(vars(part)[name]): OrderedDict[int, object]() for _, part in modules(module) for name in HOOKS}
     try:
         copy = deepcopy(module, dict(instead))
     except Exception as error:  # whatever a person's __deepcopy__, or pickle's protocol behind it, may raise
-        raise UserError("module", name, f"what copy.deepcopy can copy ({error})") from error
+        right = say("what copy.deepcopy can copy ({error})", error=error)
+        raise UserError("module", type(module).__name__, right) from error
     for _, part in modules(copy):
         _settle_padding(part)
     return copy.eval()
