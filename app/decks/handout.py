@@ -105,12 +105,12 @@ def _absolute(piece: dict[str, Any], origin: str) -> dict[str, Any]:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """Every text that is set; an SVG's own are known from its scene."""
+    """Every text that is set; those of a drawing are known from its scene."""
     if isinstance(value, str):
-        yield "" if value.startswith("<svg") else value.translate(MATHEMATICAL)
+        yield value.translate(MATHEMATICAL)
     elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from _texts(each)
+        for key, each in value.items():
+            yield from () if key == "svg" else _texts(each)
     elif isinstance(value, Sequence):
         for each in value:
             yield from _texts(each)

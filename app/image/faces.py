@@ -6,7 +6,6 @@ network sees it, then its red, green and blue. A vector is a strip of its number
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from io import BytesIO
 
 import numpy as np
 import torch
@@ -16,6 +15,7 @@ from torch import Tensor
 from torch.nn.functional import adaptive_avg_pool2d
 
 from app.image.colour import Span, around_zero, levels, palette, span_of
+from app.image.encoded import encoded
 from app.image.types import Pixels, Transform
 
 ACTIVE = 3
@@ -51,7 +51,7 @@ def faces(values: Tensor, spans: Spans | None) -> bytes:
     indices = np.concatenate([levels(tile, span) for tile, span in zip(tiles, ends, strict=True)])
     image = Image.fromarray(indices, "P")
     image.putpalette(palette(ends[0]).tobytes())
-    return _png(image)
+    return encoded(image)
 
 
 def _own(tiles: NDArray[np.float32], signed: bool) -> list[Span]:
@@ -94,7 +94,8 @@ def picture_faces(values: Tensor, transform: Transform) -> bytes:
     pixels = seen_pixels(values, transform)
     only = [pixels * np.array([channel == own for own in range(3)], dtype=np.uint8) for channel in range(3)]
     tiles = [pixels, *only] if len(values) == 3 else [pixels] * (1 + ACTIVE)
-    return _png(Image.fromarray(np.concatenate(tiles)))
+    # Optimised it would be as large, and take five times as long.
+    return encoded(Image.fromarray(np.concatenate(tiles)))
 
 
 def seen_pixels(values: Tensor, transform: Transform) -> Pixels:
@@ -106,9 +107,3 @@ def seen_pixels(values: Tensor, transform: Transform) -> Pixels:
     image = Image.fromarray(pixels.expand(3, -1, -1).permute(1, 2, 0).to(torch.uint8).numpy())
     image.thumbnail((PICTURE, PICTURE), Image.Resampling.BOX)
     return np.array(image)
-
-
-def _png(image: Image.Image) -> bytes:
-    buffer = BytesIO()
-    image.save(buffer, "PNG")  # optimised it would be as large, and take five times as long
-    return buffer.getvalue()

@@ -4,7 +4,6 @@ Goes in: tensors [C, H, W]. Comes out: one map [H, W] of each, and a map as the 
 """
 
 from base64 import b64encode
-from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +11,7 @@ from PIL import Image
 from torch import Tensor
 
 from app.image.colour import Span, levels, palette
+from app.image.encoded import encoded
 
 Map = NDArray[np.float32]  # [H, W]
 
@@ -25,6 +25,4 @@ def map_uri(values: Map, span: Span) -> str:
     """A map in a span's colours, one pixel a cell."""
     image = Image.fromarray(levels(values, span), "P")
     image.putpalette(palette(span).tobytes())
-    written = BytesIO()
-    image.save(written, "PNG", optimize=True)
-    return f"data:image/png;base64,{b64encode(written.getvalue()).decode()}"
+    return f"data:image/png;base64,{b64encode(encoded(image, optimize=True)).decode()}"

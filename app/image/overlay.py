@@ -3,7 +3,6 @@
 NaN and infinity are magenta, as everywhere. Enormous maps are drawn smaller; a page enlarges them again.
 """
 
-from io import BytesIO
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from PIL import Image
 from torch.nn.functional import adaptive_max_pool2d
 
 from app.image.colour import MAGENTA, Span, coloured
+from app.image.encoded import encoded
 from app.image.types import Pixels
 
 EDGE = 1024  # pixels, at most
@@ -37,7 +37,7 @@ def picture_png(pixels: Pixels) -> bytes:
     """A picture, losslessly."""
     image = Image.fromarray(pixels)
     image.thumbnail((EDGE, EDGE))
-    return _saved(image)
+    return encoded(image)
 
 
 def shares(map: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -76,10 +76,4 @@ def _png(colours: Any, share: Any, map: NDArray[np.float32]) -> bytes:
     broken = ~np.isfinite(map)
     alpha = np.where(broken, 255, np.round(255 * share)).astype(np.uint8)
     rgb = np.where(broken[..., None], np.array(MAGENTA, dtype=np.uint8), colours)
-    return _saved(Image.fromarray(np.dstack([rgb, alpha])))
-
-
-def _saved(image: Image.Image) -> bytes:
-    buffer = BytesIO()
-    image.save(buffer, "PNG")
-    return buffer.getvalue()
+    return encoded(Image.fromarray(np.dstack([rgb, alpha])))

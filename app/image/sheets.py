@@ -6,7 +6,6 @@ Maps that are larger than the screen would show are averaged down. x runs right 
 """
 
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from PIL import Image
 from torch.nn import functional
 
 from app.image.colour import Span, levels, palette
+from app.image.encoded import encoded
 
 COLUMNS = 8
 TILES = 64
@@ -104,17 +104,11 @@ def _encoded(places: Levels, span: Span, exact: bool) -> Sheet:
     image = Image.fromarray(np.ascontiguousarray(places))
     image.putpalette(palette(span).tobytes())
     if exact:
-        return Sheet(_saved(image, "PNG", compress_level=1), "image/png")
+        return Sheet(encoded(image, "PNG", compress_level=1), "image/png")
     image = image.convert("RGB")
     body = b""
     for quality in QUALITIES:
-        body = _saved(image, "JPEG", quality=quality, subsampling=0)
+        body = encoded(image, "JPEG", quality=quality, subsampling=0)
         if len(body) <= BYTES_A_PIXEL * image.width * image.height:
             break
     return Sheet(body, "image/jpeg")
-
-
-def _saved(image: Image.Image, format: str, **options: Any) -> bytes:
-    file = BytesIO()
-    image.save(file, format, **options)
-    return file.getvalue()

@@ -14,7 +14,6 @@ import tempfile
 import time
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +21,7 @@ from PIL import Image
 
 from app.errors import UnknownName, UserError
 from app.image.decode import decode
+from app.image.encoded import encoded
 from app.image.samples import SAMPLES, sample, sample_names
 from app.image.types import Pixels
 from app.language import say
@@ -131,10 +131,9 @@ def _sample_png(name: str, width: int) -> bytes:
 
 
 def _png(pixels: Pixels, width: int) -> bytes:
-    image, file = Image.fromarray(pixels), BytesIO()
+    image = Image.fromarray(pixels)
     image.thumbnail((width, image.height), Image.Resampling.LANCZOS)
-    image.save(file, "PNG")
-    return file.getvalue()
+    return encoded(image)
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,7 @@
 Heads are drawn, not SVG markers, because Inkscape and Typst must show them too.
 """
 
-from math import hypot
+from math import dist
 
 from app.scene.types import Point, Stroke
 
@@ -26,7 +26,7 @@ def arrow(stroke: Stroke) -> tuple[tuple[Step, ...], tuple[Point, ...]]:
     tip = stroke.steps[-1][-1]
     length = head_length(stroke)
     steps, base = _cut(stroke, length)
-    reach = _distance(base, tip) or 1.0
+    reach = dist(base, tip) or 1.0
     ux, uy = (tip[0] - base[0]) / reach, (tip[1] - base[1]) / reach
     half = 0.4 * length
 
@@ -43,7 +43,7 @@ def _cut(stroke: Stroke, length: float) -> tuple[tuple[Step, ...], Point]:
     tip = stroke.steps[-1][-1]
     for last in range(len(stroke.steps) - 1, -1, -1):
         start = stroke.steps[last - 1][-1] if last else stroke.start
-        if _distance(start, tip) > length:
+        if dist(start, tip) > length:
             kept = _part(start, stroke.steps[last], tip, length)
             return (*stroke.steps[:last], kept), kept[-1]
     return (), stroke.start
@@ -52,11 +52,11 @@ def _cut(stroke: Stroke, length: float) -> tuple[tuple[Step, ...], Point]:
 def _part(start: Point, step: Step, tip: Point, length: float) -> Step:
     """The beginning of a step, up to the point that is `length` away from the tip."""
     if len(step) == 1 and step[0] == tip:
-        return (between(tip, start, length / _distance(start, tip)),)
+        return (between(tip, start, length / dist(start, tip)),)
     low, high = 0.0, 1.0
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        if _distance(split(start, step, middle)[-1], tip) > length:
+        if dist(split(start, step, middle)[-1], tip) > length:
             low = middle
         else:
             high = middle
@@ -76,7 +76,3 @@ def split(start: Point, step: Step, t: float) -> Step:
 def between(a: Point, b: Point, t: float) -> Point:
     """The point a fraction t of the way from a to b."""
     return a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])
-
-
-def _distance(a: Point, b: Point) -> float:
-    return hypot(b[0] - a[0], b[1] - a[1])

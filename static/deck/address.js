@@ -1,7 +1,7 @@
 // @ts-check
 /** Addresses of steps, as the server writes them: what a window keeps to itself stays when another leads it on. */
 
-const HELD = ["lang", "theme", "ratio"];
+const HELD = ["lang", "theme", "ratio"]; // as app/web/deck_address.py keeps them
 
 /** The last word of a step's address. @param {string} url `/deck/tiny/conv1/notes?lang=zh` @returns {string} */
 export function stepOf(url) {

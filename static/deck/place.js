@@ -28,8 +28,11 @@ export function showLit(step) {
 
 /** A link to a step, or to none at an end of the lecture. @param {Element | null} link @param {string | undefined} url */
 function lead(link, url) {
-  if (url) link?.setAttribute("href", url);
-  else link?.removeAttribute("href");
-  link?.toggleAttribute("aria-disabled", !url);
-  if (!url) link?.setAttribute("aria-disabled", "true");
+  if (url) {
+    link?.setAttribute("href", url);
+    link?.removeAttribute("aria-disabled");
+  } else {
+    link?.removeAttribute("href");
+    link?.setAttribute("aria-disabled", "true");
+  }
 }

@@ -55,9 +55,15 @@ export class TensorDeck extends HTMLElement {
     return this.querySelector(".step .picture > svg");
   }
 
+  /** Which step is shown, and whether its answer is. */
+  get #place() {
+    const { url = "", revealed } = this.step?.dataset ?? {};
+    return { step: stepOf(url), revealed: revealed !== undefined };
+  }
+
   /** What a key asks for, after what the last one did: none is lost, however fast they come. @param {Action} action */
   do(action) {
-    this.#done = this.#done.then(() => this.#act(action)).catch(() => {}); // a browser may refuse the full screen
+    this.#done = this.#done.then(() => this.#act(action)).catch(console.error);
   }
 
   /** @param {Action} action @returns {unknown} */
@@ -73,7 +79,7 @@ export class TensorDeck extends HTMLElement {
       jump: () => this.#jump(),
       light: () => this.#toggleLight(),
       black: () => this.#blacken(!this.#isBlack),
-      full: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
+      full: () => fullScreen().catch(() => {}), // a browser may refuse it
       present: () => !this.presenter && this.#present(),
       theme: () => /** @type {HTMLElement | null} */ (this.querySelector("theme-switch button"))?.click(),
       help: () => /** @type {HTMLDialogElement | null} */ (this.querySelector("dialog.keys"))?.showModal(),
@@ -119,8 +125,7 @@ export class TensorDeck extends HTMLElement {
   }
 
   #tell() {
-    const { url = "", asking, reveal } = this.step?.dataset ?? {};
-    this.channel?.tell({ kind: "at", step: stepOf(url), revealed: asking !== undefined && !reveal });
+    this.channel?.tell({ kind: "at", ...this.#place });
   }
 
   /** @param {Message} message of the other window */
@@ -132,9 +137,8 @@ export class TensorDeck extends HTMLElement {
     if (message.kind === "black") this.#showBlack(message.on);
     if (message.kind === "light") this.light?.showIn(this.drawing, message.at);
     if (message.kind !== "at") return;
-    const { url = "", asking, reveal } = this.step?.dataset ?? {};
-    const same = stepOf(url) === message.step && (asking === undefined || message.revealed === !reveal);
-    if (same) return;
+    const { step, revealed } = this.#place;
+    if (step === message.step && revealed === message.revealed) return;
     const there = addressOf(this.slug ?? "", message.step, message.revealed, this.presenter ?? false, location.search);
     this.#go(there, { history: "replace", tell: false });
   }
@@ -192,8 +196,8 @@ export class TensorDeck extends HTMLElement {
   }
 
   #present() {
-    const { url = "", asking, reveal } = this.step?.dataset ?? {};
-    const there = addressOf(this.slug ?? "", stepOf(url), asking !== undefined && !reveal, true, location.search);
+    const { step, revealed } = this.#place;
+    const there = addressOf(this.slug ?? "", step, revealed, true, location.search);
     open(there, `tensorwalk-deck-${this.slug}`, "popup,width=1180,height=800");
   }
 
@@ -226,6 +230,11 @@ async function faded(change) {
   const fade = document.startViewTransition(change);
   fade.ready.catch(() => {});
   return fade.updateCallbackDone;
+}
+
+/** Full screen, or out of it. @returns {Promise<void>} */
+function fullScreen() {
+  return document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen();
 }
 
 customElements.define("tensor-deck", TensorDeck);

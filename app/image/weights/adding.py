@@ -14,8 +14,9 @@ from app.errors import UserError
 from app.image.weights.fetching import Progress, fetch, parted
 from app.image.weights.folder import folder, place, store
 from app.image.weights.matching import matched
+from app.image.weights.pickles import refused
 from app.image.weights.published import PUBLISHED, Published, of_preset
-from app.image.weights.reading import read, refused
+from app.image.weights.reading import read
 from app.image.weights.structure import heads, with_heads
 from app.nets import PRESETS, preset
 

@@ -49,7 +49,7 @@ def check_zip(file: Path) -> None:
             [index] = [member for member in members if member.filename.endswith("/data.pkl")]
             _check_names(file, io.BytesIO(archive.read(index)), 1)
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        raise _refused(file, "it is damaged: its end is missing, or the zip does not hold together") from None
+        raise refused(file, "it is damaged: its end is missing, or the zip does not hold together") from None
 
 
 def check_legacy(file: Path) -> None:
@@ -61,16 +61,16 @@ def check_legacy(file: Path) -> None:
 def _check_members(file: Path, members: list[ZipInfo]) -> None:
     names = [member.filename for member in members]
     if any("/code/" in name or name.endswith("/constants.pkl") for name in names):
-        raise _refused(file, "it is a TorchScript program", "a state dict")
+        raise refused(file, "it is a TorchScript program", "a state dict")
     pickles = [name for name in names if name.count("/") == 1 and name.endswith("/data.pkl")]
     others = [name for name in names if name not in pickles and not MEMBER.fullmatch(name)]
     if len(pickles) != 1 or others or len(set(names)) < len(names):
         strange = (others or pickles[1:] or ["no data.pkl"])[0]
-        raise _refused(file, f"a checkpoint is one data.pkl and its tensors; here is {strange[:60]}")
+        raise refused(file, f"a checkpoint is one data.pkl and its tensors; here is {strange[:60]}")
     if any(member.compress_type != ZIP_STORED or member.compress_size != member.file_size for member in members):
-        raise _refused(file, "its members are compressed, which torch.save never does")
+        raise refused(file, "its members are compressed, which torch.save never does")
     if sum(member.file_size for member in members) > file.stat().st_size:
-        raise _refused(file, "its members overlap, or declare more bytes than the file has")
+        raise refused(file, "its members overlap, or declare more bytes than the file has")
 
 
 def _check_names(file: Path, stream: IO[bytes], pickles: int) -> None:
@@ -80,10 +80,11 @@ def _check_names(file: Path, stream: IO[bytes], pickles: int) -> None:
             for operation, argument, _ in pickletools.genops(stream):
                 if operation.name in HIDDEN or (operation.name == "GLOBAL" and argument not in NAMES):
                     asked = str(argument or operation.name).replace(" ", ".")[:60]
-                    raise _refused(file, f"it asks for {asked}, which tensors do not need; nothing of it was run")
+                    raise refused(file, f"it asks for {asked}, which tensors do not need; nothing of it was run")
     except (ValueError, UnicodeDecodeError):
-        raise _refused(file, "it is damaged, or no checkpoint") from None
+        raise refused(file, "it is damaged, or no checkpoint") from None
 
 
-def _refused(file: Path, because: str, right: str = "") -> UserError:
+def refused(file: Path, because: str, right: str = "") -> UserError:
+    """The error of a file that cannot be used; its folder is nobody's business."""
     return UserError("weights", file.name, right, because=because)

@@ -15,8 +15,7 @@ import torch
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
-from app.errors import UserError
-from app.image.weights.pickles import check_legacy, check_zip
+from app.image.weights.pickles import check_legacy, check_zip, refused
 from app.limits import limit
 
 NESTED = ("state_dict", "model")  # where training programs keep the weights beside their optimiser
@@ -41,11 +40,6 @@ def read(file: Path) -> dict[str, Tensor]:
         raise refused(file, *_guess(start))
     _check(file, tensors)
     return tensors
-
-
-def refused(file: Path, because: str, right: str = "") -> UserError:
-    """The error of a file that cannot be used; its folder is nobody's business."""
-    return UserError("weights", file.name, right, because=because)
 
 
 def _start(file: Path) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from math import hypot
+from math import dist
 
 from app.language import say
 from app.scene.operation.windows import Axis, Run
@@ -106,9 +106,9 @@ def _hatched(quad: tuple[Point, ...], lines: bool) -> Iterator[Mark]:
     """A tinted strip; with `lines`, framed, and lines slanting between its two long edges, in one zigzag stroke."""
     yield Face(quad, "hatch", "hatch" if lines else "", role="pane", opacity=0.42, width=0.6)
     a, b, c, d = quad
-    if _length(a, b) < _length(a, d):
+    if dist(a, b) < dist(a, d):
         a, b, c, d = d, a, b, c
-    along, across = _length(a, b), _length(a, d)
+    along, across = dist(a, b), dist(a, d)
     if not lines or across < THICKEST_PLAIN:
         return
     count = max(1, int(along / SPACING))
@@ -117,10 +117,6 @@ def _hatched(quad: tuple[Point, ...], lines: bool) -> Iterator[Mark]:
         near = _between(a, b, i / count), _between(d, c, min(1.0, (i + 1) / count))
         points += near if i % 2 == 0 else (near[1], near[0])
     yield Stroke(points[0], tuple((point,) for point in points[1:]), "hatch", 0.6, role="guide")
-
-
-def _length(a: Point, b: Point) -> float:
-    return hypot(b[0] - a[0], b[1] - a[1])
 
 
 def _between(a: Point, b: Point, part: float) -> Point:
