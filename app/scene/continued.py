@@ -14,6 +14,7 @@ from app.scene.types import Part, Scene, Stroke
 
 LINE_GAP = 16.0
 GAIN = 1.1  # a drawing is broken when its words become this much larger
+EVEN = 0.9  # so much smaller it may be where its lines are more alike
 TOUCH = 4.0  # brackets and wires reach so far into what they hold
 FRAME = ("title", "legend", "axis")  # what belongs to no line alone
 Boxed = tuple[Part, Box]
@@ -23,9 +24,11 @@ def continued(scene: Scene, room: tuple[float, float]) -> Scene:
     """The scene in one line or in two, whichever is shown larger in a room of this width and height."""
     frame = [part for part in scene.parts if part.kind in FRAME]
     parts = [(part, extent((part,))) for part in scene.parts if part.marks and part.kind not in FRAME]
-    broken = (_set(scene, frame, first, second) for first, second in _breaks(parts))
-    best = max(broken, key=lambda tried: _shown(tried, room), default=scene)
-    return best if _shown(best, room) > GAIN * _shown(scene, room) else scene
+    broken = [_set(scene, frame, first, second) for first, second in _breaks(parts)]
+    largest = max((_shown(tried, room) for tried in broken), default=0.0)
+    if largest <= GAIN * _shown(scene, room):
+        return scene
+    return min((tried for tried in broken if _shown(tried, room) > EVEN * largest), key=lambda tried: tried.width)
 
 
 def _shown(scene: Scene, room: tuple[float, float]) -> float:

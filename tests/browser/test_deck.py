@@ -7,6 +7,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from app.decks.library import deck
+from app.language import speaking
+from app.web.deck_room import READABLE, fit
+from app.web.deck_views import scene_of_step, shown
+
 Visit = Callable[..., Page]
 Eventually = Callable[[Page, str], None]
 
@@ -242,6 +247,46 @@ def test_nothing_is_cut_off(visit: Visit, step: str, size: tuple[int, int]) -> N
         for box in [drawing.bounding_box()] if drawing.count() else []:
             assert box is not None
             assert box["y"] + box["height"] <= footer["y"]
+
+
+SMALLEST = """() => {
+    const drawing = document.querySelector(".step .picture > svg");
+    const sizes = [...drawing.querySelectorAll("text")].map((text) => parseFloat(getComputedStyle(text).fontSize));
+    return Math.min(...sizes) * drawing.getScreenCTM().a;
+}"""
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("slug", "id"),
+    [
+        ("walking-through-resnet34", "start"),  # in two lines
+        ("walking-through-resnet34", "table"),  # words beside it
+        ("network-in-network", "bottleneck"),  # a question beneath it
+        ("inception-from-naive-to-v4", "v4"),
+    ],
+)
+def test_words_on_a_wall_are_as_large_as_the_check_reckons(visit: Visit, slug: str, id: str, lang: str) -> None:
+    lecture = deck(slug).lecture
+    step = next(step for step in lecture.steps if step.id == id)
+    with speaking("zh" if lang == "zh" else "en"):
+        reckoned = fit(scene_of_step(step, shown(step.view), revealed=False), step)
+    page = ready(visit(f"/deck/{slug}/{id}?lang={lang}", viewport={"width": 1024, "height": 768}))
+    expect(page.locator(".step")).to_have_class(re.compile(rf"\b{reckoned.layout}\b"))
+    measured = page.evaluate(SMALLEST)
+    assert measured >= READABLE
+    assert measured == pytest.approx(reckoned.words, rel=0.06)
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1920, 1080)])
+@pytest.mark.parametrize("place", ["tiny/conv1", "from-lenet-to-resnet/resnet", "network-in-network/projection"])
+def test_a_drawing_stays_where_it_is_when_the_answer_is_shown(visit: Visit, place: str, size: tuple[int, int]) -> None:
+    page = ready(visit(f"/deck/{place}", viewport={"width": size[0], "height": size[1]}))
+    drawing = page.locator(".step .picture > svg")
+    before = drawing.bounding_box()
+    page.keyboard.press("r")
+    expect(page.locator(".verdict.right")).to_be_visible()
+    assert drawing.bounding_box() == pytest.approx(before, abs=1)  # a pixel is not seen
 
 
 @pytest.mark.parametrize(
