@@ -8,6 +8,7 @@ from functools import partial
 
 from app.graph.types import Graph, Group, Node
 from app.language import say
+from app.language.nouns import capitalised
 from app.scene.aside import aside, aside_parts, drop, rise
 from app.scene.bands import bands_of
 from app.scene.compact import CompactLane
@@ -72,12 +73,16 @@ def layer_scene(graph: Graph, stage: Group, view: View) -> Scene:
 
 def captions(graph: Graph, stage: Group) -> tuple[str, ...]:
     """What a layer is and costs; how its first block changes the shape."""
-    first = next((child for child in graph.children(stage.path) if child.kind == "block"), None)
+    blocks = [child for child in graph.children(stage.path) if child.kind == "block"]
     shapes = change_text(stage.input_shape, stage.output_shape)
-    said = (" · ".join((stage_signature(graph, stage), shapes, cost_text(stage))),)
-    if first is None or shortcut_kind(graph, first) in ("none", "identity"):
+    said = (" · ".join((stage_signature(graph, stage), shapes, cost_text(graph, stage))),)
+    if not blocks or shortcut_kind(graph, blocks[0]) in ("none", "identity"):
         return said
-    return (*said, shortcut_sentence(graph, first))
+    sentence = shortcut_sentence(graph, blocks[0])
+    if len(blocks) > 1:
+        name = capitalised(place_name(graph, blocks[0]))
+        sentence = say("{block}: {sentence}", block=name, sentence=f"{sentence[:1].lower()}{sentence[1:]}")
+    return (*said, sentence)
 
 
 def _members(graph: Graph, stage: Group, view: View, lane: Lane) -> list[_Drawn]:

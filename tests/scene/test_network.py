@@ -115,6 +115,13 @@ def test_a_thumbnail_has_no_words_and_no_links() -> None:
     assert not any(part.path for part in scene.parts)
 
 
+def test_a_layer_of_several_blocks_says_which_of_them_its_sentence_is_about() -> None:
+    several, one = graph_for(config("resnet34")), graph_for(config("resnet18", depths="1,1"))
+    assert ". Block 0: the shortcut carries 64 × 56 × 56, " in draw(several, View("layer2")).alt
+    assert ". The shortcut carries 64 × 56 × 56, " in draw(one, View("layer2")).alt
+    assert "Block 0: the" not in draw(several, View("layer2.0")).alt
+
+
 def test_a_folded_layer_s_columns_count_its_blocks() -> None:
     scene = draw(graph_for(config("resnet152")), View("layer3"))
     assert [column.times for column in scene.columns if column.path.endswith("conv2")] == [1, 35]
