@@ -144,6 +144,8 @@ def _without_numbers(part: Part, asked: bool, before_asked: bool, secret: Sequen
         return replace(part, marks=tuple(mark for mark in part.marks if not isinstance(mark, Painting)))
     if "formula" in kinds:
         return _rewritten(part, label, lambda text: text if RULE.search(text) else _cover_all(text))
+    if asked and "shortcut" in kinds:  # the 0 on its line is a sign, not a count
+        return _rewritten(part, label, lambda text: _cover_all(text) if WORD.search(text) else text)
     if "band" in kinds:
         return _rewritten(part, _cover_all(label), _cover_all)
     if (asked and _is_numbered(part)) or ("size" in kinds and before_asked):

@@ -114,6 +114,25 @@ def test_what_a_volume_is_made_of_is_covered_with_it(lang: Language) -> None:
     assert not any(number in label for label in said for number in ("16", "32"))
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_how_many_channels_of_zeros_the_schematic_counts_is_covered_with_the_shortcut(lang: Language) -> None:
+    before = scene("cifar_resnet20", "layer2.0", lang)
+    after = staged(before, Staging(covered=("layer2.0.downsample",), shapes=((32, 16, 16),)))
+    shown, covered = (
+        [
+            mark.string
+            for part in drawn.parts
+            if part.kind == "shortcut"
+            for mark in part.marks
+            if isinstance(mark, Text)
+        ]
+        for drawn in (before, after)
+    )
+    assert any("16" in text for text in shown)
+    assert covered == [text.replace("16", "?") for text in shown]
+    assert "0" in covered
+
+
 def test_what_is_cleared_behind_words_and_lines_is_never_seen() -> None:
     before = scene("resnet18", "conv1")
     after = staged(before, Staging(lit=("input",)))
