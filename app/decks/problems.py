@@ -41,5 +41,5 @@ def near(value: str, known: Iterable[str]) -> str:
     """A sentence's end about a name that there is not: the nearest that there are, else all of them."""
     names = list(known)
     if close := nearest(value, names):
-        return say("nearest: {names}", names=", ".join(close))
-    return say("allowed: {names}", names=", ".join(names))
+        return say("nearest: {names}", names=say(", ").join(close))
+    return say("allowed: {names}", names=say(", ").join(names))

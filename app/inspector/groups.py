@@ -8,7 +8,7 @@ from app.inspector.place import concat_of, end_nodes, is_gate, main_convs, reach
 from app.inspector.windows import percent, share_sentence
 from app.language import message, prose, say, say_count
 from app.published import cite
-from app.scene.op_words import op_label
+from app.scene.op_words import op_phrase
 from app.scene.questions import shortcut_kind, unfinished
 from app.scene.sentences import is_highway
 from app.scene.units import count_text, phrases, shape_text, short_count, size_text
@@ -137,7 +137,7 @@ def _branch(graph: Graph, branch: Group) -> list[str]:
 
 def _turned(graph: Graph, branch: Group) -> str:
     """What a projection makes of x, and what that costs."""
-    steps = [op_label(node) for node in graph.inside(branch) if node.kernel is not None]
+    steps = [op_phrase(node) for node in graph.inside(branch) if node.kernel is not None]
     return say_count(
         "The shortcut of {block}: {steps} turns x, {before}, into {after}, the shape of F(x), with {params:,} "
         "parameters and {macs:,} multiply-adds {source}.",
@@ -230,7 +230,7 @@ def _named(graph: Graph, group: Group) -> str:
         nodes = tuple(node for node in nodes if node.op not in ("norm", "activation"))
     if len(nodes) > MANY:
         return say("{count} operations", count=count_text(len(nodes)))
-    return phrases(*map(op_label, nodes))
+    return phrases(*map(op_phrase, nodes))
 
 
 _EXPLAINED: dict[str, Callable[[Graph, Group], list[str]]] = {

@@ -8,7 +8,7 @@ from app.inspector.windows import percent
 from app.language import message, prose, say
 from app.language.nouns import several
 from app.scene.flow import Parallel, Steps, nodes_in
-from app.scene.op_words import op_label
+from app.scene.op_words import op_phrase
 from app.scene.recipes import kind_of_block
 from app.scene.savings import reading
 from app.scene.units import shape_text, short_count, size_text
@@ -58,10 +58,10 @@ def recipe(branch: Steps) -> str:
         if isinstance(step, Parallel):
             words = say(" beside ").join(recipe(side) for side in step.branches)
         elif step.op in ("conv", "maxpool", "avgpool"):
-            words = op_label(step)
+            words = op_phrase(step)
         else:
             continue
-        between = say(", then ") if forked or isinstance(step, Parallel) else " – "
+        between = say(", then ") if forked or isinstance(step, Parallel) else say(" – ")
         said = f"{said}{between}{words}" if said else words
         forked = isinstance(step, Parallel)
     return said or say("as it is")

@@ -7,7 +7,7 @@ from app.inspector.place import blocks_of, end_nodes, has_modules, main_convs, r
 from app.inspector.results import published_results
 from app.inspector.stopped import refusal
 from app.inspector.windows import adaptive, percent
-from app.language import listed, message, prose, say, say_count
+from app.language import listed, message, prose, say, say_count, say_in
 from app.language.nouns import plural, several
 from app.published import cite
 from app.scene.questions import shortcut_kind, unfinished
@@ -41,7 +41,7 @@ def _degradation(graph: Graph) -> str:
 
 def _chain(graph: Graph) -> list[str]:
     """A network of operations in a row, and what the published one brought."""
-    words = {"conv": say("convolution"), "linear": say("linear layer")}
+    words = {"conv": say_in("a layer", "convolution"), "linear": say("linear layer")}
     counts = [(sum(node.op == op for node in graph.nodes), word) for op, word in words.items()]
     said = say(
         "{layers} in a row: {depth} layers with weights. No shortcut and no branch: every operation reads what the one "

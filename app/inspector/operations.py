@@ -9,7 +9,7 @@ from app.inspector.place import Place, concat_of, end_nodes, place_of
 from app.inspector.windows import adaptive, share_sentence, size_sentences
 from app.language import message, prose, say
 from app.published import cite
-from app.scene.op_words import op_label
+from app.scene.op_words import op_phrase
 from app.scene.units import count_text, shape_text, size_text
 
 
@@ -230,7 +230,7 @@ def _plain(graph: Graph, node: Node, place: Place) -> list[str]:
     return [
         say(
             "{operation} takes {before} and gives {after}.",
-            operation=op_label(node),
+            operation=op_phrase(node),
             before=say(" and ").join(map(shape_text, node.input_shapes)),
             after=shape_text(node.output_shape),
         )

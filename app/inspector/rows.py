@@ -32,7 +32,9 @@ def field_rows(shape: Shape, first: ReceptiveField, last: ReceptiveField, label:
 
 def _pixels(sizes: list[str]) -> str:
     """`11 × 11 px`, from the first to the last of a run: a size stays on one line, `to` may begin another."""
-    *first, last = [size.replace(" ", "\N{NO-BREAK SPACE}") for size in (*sizes[:-1], f"{sizes[-1]} px")]
+    *first, last = [
+        size.replace(" ", "\N{NO-BREAK SPACE}") for size in (*sizes[:-1], say("{count} px", count=sizes[-1]))
+    ]
     return say("{first} to {last}", first=first[0], last=last) if first else last
 
 

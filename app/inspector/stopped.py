@@ -3,7 +3,7 @@
 from app.graph.types import Failure, Graph, Node
 from app.language import listed, message, prose, say
 from app.scene.clash import JOINS, differences, expected, sides_of
-from app.scene.op_words import op_label, op_noun
+from app.scene.op_words import op_noun, op_phrase
 from app.scene.units import shape_text
 
 NEAREST = 4  # changes of shape that a sentence can list
@@ -60,7 +60,7 @@ def _made(node: Node) -> str:
     return say(
         "{path} ({operation}) made {after} of {before}",
         path=node.path,
-        operation=op_label(node),
+        operation=op_phrase(node),
         after=shape_text(node.output_shape),
         before=shape_text(node.input_shapes[0]),
     )

@@ -5,14 +5,14 @@ import re
 from app.language import language, say
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-CHINESE_NUMBERS = ("零", "一", "两", "三", "四", "五", "六", "七", "八", "九")
+MEASURES = {"捷径": "条"}  # what is counted by a word of its own in Chinese, by the end of its noun
+MEASURE = "个"  # what counts the rest
 LETTER = re.compile(r"[A-Z]|\d\w*")  # `module A`, `stem module 3a`: a name behind the noun
 
 
 def number(count: int) -> str:
-    """Small numbers in words."""
-    words = NUMBERS if language() == "en" else CHINESE_NUMBERS
-    return words[count] if count < len(words) else f"{count:,}"
+    """Small numbers in words; in Chinese all are figures, that equal things are counted alike."""
+    return NUMBERS[count] if language() == "en" and count < len(NUMBERS) else f"{count:,}"
 
 
 def plural(noun: str) -> str:
@@ -35,13 +35,20 @@ def numbered(noun: str, count: int) -> str:
 
 
 def several(count: int, noun: str) -> str:
-    """`1 reduction`, `14 Inception modules`; `14 个 Inception 模块`."""
-    return say("{count} {nouns}", count=f"{count:,}", nouns=numbered(noun, count))
+    """`1 reduction`, `14 Inception modules`; `14 个 Inception 模块`, `3 条投影捷径`."""
+    return say("{count} {nouns}", count=_measured(f"{count:,}", noun), nouns=numbered(noun, count))
 
 
 def counted(count: int, noun: str) -> str:
-    """`one linear layer`, `16 basic blocks`; `一个全连接层`."""
-    return say("{count} {nouns}", count=number(count), nouns=numbered(noun, count))
+    """`one linear layer`, `16 basic blocks`; `1 个全连接层`."""
+    return say("{count} {nouns}", count=_measured(number(count), noun), nouns=numbered(noun, count))
+
+
+def _measured(count: str, noun: str) -> str:
+    """A number as it stands before a noun: in Chinese with the word that counts such things."""
+    if language() == "en":
+        return count
+    return count + next((word for end, word in MEASURES.items() if noun.endswith(end)), MEASURE)
 
 
 def percent(digits: str) -> str:
@@ -50,9 +57,9 @@ def percent(digits: str) -> str:
 
 
 def one(noun: str) -> str:
-    """`a basic block`, `an Inception module`; `一个基本块`."""
+    """`a basic block`, `an Inception module`. Chinese has no article."""
     article = "an" if noun[0].lower() in "aeiou" else "a"
-    return f"{article} {noun}" if language() == "en" else counted(1, noun)
+    return f"{article} {noun}" if language() == "en" else noun
 
 
 def capitalised(words: str) -> str:

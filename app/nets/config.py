@@ -106,7 +106,7 @@ class NetConfig(BaseModel, frozen=True, extra="forbid"):
             )
         ),
         About(
-            message("Image"),
+            message("Input image"),
             message("Channels, height and width of what goes in. An odd size shows what rounding does."),
             phrases=(("", message("image {value}")),),
         ),

@@ -18,7 +18,7 @@ from app.scene.types import Weight
 FAMILY = "Source Sans Pro"
 CSS_WEIGHTS: dict[Weight, int] = {"regular": 400, "semibold": 600, "bold": 700}
 LAYOUT_TABLES = ["BASE", "DSIG", "GDEF", "GPOS", "GSUB"]
-ALPHABET = "".join(map(chr, range(0x20, 0x7F))) + "×·‘’“”‹›→…–—−∞²₂⁹βγεμσΣ√"
+ALPHABET = "".join(map(chr, range(0x20, 0x7F))) + "×·‘’“”‹›→…–—−±≈≠≤≥‖∞²₂⁹βγεμσΣ√"
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from app.graph.types import Graph, Group
 from app.language import prose, say
 from app.language.nouns import several
-from app.scene.op_words import node_label, op_label, op_title
+from app.scene.op_words import node_label, op_phrase, op_title
 from app.scene.questions import is_module
 from app.scene.types import View
 from app.scene.units import shape_text
@@ -54,7 +54,7 @@ def _steps(graph: Graph, path: str) -> Iterator[Step]:
             yield _group(graph, children[place])
         elif place > covered and graph.nodes[place].op not in QUIET:
             node = graph.nodes[place]
-            what = op_title(node) if node.op in IN_WORDS else op_label(node)
+            what = op_title(node) if node.op in IN_WORDS else op_phrase(node)
             yield Step(node.path.removeprefix(f"{path}.") if path else node.path, what, node.output_shape)
 
 

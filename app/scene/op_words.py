@@ -64,7 +64,7 @@ def op_label(node: Node) -> str:
         "dropout": "dropout",
         "softmax": "softmax",
         "flatten": say("flatten"),
-        "zeropad": _strided(say("zero-pad"), node),
+        "zeropad": say("zero-pad") + stride_text(node),
     }
     return short.get(node.op) or ACTIVATION_NAMES.get(node.type, node.type)
 
@@ -76,14 +76,23 @@ def _pool_label(node: Node) -> str:
         return say("global average pool")
     window = window_text(node.kernel)
     if node.op == "maxpool":
-        return _strided(say("{window} max pool", window=window), node)
-    return _strided(say("{window} average pool", window=window), node)
+        return say("{window} max pool", window=window) + stride_text(node)
+    return say("{window} average pool", window=window) + stride_text(node)
 
 
-def _strided(name: str, node: Node) -> str:
-    """`3×3 max pool, /2`: with a name in words the comma is that of the words."""
+def op_phrase(node: Node) -> str:
+    """The same in a sentence: `3×3 conv, 128, /2`; `3×3 卷积（128，/2）`."""
     stride = stride_text(node).removeprefix(", ")
-    return phrases(name, stride) if stride else name
+    if node.op == "conv" and node.kernel:
+        name = say("{window} conv", window=window_text(node.kernel))
+        groups = say("{count} groups", count=node.groups) if node.groups and node.groups > 1 else ""
+        numbers = (str(node.output_shape[0]), groups, stride)
+    elif node.op == "linear":
+        name, numbers = say("fc"), (str(node.output_shape[0]),)
+    else:
+        name, numbers = op_label(node).removesuffix(stride_text(node)), (stride,)
+    noted = phrases(*filter(None, numbers))
+    return say("{operation}, {numbers}", operation=name, numbers=noted) if noted else name
 
 
 def op_title(node: Node) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from app.decks.library import Deck
 from app.decks.schema import Step
 from app.errors import UnknownName, UserError, nearest
+from app.language import say
 from app.web.query import CHOICES, pairs
 
 KEYS = ("lang", "theme", "ratio", "reveal", "guess", "part")
@@ -104,7 +105,7 @@ def given_in(query: str, keys: tuple[str, ...]) -> dict[str, str]:
     given = pairs(query, keys)
     for key, value in given.items():
         if key in ALLOWED and value not in ALLOWED[key]:
-            raise UserError(key, value, ", ".join(ALLOWED[key]))
+            raise UserError(key, value, say(", ").join(ALLOWED[key]))
     return given
 
 

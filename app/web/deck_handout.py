@@ -5,7 +5,7 @@ from typing import NamedTuple, cast
 from app.decks.handout import PAPERS, Paper, Plate, handout
 from app.decks.library import Deck
 from app.errors import UserError
-from app.language import Language, speaking
+from app.language import Language, say, speaking
 from app.pipeline import Answer
 from app.web.deck_address import given_in
 from app.web.deck_views import scene_of_step, shown
@@ -27,7 +27,7 @@ def read_handout(query: str) -> Asked:
     given = given_in(query, KEYS)
     paper = given.get("page", PAPERS[0])
     if paper not in PAPERS:
-        raise UserError("page", paper, ", ".join(PAPERS))
+        raise UserError("page", paper, say(", ").join(PAPERS))
     return Asked(cast(Language, given.get("lang", "en")), cast(Paper, paper))
 
 

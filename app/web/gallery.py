@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.errors import UserError
 from app.graph.types import Graph
-from app.language import message, say, speaking
+from app.language import LANGUAGES, message, say, speaking
 from app.language.nouns import plural, several
 from app.nets import PRESETS
 from app.nets.config import NetConfig
@@ -25,7 +25,8 @@ from app.web.templates import rendered
 from app.web.urls import Address
 
 LONGEST_SEARCH = 80
-SPECIAL = ("highway", "projection", "zeropad", "identity")  # of a network's shortcuts, the first of these is named
+RESIDUAL = ("projection", "zeropad", "identity")  # the shortcuts that are added
+SPECIAL = ("highway", *RESIDUAL)  # of a network's shortcuts, the first of these is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +123,20 @@ class Entry:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """What a search looks through, the English words always: they are the field's.
+        """What a search looks through, in every language: people look for the English terms on a Chinese page too.
 
-        Counts of blocks are left out: 50 of them do not make a ResNet-50.
+        Counts of blocks are left out: 50 of them do not make a ResNet-50. So are the notes of kinds, which speak of
+        other networks as well.
         """
         kind = KINDS[self.kind].title
-        with speaking("en"):
-            what = f"{_what(self.graph)} {self.what}"
-        built = [word for word in words_of(what) if not word.isdigit()]
         size = f"{shape_text(self.graph.input)} {size_text(self.graph.input)}"
-        named = words_of(f"{self.name} {self.title} {kind} {kind.replace('-', '')} {say(kind)} {size}")
-        return tuple(dict.fromkeys([*named, *built]))
+        found = words_of(f"{self.name} {self.title} {kind.replace('-', '')} {size}")
+        for spoken in LANGUAGES:
+            with speaking(spoken):
+                found += words_of(f"{say(kind)} {say('{count} layers', count=self.graph.depth)}")
+                built = words_of(" ".join((_what(self.graph), *_traits(self.graph))))
+                found += [word for word in built if not word.isdigit()]
+        return tuple(dict.fromkeys(found))
 
     @property
     def facts(self) -> tuple[tuple[str, str], ...]:
@@ -218,6 +222,14 @@ def _what(graph: Graph) -> str:
     gated = [say("squeeze and excitation")] if any(gate_of(graph, block) for block in blocks) else []
     title = say(SHORTCUT_TITLES[special])
     return phrases(counted, title if special == "none" else plural(title), *gated)
+
+
+def _traits(graph: Graph) -> list[str]:
+    """What sorts of network it is one of, beside what its line says."""
+    kinds = {shortcut_kind(graph, group) for group in graph.groups if group.kind == "block"}
+    residual = [say("residual")] if kinds & set(RESIDUAL) else []
+    grouped = [say("grouped")] if any((node.groups or 1) > 1 for node in graph.nodes) else []
+    return residual + grouped
 
 
 def _matches(entry: Entry, words: str, family: str) -> bool:

@@ -187,9 +187,9 @@ def test_in_chinese_a_difference_says_the_same_numbers_and_where() -> None:
     with speaking("zh"):
         (chinese,) = said("resnet50_v1", "resnet50")
         alone = said("resnet18", "resnet34")[0]
-    assert chinese == "三个瓶颈块：步幅 2 从 1×1 移到 3×3；三个特征图改变，乘加次数 +231,211,008"
+    assert chinese == "3 个瓶颈块：步幅 2 从 1×1 移到 3×3；3 张特征图改变，乘加次数 +231,211,008"
     assert english[0].endswith("+231,211,008 multiply-adds")
-    assert alone == "只有 ResNet-34 有 layer1 的一个基本块；参数 +73,984，乘加次数 +231,211,008"
+    assert alone == "仅 ResNet-34 有的：layer1 的 1 个基本块；参数 +73,984，乘加次数 +231,211,008"
 
 
 @pytest.mark.parametrize("pair", PAIRS)

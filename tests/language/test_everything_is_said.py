@@ -63,7 +63,7 @@ WORD = re.compile(r"[A-Za-z]{3,}|\b(?:of|in|to|is|it|by|at|on|no|or|an|as)\b", r
 HAN = "\u4e00-\u9fff"
 UNTIDY = {
     "no space between Chinese and Latin": re.compile(rf"[{HAN}][A-Za-z0-9]|[A-Za-z0-9%][{HAN}]"),
-    "a half-width sign in a Chinese sentence": re.compile(rf"[{HAN}][,;:!?](?![\w/])|[{HAN}]\.(?:\s|$)"),
+    "a half-width sign in a Chinese sentence": re.compile(rf"[{HAN}][,;:!?](?![\w/]| /\d)|[{HAN}]\.(?:\s|$)"),
     "a space beside a full-width sign": re.compile(r"[，。；：？！、）] (?!›|·|→)|(?<=[^\s|]) [，。；：？！、（）]"),
     "a sign twice": re.compile(r"[。，；：、][。，；：、.]|\.。"),
     "no polite pronoun": re.compile("您"),

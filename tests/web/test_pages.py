@@ -150,7 +150,14 @@ SEARCHES = [
     ("ResNet-152", {"resnet152", "resnet152_v1"}),
     ("basic 34", {"resnet34", "resnet34d", "plain34", "highway34"}),
     ("plain, 18", {"plain18"}),
-    ("网络", set()),
+    ("34 layers", {"resnet34", "resnet34d", "plain34", "highway34"}),
+    ("34层", {"resnet34", "resnet34d", "plain34", "highway34"}),
+    ("34 层", {"resnet34", "resnet34d", "plain34", "highway34"}),
+    ("residual vgg", set()),
+    ("残差 resnext", {"resnext50_32x4d", "resnext101_32x8d", "resnext101_64x4d"}),
+    ("grouped", {name for name in PRESETS if name.startswith("resnext")}),
+    ("分组", {name for name in PRESETS if name.startswith("resnext")}),
+    ("网络", {"plain18", "plain34"}),
     ("", set(PRESETS)),
 ]
 
