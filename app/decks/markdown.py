@@ -1,7 +1,8 @@
 """The small Markdown of lectures: paragraphs, lists, **bold**, *italic*, `code`, [links](/net/resnet34).
 
 Read once into a tree of plain values, from which a page makes HTML and a handout its typography; HTML in a text is
-text. Everything else of Markdown (headings, pictures, quotations) stays as it is written.
+text. Everything else of Markdown (headings, pictures, quotations) stays as it is written, but that a number keeps to
+its unit.
 """
 
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
+
+from app.language.unbroken import unbroken
 
 RULES = ("emphasis", "backticks", "link", "list", "escape", "newline")
 # markdown-it's names for what a tree here holds; all others are its own wrapping and vanish.
@@ -70,5 +73,5 @@ def _piece(node: SyntaxTreeNode) -> tuple[Marked, ...]:
     if node.type not in KINDS:
         return _pieces(node)
     to = str(node.attrs.get("href", "")) if node.type == "link" else ""
-    text = node.content if node.type in ("text", "code_inline") else ""
+    text = {"text": unbroken(node.content), "code_inline": node.content}.get(node.type, "")
     return (Marked(KINDS[node.type], text, to, _pieces(node)),)

@@ -27,3 +27,10 @@ def test_the_rest_of_markdown_and_html_is_text() -> None:
 
 def test_a_script_is_no_link() -> None:
     assert list(marked("[x](javascript:alert(1)) [y](data:text/html,z)").links()) == []
+
+
+def test_a_number_keeps_to_its_unit_in_a_text_and_nothing_changes_in_code() -> None:
+    [paragraph] = marked("from **5.9 %** of 28 × 28 `28 × 28`").inside
+    _from, strong, of, code = paragraph.inside
+    assert strong.inside == (Marked("text", "5.9\u00a0%"),)
+    assert (of.text, code.text) == (" of 28\u00a0×\u00a028 ", "28 × 28")

@@ -1,7 +1,6 @@
-"""Numbers under each other, and numbers that no line breaks."""
+"""Numbers under each other."""
 
 from app.web.panels.aligned import aligned
-from app.web.panels.unbroken import unbroken
 
 
 def test_numbers_under_each_other_have_equally_many_decimals() -> None:
@@ -16,8 +15,3 @@ def test_very_small_and_very_large_numbers_have_exponents_all_alike() -> None:
 def test_zeros_and_what_is_no_number_stand_among_them() -> None:
     assert aligned([0.0], 3) == ["0.00"]
     assert aligned([float("nan"), 1.0, float("-inf")], 2) == ["NaN", "1.0", "−infinity"]
-
-
-def test_a_number_stays_on_the_line_of_its_sign_and_unit() -> None:
-    assert unbroken("1451 × 1451 pixels, 10 % of it") == "1451\u00a0×\u00a01451\u00a0pixels, 10\u00a0% of it"
-    assert unbroken("12 pixel rows, x · (1 − T)") == "12\u00a0pixel rows, x · (1 − T)"

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.language.unbroken import unbroken
 from app.pipeline import Answer
 from app.web.delivery import PRIVATE_CACHING, entity_tag
 from app.web.headers import NOT_INDEXED
-from app.web.panels.unbroken import unbroken
 from app.web.seen import Seen
 from app.web.templates import rendered
 
