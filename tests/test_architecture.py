@@ -48,8 +48,8 @@ ROOMS: dict[str, set[str]] = {
     "main": {"settings", "web"},
     "bench": {"limits", "nets", "graph", "scene", "render", "image", "forward", "pipeline", "decks", "web", "main"},
     "__main__": {
-        "errors", "settings", "nets", "graph.device", "scene.types", "image", "pipeline", "training", "web.query",
-        "web.deck_check", "decks", "render", "bench",
+        "errors", "settings", "nets", "graph.device", "scene.folding", "scene.types", "image", "pipeline", "training",
+        "web.query", "web.deck_check", "decks", "render", "bench",
     },
 }  # fmt: skip
 
@@ -82,7 +82,7 @@ OUTSIDE: dict[str, set[str]] = {
     "yaml": {"decks.document"},
     "markdown_it": {"decks.markdown"},
     "pydantic_settings": {"settings"},
-    "cachetools": {"pipeline", "forward"},
+    "cachetools": {"pipeline", "forward", "web.deck_check"},
     "typst": {"render.typeset"},
     "fontTools": {"scene.text", "render.fonts", "render.noto", "render.chinese"},
     "torchinfo": {"bench"},

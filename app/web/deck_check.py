@@ -3,10 +3,12 @@
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from functools import lru_cache
 from math import floor
 from pathlib import Path
+from threading import Lock
 from typing import Any
+
+from cachetools import LRUCache, cached
 
 from app.decks.answers import shape_in
 from app.decks.handout import MATHEMATICAL
@@ -41,7 +43,7 @@ def wrong_in(found: Deck | Broken) -> tuple[Problem, ...]:
     """Every mistake of a file, looked for once an edition of it and of the weights; lectures that ship have none."""
     if isinstance(found, Broken):
         return found.problems
-    return _problems_of(found.slug, found.edition, latest(), language()) if found.own else ()
+    return _problems_of(found) if found.own else ()
 
 
 def log_wrong() -> None:
@@ -51,9 +53,12 @@ def log_wrong() -> None:
             log.warning("lecture %s", problem.at(found.file))
 
 
-@lru_cache(maxsize=len(LANGUAGES) * (limit("decks") + 20))
-def _problems_of(slug: str, _edition: str, _weights: int, _language: str) -> tuple[Problem, ...]:
-    found = deck(slug)
+def _edition(found: Deck) -> tuple[object, ...]:
+    return found.slug, found.edition, latest(), language()
+
+
+@cached(LRUCache(len(LANGUAGES) * (limit("decks") + 20)), key=_edition, lock=Lock())
+def _problems_of(found: Deck) -> tuple[Problem, ...]:
     return tuple(sorted(problems(found.lecture, found.lines)))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.decks.schema import Step
 from app.errors import UserError
 from app.forward.networks import check_runs
-from app.graph.types import Graph, Shape
+from app.graph.types import KEEPS_SHAPE, Graph, Shape
 from app.image.samples import SAMPLES, sample_names
 from app.language import say
 from app.pipeline import graph_for
@@ -27,7 +27,6 @@ from app.web.urls import Address, check_path, read
 
 NETWORK = "/net/"
 COMPARISON = "/compare"
-KEEPING = ("norm", "lrn", "activation", "dropout")  # operations that keep every shape
 
 Place = Address | Compared
 
@@ -69,7 +68,7 @@ class Shown:
             if name.startswith(prefix):
                 carrying = {graph.result_of(name.removeprefix(prefix))}
                 for node in graph.nodes:
-                    if node.op in KEEPING and node.output_shape == shape and node.inputs[0] in carrying:
+                    if node.op in KEEPS_SHAPE and node.output_shape == shape and node.inputs[0] in carrying:
                         carrying.add(node.path)
                         yield prefix + node.path
 

@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 
 from app.__main__ import main
-from app.decks.library import SHIPPED, deck
+from app.decks.library import SHIPPED, Deck, deck, decks
+from app.decks.problems import Lines, Problem
 from app.decks.reading import read_file
+from app.decks.schema import Lecture
 from app.language import LANGUAGES, speaking
 from app.limits import limit
-from app.web.deck_check import _problems_of, log_wrong, notes, problems, wrong_in
+from app.web.deck_check import log_wrong, notes, problems, wrong_in
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "decks"
 LECTURES = sorted(SHIPPED.glob("*.yaml"))
@@ -108,8 +110,30 @@ def test_a_command_says_what_is_no_lecture(capfd: pytest.CaptureFixture[str], tm
     assert capfd.readouterr().out == f"{tmp_path / 'none.yaml'}:1: this cannot be read: No such file or directory\n"
 
 
-def test_what_is_wrong_with_a_full_folder_is_kept_in_every_language() -> None:
-    assert (_problems_of.cache_info().maxsize or 0) >= len(LANGUAGES) * limit("decks")
+def test_what_is_wrong_with_a_full_folder_is_looked_for_once_in_every_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+
+    def look(lecture: Lecture, _lines: Lines) -> list[Problem]:
+        looked.append(str(lecture.title))
+        return []
+
+    monkeypatch.setattr("app.web.deck_check.problems", look)
+    lecture, lines = read_file(GOLDEN / "tiny.yaml")
+    full = [Deck(f"one-of-many-{number}", lecture, lines, "1", "", own=True) for number in range(limit("decks"))]
+    for _ in range(2):
+        for spoken in LANGUAGES:
+            with speaking(spoken):
+                assert [found for found in full if wrong_in(found)] == []
+    assert len(looked) == len(full) * len(LANGUAGES)
+
+
+def test_a_file_that_goes_away_does_not_stop_the_list(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("app.decks.library.own_folder", lambda: tmp_path)
+    file = tmp_path / "leaving.yaml"
+    file.write_text("title: t\nsummary: s\nsteps:\n  - {title: t, text: d, view: /net/resnet35}\n")
+    found = next(each for each in decks() if isinstance(each, Deck) and each.slug == "leaving")
+    file.unlink()
+    assert ["resnet35" in problem.text for problem in wrong_in(found)] == [True]
 
 
 @pytest.mark.parametrize("file", LECTURES, ids=lambda file: file.stem)

@@ -11,6 +11,7 @@ from app.decks.answers import shape_in
 from app.decks.library import SHIPPED, deck
 from app.decks.schema import Step
 from app.language import Language, speaking
+from app.render.typeset import scene_texts
 from app.web.deck_address import Standing
 from app.web.deck_page import step_answer
 from app.web.deck_views import scene_of_step, shown
@@ -91,6 +92,15 @@ def test_a_shape_that_is_asked_for_is_said_of_volumes_in_sight_alone(name: str, 
         else:
             assert not shape.search(part.label), part.label
             assert not shape.search(" ".join(part.said)), part.said
+
+
+def test_what_is_asked_for_is_not_read_off_the_softmax_behind_it() -> None:
+    view, question = "/net/googlenet_paper/softmax", {"ask": "a", "masks": ["fc"], "answer": "1000"}
+    step = Step.model_validate({"title": "t", "text": "d", "view": view, "question": question})
+    scene = scene_of_step(step, shown(view), revealed=False)
+    assert "1000" in " ".join(scene_texts(shown(view).scene))
+    assert "1000" not in " ".join(scene_texts(scene))
+    assert [part.label for part in scene.parts if "1000" in part.label] == []
 
 
 def test_a_volume_that_is_drawn_behind_the_activation_is_covered_with_its_convolution() -> None:
