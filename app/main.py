@@ -63,6 +63,7 @@ def create_app() -> FastAPI:
     app.add_route("/images/{id}/delete", delete, methods=["POST"], include_in_schema=False)
     app.add_route("/activations/{name:path}", activations, include_in_schema=False)
     app.add_route("/family/{name:path}", family, include_in_schema=False)
+    app.add_route("/lectures", listed, include_in_schema=False)
     app.add_route("/decks", lectures, include_in_schema=False)
     app.add_route("/decks/", lectures, include_in_schema=False)
     app.add_route("/deck/{name:path}", lecture, include_in_schema=False)
@@ -90,6 +91,12 @@ class Compress(CompressMiddleware):
 async def home(_: Request) -> Response:
     """GET /net: the gallery lists the networks."""
     return RedirectResponse("/", 308)
+
+
+async def listed(request: Request) -> Response:
+    """GET /lectures: the list by the name that its page has."""
+    query = raw_query(request)
+    return RedirectResponse("/decks" + (f"?{query}" if query else ""), 308)
 
 
 async def gallery(request: Request) -> Response:

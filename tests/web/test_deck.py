@@ -155,6 +155,12 @@ def test_addresses_that_are_none_are_refused(web: httpx.Client, path: str, statu
     assert web.get(path).status_code == status
 
 
+@pytest.mark.parametrize("query", ["", "?lang=zh"])
+def test_the_list_is_found_by_the_name_of_its_page_too(web: httpx.Client, query: str) -> None:
+    answer = web.get(f"/lectures{query}", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (308, f"/decks{query}")
+
+
 @pytest.mark.usefixtures("own")
 def test_a_misspelt_address_is_answered_with_what_is_near(web: httpx.Client) -> None:
     for path, near in (
