@@ -198,13 +198,14 @@ def _document(name: str, settings: list[str], format: str, look: dict[str, str])
     """The file that the same words in a URL would name. Raises UserError."""
     from app.nets import config
     from app.pipeline import document_for, graph_for
+    from app.scene.folding import unfolded
     from app.scene.types import View
     from app.web import query
 
     preset, _, path = name.partition("/")
     with _names_listed(preset):
         chosen, asked = config(preset, **_overrides(settings)), query.look(look, format)
-        expand, lang = query.unfolded(graph_for(chosen), asked.expand), asked.lang or "en"
+        expand, lang = unfolded(graph_for(chosen), asked.expand), asked.lang or "en"
         view = View(path, asked.scale, expand, asked.view, lang=lang)
         return document_for(chosen, view, format, asked.options())
 

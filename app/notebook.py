@@ -3,7 +3,7 @@
     graph = graph_of(MyNetwork())          # or graph_for(config("resnet34"))
     graph                                  # the last line of a cell: the picture
     graph.draw("layer2.0", theme="dark")   # another view, another look
-    graph.save("block.pdf", "layer2.0")    # .svg, .pdf, .png, .tex, .tikz or .json, by the suffix
+    graph.save("block.pdf", "layer2.0")    # any format of `app/render`, by the suffix
 
 What a notebook gets is self-contained: an image on its own paper, legible on a light and on a dark page, no script.
 """
@@ -17,11 +17,12 @@ from typing import Any, get_args
 
 from app.errors import UserError
 from app.graph.types import Graph, Node
-from app.language import Language, say
+from app.language import Language, say, speaking
 from app.render import Order, render
-from app.render.options import DENSITIES, Options, Paper
+from app.render.options import Options, Paper, sized, two_sizes
 from app.render.svg import escaped
 from app.scene.draw import draw
+from app.scene.folding import unfolded
 from app.scene.palette import Theme
 from app.scene.types import Scene, View
 
@@ -45,8 +46,8 @@ class Picture:
         return render(Order(self.graph, lambda: self.scene, self.view, self.options), format)
 
     def save(self, file: str | Path) -> None:
-        """Write it to a file, whose suffix says the format."""
-        Path(file).write_bytes(self.data(Path(file).suffix.removeprefix(".")))
+        """Write it to a file, whose suffix says the format, in capitals or not. Raises UnknownFormat."""
+        Path(file).write_bytes(self.data(Path(file).suffix.removeprefix(".").lower()))
 
     def _repr_svg_(self) -> str:
         return self.data("svg").decode()
@@ -57,8 +58,9 @@ class Picture:
         width = round(self.scene.width)
         size = f"width:100%;min-width:{round(SMALLEST * width)}px;max-width:{width}px;height:auto"
         image = f'<img src="{source}" alt="{escaped(self.scene.alt)}" style="display:block;{size}">'
-        unseen = "".join(f"<li>{escaped(said)}</li>" for said in self.graph.unseen)
-        heading = say("Not seen or not followed:")
+        with speaking(self.view.lang):
+            unseen = "".join(f"<li>{escaped(said)}</li>" for said in self.graph.unseen)
+            heading = say("Not seen or not followed:")
         notes = f"<p>{heading}</p><ul>{unseen}</ul>" if unseen else ""
         return f'<div style="overflow-x:auto">{image}</div>{notes}'
 
@@ -91,20 +93,21 @@ class ShownGraph(Graph):
         _check("lang", lang, View, "lang")
         _check("theme", theme, Options, "theme")
         _check("page", page, Options, "paper")
-        if density is not None and density not in DENSITIES:
-            raise UserError("density", density, ", ".join(map(str, DENSITIES)))
+        if width is not None and density is not None:
+            raise two_sizes(density)
+        pixels = None if width is None else sized("width", width)
+        times = None if density is None else sized("density", density)
         if path in self.by_path and not _volumes(self.by_path[path]):
-            raise UserError(
-                "path", path, because="a picture shows volumes (C, H, W) and vectors, and this has other shapes"
-            )
-        unfolded = tuple(expand.split(",")) if isinstance(expand, str) else tuple(expand)
-        look: dict[str, Any] = {"scale": scale, "style": view, "expand": unfolded, "lang": lang}
-        picture = Picture(self, View(path, **look), Options(theme, width, density, page))
+            why = say("a picture shows volumes (C, H, W) and vectors, and this has other shapes")
+            raise UserError("path", path, because=why)
+        opened = [name for name in expand.split(",") if name] if isinstance(expand, str) else expand
+        look: dict[str, Any] = {"scale": scale, "style": view, "expand": unfolded(self, opened), "lang": lang}
+        picture = Picture(self, View(path, **look), Options(theme, pixels, times, page))
         assert picture.scene
         return picture
 
     def save(self, file: str | Path, path: str = "", **look: Any) -> None:
-        """Write a view to a file, whose suffix says the format: .svg, .pdf, .png, .tex, .json. look: as for `draw`."""
+        """Write a view to a file in any format of `app/render`, by its suffix. look: as for `draw`."""
         self.draw(path, **look).save(file)
 
     def _repr_svg_(self) -> str:
@@ -127,11 +130,11 @@ def shown(graph: Graph) -> ShownGraph:
 
 def _volumes(node: Node) -> bool:
     """Whether all that it reads and puts out are volumes or vectors."""
-    return all(len(shape) in (1, 3) for shape in (*node.input_shapes, node.output_shape))
+    return not node.apart and all(len(shape) in (1, 3) for shape in (*node.input_shapes, node.output_shape))
 
 
 def _check(name: str, value: str, owner: type, field: str) -> None:
     """Raise UserError for a word that is not among those of a field of literals."""
     allowed = get_args(owner.__dataclass_fields__[field].type)
     if value not in allowed:
-        raise UserError(name, value, ", ".join(filter(None, allowed)))
+        raise UserError(name, value, say(", ").join(filter(None, allowed)))

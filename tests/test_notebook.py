@@ -17,8 +17,18 @@ from app.graph.types import Graph
 from app.nets import build, config
 from app.notebook import ShownGraph
 from app.pipeline import document_for, graph_for, graph_of
+from app.render import RENDERERS
 from app.render.options import Options
+from app.scene.folding import unfolded
 from app.scene.types import View
+from app.web.query import look
+
+
+class Turned(nn.Module):
+    """A sequence first, as torch's attention has it."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x.permute(2, 0, 1)
 
 
 def resnet18() -> ShownGraph:
@@ -59,6 +69,42 @@ def test_what_was_not_seen_stands_under_the_picture_escaped() -> None:
     assert "Not seen" not in resnet18()._repr_html_()
 
 
+def test_what_was_not_seen_is_said_in_the_language_of_the_picture() -> None:
+    net = nn.Sequential(nn.Conv2d(3, 3, 1), nn.Flatten(2), nn.Conv1d(3, 3, 1))
+    graph = graph_of(net, (3, 8, 8))
+    notes = graph.draw(lang="zh")._repr_html_().partition("<p>")[2]
+    assert "没有看到" in notes
+    assert "感受野" in notes
+    assert not re.search(r"\b(the|not|counted|moves|known)\b", notes)
+    assert "not known here" in graph.draw()._repr_html_()
+
+
+def test_a_heading_says_at_least_where_something_is_not_counted() -> None:
+    exact = graph_of(nn.Sequential(nn.Conv2d(3, 4, 1)), (3, 8, 8))
+    more = graph_of(nn.Sequential(nn.Conv2d(3, 4, 1), nn.Flatten(2), nn.Conv1d(4, 4, 1)), (3, 8, 8))
+    assert "at least" not in exact.draw().scene.alt
+    assert "at least 768 multiply-adds" in more.draw().scene.alt
+    assert "at least 768 multiply-adds" in more.draw(view="schematic").scene.alt
+
+
+def test_one_layer_is_one_layer() -> None:
+    alt = graph_of(nn.Sequential(nn.Conv2d(3, 4, 1)), (3, 8, 8)).draw().scene.alt
+    assert "1 layer with weights" in alt
+
+
+def test_a_convolution_on_windows_tells_its_cost_for_each_number_as_torch_counts_it() -> None:
+    class Windows(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.conv = nn.Conv2d(3, 4, 1)
+
+        def forward(self, x: Tensor) -> Tensor:
+            return self.conv(x.reshape(4, 3, 4, 4))
+
+    alt = graph_of(Windows(), (3, 8, 8)).draw("conv").scene.alt
+    assert "768 multiply-adds: 3 for each of the 256 numbers" in alt
+
+
 def test_a_view_is_drawn_by_the_words_of_its_address() -> None:
     picture = resnet18().draw("layer2", scale="linear", view="schematic", theme="dark")
     expected = document_for(
@@ -76,6 +122,12 @@ def test_it_saves_any_format_by_the_suffix(tmp_path: Path, suffix: str, start: b
     assert file.read_bytes().startswith(start)
 
 
+@pytest.mark.parametrize("suffix", [*sorted(set(RENDERERS) - {"py"}), "PNG", "Svg"])
+def test_a_network_of_one_s_own_is_saved_in_every_format(tmp_path: Path, suffix: str) -> None:
+    graph_of(nn.Sequential(nn.Conv2d(3, 8, 3)), (3, 8, 8)).save(tmp_path / f"mine.{suffix}")
+    assert (tmp_path / f"mine.{suffix}").stat().st_size > 200
+
+
 def test_the_saved_graph_is_the_public_document(tmp_path: Path) -> None:
     graph_of(nn.Sequential(nn.Conv2d(3, 8, 3)), (3, 8, 8), name="mine").save(str(tmp_path / "mine.json"))
     document = json.loads((tmp_path / "mine.json").read_text())
@@ -83,10 +135,34 @@ def test_the_saved_graph_is_the_public_document(tmp_path: Path) -> None:
     assert len(document["fingerprint"]) == 8
 
 
-@pytest.mark.parametrize("words", [{"scale": "cubic"}, {"view": "fancy"}, {"theme": "pink"}], ids=str)
+WRONG: list[dict[str, Any]] = [
+    {"scale": "cubic"}, {"view": "fancy"}, {"theme": "pink"}, {"width": -3}, {"width": 0}, {"width": "600"},
+    {"width": True}, {"width": 10**6}, {"density": 5}, {"density": 1.5}, {"expand": "zz"}, {"expand": ["layer1", "zz"]},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", WRONG, ids=str)
 def test_a_word_that_means_nothing_is_refused_with_what_is_allowed(words: dict[str, Any]) -> None:
-    with pytest.raises(UserError, match="allowed"):
-        resnet18().draw(**words)
+    own = graph_of(nn.Sequential(nn.Conv2d(3, 4, 1)), (3, 8, 8))
+    for graph in (resnet18(), own):
+        with pytest.raises(UserError, match=r"Allowed: \w") as refused:
+            graph.draw(**words)
+        assert refused.value.what == next(iter(words))
+
+
+@pytest.mark.parametrize(("key", "value"), [("width", "0"), ("density", "5"), ("expand", "zz")])
+def test_python_refuses_in_the_words_of_an_address(key: str, value: str) -> None:
+    with pytest.raises(UserError) as asked:
+        unfolded(resnet18(), look({key: value}, "png").expand)
+    given: dict[str, Any] = {key: int(value) if value.isdigit() else value}
+    with pytest.raises(UserError) as drawn:
+        resnet18().draw(**given)
+    assert str(drawn.value) == str(asked.value)
+
+
+def test_a_width_and_a_density_are_one_too_many() -> None:
+    with pytest.raises(UserError, match="the width says already"):
+        resnet18().draw(width=600, density=2)
 
 
 def test_paths_and_formats_that_are_not_there_are_refused(tmp_path: Path) -> None:
@@ -101,6 +177,10 @@ def test_tensors_that_no_picture_shows_are_refused() -> None:
     assert graph.draw()
     with pytest.raises(UserError, match="vectors"):
         graph.draw("2")
+    first = graph_of(nn.Sequential(nn.Conv2d(3, 8, 1), nn.Flatten(2), Turned()), (3, 8, 8))
+    assert first.by_path["2.permute"].output_shape == (64, 1, 8)  # three lengths, and no volume
+    with pytest.raises(UserError, match="vectors"):
+        first.draw("2.permute")
 
 
 def test_it_is_equal_to_the_plain_graph_of_the_same_content() -> None:

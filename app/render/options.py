@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from app.errors import UserError
+from app.language import say
+from app.limits import limit
 from app.scene.palette import Theme
 from app.scene.types import Part
 
@@ -29,3 +32,17 @@ class Options:
 
 
 PLAIN = Options()
+
+
+def sized(key: str, value: object) -> int:
+    """The `width` or the `density` of a PNG. Raises UserError for what is none."""
+    most = limit("png_width") if key == "width" else DENSITIES[-1]
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most:
+        return value
+    pixels = say("a whole number of pixels from 1 to {most}", most=most)
+    raise UserError(key, value, pixels if key == "width" else say(", ").join(map(str, DENSITIES)))
+
+
+def two_sizes(density: object) -> UserError:
+    """What is wrong with a PNG that is given both."""
+    return UserError("density", density, because=say("the width says already how many pixels there are"))

@@ -69,7 +69,7 @@ def _legend(lane: Lane, view: View) -> str:
 def captions(graph: Graph, group: Group) -> tuple[str, ...]:
     """What a block is and costs, and what its shortcut, its gate and its branches do."""
     title = block_title(graph, group)
-    return (f"{title[:1].upper()}{title[1:]} · {cost_text(group)}", *sentences(graph, group))
+    return (f"{title[:1].upper()}{title[1:]} · {cost_text(graph, group)}", *sentences(graph, group))
 
 
 def _schematic(graph: Graph, group: Group, lane: Lane, parts: list[Part]) -> tuple[Part, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from app.errors import UserError
 from app.graph.types import Graph, Group, Node
 from app.language import say
 from app.scene.recipes import members
@@ -16,6 +17,7 @@ SHORTEST_RUN = 3
 # A view with more blocks has its repeats folded. The article draws layers of 3, 4 and 6 blocks in full.
 MOST_BLOCKS = 20
 MOST_BLOCKS_OF_A_LAYER = 6  # as volumes, with every operation; a layer's schematic has room for more
+ALL = "all"  # in place of layers to unfold
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,20 @@ def runs_shown(graph: Graph, section: Group, view: View) -> tuple[Run | Node, ..
     return runs_of(graph, section, folds(graph, view) and not is_expanded(section, view.expand))
 
 
+def unfolded(graph: Graph, expand: Sequence[str]) -> tuple[str, ...]:
+    """`expand` in the network's order, without repeats. Raises UserError for what is no layer of it."""
+    layers = [stage.path for stage in graph.stages]
+    for name in expand:
+        if name not in (ALL, *layers):
+            raise UserError("expand", name, say(", ").join([ALL, *layers]))
+    if ALL in expand or (layers and set(layers) == set(expand)):
+        return (ALL,)
+    return tuple(layer for layer in layers if layer in expand)
+
+
 def is_expanded(stage: Group, expand: Sequence[str]) -> bool:
     """Whether a view unfolds this stage."""
-    return stage.path in expand or "all" in expand
+    return stage.path in expand or ALL in expand
 
 
 def _looks(graph: Graph, member: Node | Group) -> tuple[Any, ...]:
@@ -99,5 +112,5 @@ def fold_pill(stage: Group, times: int, middle: float, top: float, lane: int) ->
 
 def refold(graph: Graph, stage: Group, view: View, middle: float, top: float) -> list[Part]:
     """The link that folds a layer again, where the view has unfolded one."""
-    unfolded = is_expanded(stage, view.expand) and stage in foldable(graph, view)
-    return [fold_pill(stage, 0, middle, top, lane=3)] if unfolded else []
+    opened = is_expanded(stage, view.expand) and stage in foldable(graph, view)
+    return [fold_pill(stage, 0, middle, top, lane=3)] if opened else []

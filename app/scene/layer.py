@@ -75,7 +75,7 @@ def captions(graph: Graph, stage: Group) -> tuple[str, ...]:
     """What a layer is and costs; how its first block changes the shape."""
     blocks = [child for child in graph.children(stage.path) if child.kind == "block"]
     shapes = change_text(stage.input_shape, stage.output_shape)
-    said = (" · ".join((stage_signature(graph, stage), shapes, cost_text(stage))),)
+    said = (" · ".join((stage_signature(graph, stage), shapes, cost_text(graph, stage))),)
     if not blocks or shortcut_kind(graph, blocks[0]) in ("none", "identity"):
         return said
     sentence = shortcut_sentence(graph, blocks[0])

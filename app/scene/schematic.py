@@ -140,7 +140,7 @@ def _end(stack: Stack, words: str, baseline: float) -> None:
 
 def _group_captions(graph: Graph, group: Group) -> tuple[str, ...]:
     title = stage_signature(graph, group) if group.kind == "stage" else block_title(graph, group)
-    return (title[:1].upper() + title[1:], *cost_phrases(group))
+    return (title[:1].upper() + title[1:], *cost_phrases(graph, group))
 
 
 def _legend(graph: Graph, view: View) -> str:

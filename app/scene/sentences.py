@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from app.graph.types import Graph, Group, Node
-from app.language import message, say
+from app.language import message, say, say_count
 from app.scene.flow import Flow, Parallel, Steps, flow_of, nodes_in
 from app.scene.questions import shortcut_kind, unfinished
 from app.scene.savings import factored_of, savings_of
 from app.scene.units import count_text, shape_text, short_count, window_text
+from app.scene.words import macs_phrase
 
 UNFINISHED = message("The shapes stop fitting inside this block: it is drawn as far as the tensor went.")
 
@@ -28,19 +29,20 @@ def sentences(graph: Graph, group: Group) -> tuple[str, ...]:
 
 def totals(graph: Graph) -> tuple[str, ...]:
     """On a network: its input, its depth and its cost; where it stopped, what was built and what ran."""
-    shape, depth, params, macs = shape_text(graph.input), graph.depth, count_text(graph.params), short_count(graph.macs)
+    shape, depth, params, least = shape_text(graph.input), graph.depth, count_text(graph.params), bool(graph.uncounted)
     if graph.failure:
+        so_far = message("at least {count} multiply-adds so far") if least else message("{count} multiply-adds so far")
         return (
             say("input {shape}", shape=shape),
-            say("{count} layers with weights so far", count=depth),
+            say_count("{count} layer with weights so far", "{count} layers with weights so far", depth),
             say("{count} parameters built", count=params),
-            say("{count} multiply-adds so far", count=macs),
+            say(so_far, count=short_count(graph.macs)),
         )
     return (
         say("input {shape}", shape=shape),
-        say("{count} layers with weights", count=depth),
+        say_count("{count} layer with weights", "{count} layers with weights", depth),
         say("{count} parameters", count=params),
-        say("{count} multiply-adds", count=macs),
+        macs_phrase(graph.macs, least),
     )
 
 

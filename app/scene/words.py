@@ -11,17 +11,21 @@ from app.scene.titles import network_title
 from app.scene.units import count_text, phrases, shape_text, short_count
 
 
-def cost_text(group: Group) -> str:
+def cost_text(graph: Graph, group: Group) -> str:
     """`230,144 parameters · 179.8 M multiply-adds`."""
-    return " · ".join(cost_phrases(group))
+    return " · ".join(cost_phrases(graph, group))
 
 
-def cost_phrases(group: Group) -> tuple[str, str]:
+def cost_phrases(graph: Graph, group: Group) -> tuple[str, str]:
     """What a group weighs, and what it computes."""
-    return (
-        say("{count} parameters", count=count_text(group.params)),
-        say("{count} multiply-adds", count=short_count(group.macs)),
-    )
+    least = any(node.path in graph.uncounted for node in graph.inside(group))
+    return say("{count} parameters", count=count_text(group.params)), macs_phrase(group.macs, least)
+
+
+def macs_phrase(macs: int, least: bool) -> str:
+    """`1.82 G multiply-adds`. least: whether there are more that are not counted."""
+    count = short_count(macs)
+    return say("at least {count} multiply-adds", count=count) if least else say("{count} multiply-adds", count=count)
 
 
 def graph_title(graph: Graph) -> str:

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from app.graph.types import Graph
 from app.scene.draw import ONE_WAY, kind_of
-from app.scene.folding import foldable
-from app.web.query import ALL, Look
+from app.scene.folding import ALL, foldable
+from app.web.query import Look
 from app.web.urls import Address
 
 

@@ -18,6 +18,7 @@ from app.language import say, speaking
 from app.limits import limit
 from app.pipeline import Answer, graph_for, scene_for
 from app.render import RENDERERS, Order
+from app.scene.folding import ALL
 from app.scene.types import Scene, View
 from app.web.compare_page import links, page_values, start_values
 from app.web.compare_urls import Compared, checked, has_picture, plain, read_comparison, settled
@@ -34,7 +35,7 @@ from app.web.delivery import (
 )
 from app.web.exports import file_headers
 from app.web.headers import NO_STORE, NOT_INDEXED
-from app.web.query import ALL, look, pairs
+from app.web.query import look, pairs
 from app.web.templates import rendered
 from app.web.urls import NO_FILE, check_path
 

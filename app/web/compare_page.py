@@ -17,6 +17,7 @@ from app.render import RENDERERS
 from app.render.svg import svg
 from app.scene.comparison import LETTERS
 from app.scene.draw import kind_of
+from app.scene.folding import ALL
 from app.scene.types import Part, Scene, Text
 from app.scene.words import view_title
 from app.web.compare_urls import KEYS, Compared, plain, readable_value, settled
@@ -24,7 +25,6 @@ from app.web.failure import Stopped, refusal, stopped
 from app.web.language import lasting
 from app.web.options import options
 from app.web.pages import is_tall
-from app.web.query import ALL
 from app.web.urls import Address
 
 READABLE = 9.5  # pixels of the smallest words: a drawing that has less when it is fitted opens larger, to be moved

@@ -17,10 +17,10 @@ from app.language import Language, language, message, say
 from app.nets import PRESETS, overrides
 from app.render import RENDERERS
 from app.scene.draw import kind_of
-from app.scene.folding import foldable
+from app.scene.folding import ALL, foldable
 from app.scene.types import View
 from app.web.canonical import settled_look
-from app.web.query import ALL, Look, look, pairs
+from app.web.query import Look, look, pairs
 from app.web.urls import NO_FILE, Address, look_query, read
 
 KEYS = ("a", "b", "c")

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from app.errors import UserError
 from app.language import speaking
 from app.pipeline import Answer, graph_for
+from app.scene.folding import unfolded
 from app.web.canonical import settled
 from app.web.delivery import (
     delivered,
@@ -27,7 +28,6 @@ from app.web.delivery import (
 )
 from app.web.exports import file_answer
 from app.web.pages import page_answer
-from app.web.query import unfolded
 from app.web.urls import Address, check_path, read
 
 

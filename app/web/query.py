@@ -1,7 +1,7 @@
 """The raw query string, checked: what a visitor asked for becomes a `Look` and overrides of a preset's config.
 
 Keys may come in any order, each once. Every mistake is a UserError that names the key, the value and what is
-allowed. What only the traced network can tell (which layers there are to unfold) is checked by `unfolded`.
+allowed. What only the traced network can tell, which layers there are to unfold, is checked by `scene.folding`.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -11,11 +11,10 @@ from urllib.parse import parse_qsl
 
 from app.charts import CHARTS
 from app.errors import TooLarge, UnknownFormat, UserError
-from app.graph.types import Graph
 from app.language import LANGUAGES, Language, message, say
 from app.limits import limit
 from app.render import FILE_KEYS, RENDERERS
-from app.render.options import DENSITIES, Options, Paper
+from app.render.options import Options, Paper, sized, two_sizes
 from app.scene.palette import Theme
 from app.scene.types import Part
 from app.web.sight import FILE_KEYS as SIGHT_FILE_KEYS
@@ -37,7 +36,6 @@ ELSEWHERE = {
     "density": message("only a .png has pixels for a drawing unit, pages and other files have none"),
     "page": message("only a .pdf is set on a page"),
 }
-ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +114,8 @@ def _files_own(given: Mapping[str, str], format: str) -> dict[str, Any]:
         if key in given and key not in keys:
             raise UserError(key, given[key], because=say(ELSEWHERE[key]))
     if "width" in given and "density" in given:
-        raise UserError("density", given["density"], because=say("the width says already how many pixels there are"))
-    most = limit("png_width")
-    found: dict[str, Any] = {}
-    if "width" in given:
-        right = say("a whole number of pixels from 1 to {most}", most=most)
-        found["width"] = _whole("width", given["width"], most, right)
-    if "density" in given:
-        right = say(", ").join(map(str, DENSITIES))
-        found["density"] = _whole("density", given["density"], DENSITIES[-1], right)
+        raise two_sizes(given["density"])
+    found: dict[str, Any] = {key: sized(key, _number(given[key])) for key in ("width", "density") if key in given}
     if format and "page" in given:
         if given["page"] not in PAPERS:
             raise UserError("page", given["page"], say(", ").join(PAPERS))
@@ -132,18 +123,6 @@ def _files_own(given: Mapping[str, str], format: str) -> dict[str, Any]:
     return found
 
 
-def unfolded(graph: Graph, expand: tuple[str, ...]) -> tuple[str, ...]:
-    """`expand` in the network's order, without repeats. Raises UserError for what is no layer of it."""
-    layers = [group.path for group in graph.groups if group.kind == "stage"]
-    for name in expand:
-        if name not in (ALL, *layers):
-            raise UserError("expand", name, say(", ").join([ALL, *layers]))
-    if ALL in expand or (layers and set(layers) == set(expand)):
-        return (ALL,)
-    return tuple(layer for layer in layers if layer in expand)
-
-
-def _whole(key: str, value: str, most: int, right: str) -> int:
-    if not (value.isascii() and value.isdigit() and len(value) < 9 and 1 <= int(value) <= most):
-        raise UserError(key, value, right)
-    return int(value)
+def _number(text: str) -> object:
+    """The number that a text is, or else the text."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else text

@@ -18,7 +18,7 @@ from app.language import LANGUAGES, language, say, speaking
 from app.pipeline import Answer, graph_for
 from app.render import RENDERERS
 from app.render.options import DENSITIES
-from app.scene.folding import foldable
+from app.scene.folding import ALL, foldable
 from app.web.compare_urls import Compared
 from app.web.delivery import PAGE_CACHING, delivered, entity_tag, origin, raw_address, raw_query, without_slash
 from app.web.embed import embed_url
@@ -26,7 +26,6 @@ from app.web.headers import NOT_INDEXED
 from app.web.language import UI
 from app.web.oembed import frame_size
 from app.web.options import LABELS
-from app.web.query import ALL
 from app.web.shown import Shown, address_at, shown
 from app.web.snippets import SNIPPETS
 from app.web.templates import rendered

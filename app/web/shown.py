@@ -12,6 +12,7 @@ from app.graph.types import Graph
 from app.language import say
 from app.pipeline import graph_for, scene_for
 from app.scene.comparison import LETTERS
+from app.scene.folding import unfolded
 from app.scene.types import Part, Scene
 from app.scene.words import view_title
 from app.web.canonical import settled
@@ -19,7 +20,6 @@ from app.web.compare import scene_of, subject_at
 from app.web.compare_page import links, title_of
 from app.web.compare_urls import Compared, has_picture, read_comparison
 from app.web.compare_urls import settled as settled_comparison
-from app.web.query import unfolded
 from app.web.urls import Address, check_path, link_from, read
 
 NETWORK = "net/"

@@ -15,9 +15,10 @@ from app.language import Language, language
 from app.nets import PRESETS, overrides, preset
 from app.nets.config import NetConfig
 from app.render import RENDERERS
+from app.scene.folding import ALL, unfolded
 from app.scene.types import Part, View
 from app.web.meant import meant
-from app.web.query import ALL, LOOK_KEYS, Look, look, look_keys, pairs, unfolded
+from app.web.query import LOOK_KEYS, Look, look, look_keys, pairs
 from app.web.sight import Sight, sight_query
 
 PLAIN = Look()

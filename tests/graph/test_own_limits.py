@@ -35,6 +35,50 @@ class Deaf(nn.Module):
         return 2 * self.answer
 
 
+class Two(nn.Module):
+    def forward(self, x: Tensor, y: Tensor) -> Tensor:
+        return x + y
+
+
+class Keyed(nn.Module):
+    def forward(self, batch: Any) -> Tensor:
+        return batch["image"] * 2
+
+
+class Iterated(nn.Module):
+    def forward(self, batch: Any) -> Any:
+        return [value * 2 for value in batch.values()]
+
+
+# What people hand over that is no module of one tensor, and what they read then.
+REFUSED: dict[str, tuple[Any, str]] = {
+    "two inputs": (Two(), "one image tensor"),
+    "three inputs": (nn.MultiheadAttention(8, 2), "one image tensor"),
+    "a dictionary": (Keyed(), "one image tensor"),
+    "a dictionary that is walked through": (Iterated(), "one image tensor"),
+    "a dictionary inside": (nn.Sequential(nn.ReLU(), Keyed()), "one image tensor"),
+    "a class": (Two, "not its class"),
+    "a name": ("resnet50", "an nn.Module"),
+    "weights": (nn.Conv2d(3, 3, 1).state_dict(), "an nn.Module"),
+    "a lazy module": (nn.Sequential(nn.LazyConv2d(4, 3)), "lazy modules have run once"),
+    "no forward": (nn.ModuleList([nn.ReLU()]), "a forward of its own"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_takes_no_image_is_refused_in_plain_words(name: str) -> None:
+    module, words = REFUSED[name]
+    with pytest.raises(UserError, match=words) as refused:
+        own_graph(module, IMAGE)
+    assert refused.value.what == "module"
+
+
+def test_a_lazy_module_that_has_run_is_traced() -> None:
+    net = nn.Sequential(nn.LazyConv2d(4, 3))
+    net(torch.zeros(1, *IMAGE))
+    assert own_graph(net, IMAGE).nodes[0].output_shape == (4, 6, 6)
+
+
 def test_what_a_module_holds_is_its_constant_learned_or_not() -> None:
     graph = own_graph(Normalised(), IMAGE)
     assert [node.op for node in graph.nodes] == ["norm", "sub"]

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from app.errors import UnknownFormat, UnknownName, UserError
 from app.nets import config
 from app.pipeline import graph_for
+from app.scene.folding import unfolded
 from app.scene.types import Part
-from app.web.query import LOOK_KEYS, Look, look, pairs, unfolded
+from app.web.query import LOOK_KEYS, Look, look, pairs
 from app.web.urls import Address, check_path, link_from, read, split
 from tests.strategies import overrides
 

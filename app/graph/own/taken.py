@@ -36,7 +36,9 @@ def check(module: Any) -> None:
 def misread(error: Exception, running: Call | None) -> bool:
     """Whether an error is of code that takes a tensor for a dictionary. running: what raised it, if that is known."""
     asked = isinstance(error, AttributeError) and isinstance(error.obj, torch.Tensor) and error.name in OF_DICTS
-    return asked or (running is not None and running.name == "getitem" and isinstance(running.args[1], str))
+    if running is None or running.name != "getitem":
+        return asked or (running is not None and running.name in OF_DICTS)
+    return isinstance(running.args[1], str)
 
 
 def one_tensor() -> str:
