@@ -115,18 +115,17 @@ def test_the_choice_of_chart_is_in_the_address_and_kept_on_the_way_down(visit: V
     expect(page).to_have_url(re.compile("/net/resnet34/layer2.0$"))
 
 
-def test_charts_differ_and_are_all_drawn(visit: Visit) -> None:
+def test_charts_differ_and_are_all_drawn(visit: Visit, eventually: Eventually) -> None:
     page = visit("/net/resnet34")
     wait_for_chart(page)
     figures = json.loads(
         page.locator("script.figures").inner_text() or page.locator("script.figures").text_content() or ""
     )
-    drawn = set()
-    for name in figures:
+    assert len({json.dumps(figure["data"][0]["y"]) for figure in figures.values()}) == len(figures) > 2
+    for name, figure in figures.items():
         page.locator(".strip select").select_option(name)
-        page.wait_for_timeout(150)
-        drawn.add(json.dumps(page.evaluate("Array.from(document.querySelector('.strip .plot').data[0].y)")))
-    assert len(drawn) == len(figures) > 2
+        shown = "JSON.stringify(Array.from(document.querySelector('.strip .plot').data[0].y))"
+        eventually(page, f"{shown} === JSON.stringify({json.dumps(figure['data'][0]['y'])})")
 
 
 def test_hovering_a_bar_shows_its_part_and_a_click_goes_down(visit: Visit) -> None:
@@ -159,7 +158,7 @@ def test_every_line_of_the_height_axis_has_its_label_inside_the_plot(visit: Visi
     page = visit("/net/resnet50")
     wait_for_chart(page)
     page.locator(".strip select").select_option(chart)
-    page.wait_for_timeout(150)
+    expect(page.locator(".strip .plot")).to_have_attribute("aria-label", re.compile(chart))
     lines = page.locator(".strip .plot .gridlayer path, .strip .plot .zerolinelayer path")
     labels = page.locator(".strip .plot .annotation")
     assert labels.count() == lines.count() > 1

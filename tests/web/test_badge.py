@@ -39,7 +39,9 @@ def test_a_variant_links_to_the_preset_whose_structure_it_has(browser_client: ht
 
 @pytest.mark.parametrize("name", ["resnet50", "googlenet", "inception_v3", "vgg19"])
 def test_relatives_lead_to_their_pages_and_to_both_compared(browser_client: httpx.Client, name: str) -> None:
-    for relative in badge(config(name)).relatives:
+    relatives = badge(config(name)).relatives
+    assert relatives
+    for relative in relatives:
         assert browser_client.get(relative.url).status_code == 200
         assert browser_client.get(relative.compare).status_code == 200
 
