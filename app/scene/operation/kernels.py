@@ -90,13 +90,12 @@ def _brace(boxes: tuple[Box3, ...], kernels: int, groups: int) -> tuple[tuple[Ma
     )
     tip = ((start[0] + stop[0]) / 2 + ASIDE[0] * 16, (start[1] + stop[1]) / 2 + ASIDE[1] * 16)
     text = Text(tip[0] + 6, tip[1] + 11, f"F = {kernels}", 16, "semibold", "start", "kernel-text")
-    marks: list[Mark] = [text]
-    if len(boxes) > 1:
-        marks.append(curly(start, stop))
+    lines = [text]
     if groups > 1:
         line = say("{groups} groups of {kernels}", groups=groups, kernels=kernels // groups)
-        marks.append(Text(text.x, text.y + 18, line, 13, anchor="start", fill="kernel-text"))
-    return tuple(marks), (text_box(text)[2] + 8, text.y - 5)
+        lines.append(Text(text.x, text.y + 18, line, 13, anchor="start", fill="kernel-text"))
+    brace = [curly(start, stop)] if len(boxes) > 1 else []
+    return (*lines, *brace), (max(text_box(line)[2] for line in lines) + 8, text.y - 5)
 
 
 def curly(start: Point, stop: Point, size: float = 7) -> Stroke:
