@@ -16,6 +16,7 @@ LINE_GAP = 16.0
 GAIN = 1.1  # a drawing is broken when its words become this much larger
 EVEN = 0.9  # so much smaller it may be where its lines are more alike
 TOUCH = 4.0  # brackets and wires reach so far into what they hold
+HANG = 12.0  # words under a bracket reach so far beyond its last volume
 FRAME = ("title", "legend", "axis")  # what belongs to no line alone
 Boxed = tuple[Part, Box]
 
@@ -41,8 +42,8 @@ def _breaks(parts: Sequence[Boxed]) -> Iterator[tuple[list[Boxed], list[Boxed]]]
     for part, (left, _, right, _) in parts:
         if not part.path or part.lane or "volume" not in part.kind.split():
             continue
-        first = [each for each in parts if each[1][2] <= right + TOUCH]
-        second = [each for each in parts if each[1][2] > right + TOUCH]
+        first = [each for each in parts if each[1][2] <= right + HANG]
+        second = [each for each in parts if each[1][2] > right + HANG]
         if second and all(box[0] >= (left + right) / 2 for _, box in second):
             again = replace(dimmed(part), path="", label="")
             yield first, [(again, extent((part,))), *second]
