@@ -33,7 +33,7 @@ def step_change() -> list[Row]:
     plain = max(size for piece, size in sizes.items() if piece not in pictured)
     painted = max(sizes[piece] for piece in pictured)
     return [
-        Row("a step of a lecture, never asked for, against the page of its view", median(pieces) / median(pages), 0.6),
+        Row("a step of a lecture, never asked for, against the page of its view", median(pieces) / median(pages), 1),
         Row("the same over the loopback, by the clock", median(pieces), 0.1, "s"),
         Row("the largest piece of a lecture, compressed", plain / 1e3, 20, "KB"),
         Row("the same of those with a picture in their network", painted / 1e3, 60, "KB"),

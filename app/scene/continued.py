@@ -22,7 +22,12 @@ Boxed = tuple[Part, Box]
 
 
 def continued(scene: Scene, room: tuple[float, float]) -> Scene:
-    """The scene in one line or in two, whichever is shown larger in a room of this width and height."""
+    """The scene in one line or in two, whichever is shown larger in a room of this width and height.
+
+    A line that is shown in its own size is not broken.
+    """
+    if _shown(scene, room) >= 1:
+        return scene
     frame = [part for part in scene.parts if part.kind in FRAME]
     parts = [(part, extent((part,))) for part in scene.parts if part.marks and part.kind not in FRAME]
     broken = [_set(scene, frame, first, second) for first, second in _breaks(parts)]
