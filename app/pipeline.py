@@ -1,5 +1,6 @@
 """The composition: config -> graph -> scene -> document, each step kept by its whole input."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from threading import Condition, Lock
@@ -59,14 +60,16 @@ def fingerprint_for(config: NetConfig) -> str:
 def scene_for(config: NetConfig, view: View) -> Scene:
     """The picture of one view of one network. Raises TooLarge for one with more parts than a page can bear."""
     scene = draw(graph_for(config), view)
-    if len(scene.parts) > limit("drawing_parts"):
-        allowed = say(
-            "at most {most} parts in a drawing, this has {count}; folded it fits",
-            most=limit("drawing_parts"),
-            count=len(scene.parts),
-        )
-        raise TooLarge("expand", ",".join(view.expand), allowed)
+    check_parts(len(scene.parts), view.expand)
     return scene
+
+
+def check_parts(count: int, expand: Sequence[str]) -> None:
+    """Raises TooLarge for more parts than a page can bear. expand: the layers that were unfolded."""
+    most = limit("drawing_parts")
+    if count > most:
+        allowed = say("at most {most} parts in a drawing, this has {count}; folded it fits", most=most, count=count)
+        raise TooLarge("expand", ",".join(expand), allowed)
 
 
 def document_for(

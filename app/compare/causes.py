@@ -7,7 +7,7 @@ from causes, often from those of other units; where nothing else differs, the wo
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.compare.settings import instead, pair_text, settings
+from app.compare.settings import instead, settings
 from app.compare.unit import Subject, Unit, content_of, lanes_of
 from app.graph.types import Node, Shape
 from app.language import message, say
@@ -15,7 +15,7 @@ from app.language.nouns import one, plural
 from app.scene.kinds import block_name
 from app.scene.op_words import op_noun
 from app.scene.questions import gate_of, is_module, shortcut_kind
-from app.scene.units import phrases, window_text
+from app.scene.units import pair_text, phrases, window_text
 from app.scene.words import SHORTCUT_TITLES
 
 Pair = tuple[Node | None, Node | None]

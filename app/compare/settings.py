@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from app.compare.unit import rounding
-from app.graph.types import Node, Pair
+from app.graph.types import Node
 from app.language import say, say_count
 from app.scene.op_words import ACTIVATION_NAMES, OP_NAMES
-from app.scene.units import phrases, window_text
+from app.scene.units import pair_text, phrases, window_text
 
 
 def settings(mine: Node, theirs: Node) -> str:
@@ -55,8 +55,3 @@ def type_name(node: Node) -> str:
 def covers_all(node: Node) -> bool:
     """Whether a window is as large as its input, as that of a global pool."""
     return node.kernel == node.input_shapes[0][1:]
-
-
-def pair_text(pair: Pair) -> str:
-    """`2`, or `1×3` where the two axes differ."""
-    return str(pair[0]) if pair[0] == pair[1] else f"{pair[0]}×{pair[1]}"

@@ -68,12 +68,17 @@ def runs_shown(graph: Graph, section: Group, view: View) -> tuple[Run | Node, ..
 def unfolded(graph: Graph, expand: Sequence[str]) -> tuple[str, ...]:
     """`expand` in the network's order, without repeats. Raises UserError for what is no layer of it."""
     layers = [stage.path for stage in graph.stages]
-    for name in expand:
-        if name not in (ALL, *layers):
-            raise UserError("expand", name, say(", ").join([ALL, *layers]))
+    check_layers(expand, layers)
     if ALL in expand or (layers and set(layers) == set(expand)):
         return (ALL,)
     return tuple(layer for layer in layers if layer in expand)
+
+
+def check_layers(expand: Sequence[str], layers: Sequence[str]) -> None:
+    """Raises UserError for a name to unfold that is none of these layers."""
+    for name in expand:
+        if name not in (ALL, *layers):
+            raise UserError("expand", name, say(", ").join([ALL, *layers]))
 
 
 def is_expanded(stage: Group, expand: Sequence[str]) -> bool:

@@ -1,8 +1,8 @@
 """What operations are called: in words, in the paper's shorthand `3×3 conv, 128, /2`, and with their shapes."""
 
-from app.graph.types import Node, Pair
+from app.graph.types import Node
 from app.language import message, say
-from app.scene.units import phrases, shape_text, size_text, window_text
+from app.scene.units import pair_text, phrases, shape_text, size_text, window_text
 
 OP_NAMES = {
     "conv": message("convolution"),
@@ -103,7 +103,10 @@ def op_title(node: Node) -> str:
     window = window_text(node.kernel)
     if _global(node):
         return say("global average pooling over {window}", window=window)
-    stride, padding = say("stride {count}", count=_same(node.stride)), say("padding {count}", count=_same(node.padding))
+    stride, padding = (
+        say("stride {count}", count=pair_text(node.stride)),
+        say("padding {count}", count=pair_text(node.padding)),
+    )
     parts = [f"{window} {name}", stride, padding]
     if node.groups and node.groups > 1:
         parts.append(say("{count} groups", count=node.groups))
@@ -113,10 +116,6 @@ def op_title(node: Node) -> str:
 def _global(node: Node) -> bool:
     """Whether it averages over all of a map, whatever its size; a fixed window does so for one size only."""
     return node.op == "avgpool" and node.type.startswith("Adaptive") and node.output_shape[1:] == (1, 1)
-
-
-def _same(pair: Pair) -> str:
-    return str(pair[0]) if pair[0] == pair[1] else f"{pair[0]}×{pair[1]}"
 
 
 def node_label(node: Node) -> str:

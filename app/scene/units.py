@@ -19,6 +19,11 @@ def window_text(pair: Pair) -> str:
     return f"{pair[0]}×{pair[1]}"
 
 
+def pair_text(pair: Pair) -> str:
+    """`2`, or `1×3` where the two axes differ: a stride or a padding."""
+    return str(pair[0]) if pair[0] == pair[1] else window_text(pair)
+
+
 def change_text(before: Shape, after: Shape) -> str:
     """`64 × 56 × 56 to 128 × 28 × 28`."""
     return say("{before} to {after}", before=shape_text(before), after=shape_text(after))

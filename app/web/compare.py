@@ -12,11 +12,10 @@ from app.compare.alignment import Comparison, compared
 from app.compare.document import comparison_document
 from app.compare.drawing import drawn, shapes_among
 from app.compare.unit import Subject
-from app.errors import TooLarge, UserError
+from app.errors import UserError
 from app.graph.types import INPUT
 from app.language import say, speaking
-from app.limits import limit
-from app.pipeline import Answer, graph_for, scene_for
+from app.pipeline import Answer, check_parts, graph_for, scene_for
 from app.render import RENDERERS, Order
 from app.scene.folding import ALL
 from app.scene.types import Scene, View
@@ -107,11 +106,7 @@ def scene_of(asked: Compared, comparison: Comparison) -> Scene:
         expand = tuple(name for name in asked.look.expand if name == ALL or name in layers)
         views.append(View(subject.path, asked.look.scale, expand, asked.look.view, shapes, lang=asked.language))
     scenes = [scene_for(address.config, view) for address, view in zip(asked.addresses, views, strict=True)]
-    count = sum(len(scene.parts) for scene in scenes)
-    if count > limit("drawing_parts"):
-        most = limit("drawing_parts")
-        allowed = say("at most {most} parts in a drawing, this has {count}; folded it fits", most=most, count=count)
-        raise TooLarge("expand", ",".join(asked.look.expand), allowed)
+    check_parts(sum(len(scene.parts) for scene in scenes), asked.look.expand)
     return drawn(comparison, views, scenes)
 
 

@@ -17,7 +17,7 @@ from app.language import Language, language, message, say
 from app.nets import PRESETS, overrides
 from app.render import RENDERERS
 from app.scene.draw import kind_of
-from app.scene.folding import ALL, foldable
+from app.scene.folding import ALL, check_layers, foldable
 from app.scene.types import View
 from app.web.canonical import settled_look
 from app.web.query import Look, look, pairs
@@ -198,9 +198,7 @@ def settled(asked: Compared, subjects: tuple[Subject, ...]) -> Compared:
     kinds = {kind_of(subject.graph, subject.path) for subject in subjects}
     look = settled_look(asked.look, kinds)
     layers = list(dict.fromkeys(stage.path for subject in subjects for stage in subject.graph.stages))
-    for name in asked.look.expand:
-        if name not in (ALL, *layers):
-            raise UserError("expand", name, say(", ").join([ALL, *layers]))
+    check_layers(asked.look.expand, layers)
     views = [View(subject.path, style=look.view) for subject in subjects]
     found = [foldable(subject.graph, view) for subject, view in zip(subjects, views, strict=True)]
     folds = {stage.path for stages in found for stage in stages}

@@ -99,7 +99,7 @@ def _check_picture(address: Address) -> None:
 
 def shown(view: str) -> Shown:
     """A view, drawn in the language that is spoken. Raises UserError for what its network has not."""
-    asked = place_of(view).looked(theme="", lang="", width=None)
+    asked = place_of(view).looked(theme="", lang="")
     through = None
     if isinstance(asked, Compared) and has_picture(asked):
         raise UserError("view", view, because=say("a comparison shows networks without a picture in them"))

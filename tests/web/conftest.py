@@ -11,6 +11,7 @@ import uvicorn
 
 from app.main import create_app
 from app.settings import settings
+from tests.web.stuck import Stuck
 
 PEOPLE = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
@@ -46,3 +47,10 @@ def web(address: str) -> Iterator[httpx.Client]:
 def browser_client(address: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=address, headers=PEOPLE, timeout=60) as client:
         yield client
+
+
+@pytest.fixture
+def stuck(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stuck]:
+    stuck = Stuck(monkeypatch)
+    yield stuck
+    stuck.go_on.set()

@@ -3,7 +3,6 @@
 import re
 import socket
 from base64 import b64encode
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 from app.image.weights import Weights, weights_named
 from app.nets.config import NetConfig
 from app.web.deck_page import step_answer
-from tests.web.test_waiting import Stuck
+from tests.web.stuck import Stuck
 
 BLOCK = "cifar_resnet20/layer2.0"
 LOOK = "image=shape-star"
@@ -42,13 +41,6 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("app.decks.library.own_folder", lambda: tmp_path)
     (tmp_path / "star.yaml").write_text(DECK)
     return tmp_path
-
-
-@pytest.fixture
-def stuck(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stuck]:
-    stuck = Stuck(monkeypatch)
-    yield stuck
-    stuck.go_on.set()
 
 
 def pictures(web: httpx.Client, url: str) -> set[str]:

@@ -1,48 +1,19 @@
 """Networks that take long, pictures that many wait for, and readers who leave: nobody else waits longer for it."""
 
 import socket
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
 
 import httpx
 import pytest
 
-from app.forward.waiting import Awaited
 from app.limits import limit
 from app.nets import config
 from app.pipeline import graph_for
+from tests.web.stuck import Stuck
 
 LOOK = "input=3,64,64&image=gratings&weights=random&seed=808"
 FIELD = f"/activations/field.png/resnet18/layer1.0?{LOOK}"
 LONG = "cifar_resnet20?depths=37,37,37&image=shapes&weights=random"
-
-
-class Stuck:
-    """No network runs until `go_on` is set, and then there is no memory. begun, left: one waits, one has left."""
-
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self.begun, self.left, self.go_on = Event(), Event(), Event()
-        leave = Awaited[object].leave
-
-        def leaves(awaited: Awaited[object]) -> None:
-            leave(awaited)
-            self.left.set()
-
-        patch.setattr("app.forward.waiting.Awaited.leave", leaves)
-        patch.setattr("app.forward.runner.network_of", self._waits)
-
-    def _waits(self, *_: object) -> None:
-        self.begun.set()
-        self.go_on.wait(60)
-        raise MemoryError
-
-
-@pytest.fixture
-def stuck(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stuck]:
-    stuck = Stuck(monkeypatch)
-    yield stuck
-    stuck.go_on.set()
 
 
 @pytest.mark.parametrize(
